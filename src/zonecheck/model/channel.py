@@ -1,0 +1,60 @@
+"""Declared traffic: channels between zones and the specific flows (特定通信) of マイナンバー."""
+
+from dataclasses import dataclass, field
+
+from zonecheck.model.endpoint import EndpointRef
+from zonecheck.model.service import Service
+from zonecheck.model.source import NOWHERE, Source
+
+SANITISED_KINDS = frozenset({"mail-text", "screen-transfer", "file-clean"})
+ONE_WAY_KIND = "one-way"
+NECESSARY_KIND = "necessary"
+CHANNEL_KINDS = (*sorted(SANITISED_KINDS), ONE_WAY_KIND, NECESSARY_KIND)
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """Sessions one endpoint opens to another; a channel through a relay has one leg a session."""
+
+    origin: EndpointRef
+    destination: EndpointRef
+    services: tuple[Service, ...]
+    source: Source = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A declared, named flow between zones.
+
+    `data` is the direction the policy wants payload to take, as a pair of zones: a requirement,
+    never evidence. `initiator` is the zone that opens the first leg.
+    """
+
+    id: str
+    kind: str
+    legs: tuple[Leg, ...]
+    data: tuple[str, str] | None = None
+    initiator: str | None = None
+    clause: str = ""
+    basis: str | None = None
+    note: str = ""
+    source: Source = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SpecificFlow:
+    """An enumerated exception of the My Number area, from one origin to one destination."""
+
+    id: str
+    origin: EndpointRef
+    destination: EndpointRef
+    services: tuple[Service, ...]
+    bind: tuple[str, ...] = ()
+    clause: str = ""
+    note: str = ""
+    source: Source = field(default=NOWHERE, compare=False)
+
+    @property
+    def leg(self) -> Leg:
+        """Return the flow as one leg."""
+        return Leg(self.origin, self.destination, self.services, self.source)

@@ -1,0 +1,67 @@
+"""External networks: what the municipality does not run, and who is known inside."""
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+from zonecheck.model.address import AddressRange, IPNetwork
+from zonecheck.model.source import NOWHERE, Source
+from zonecheck.model.zone import external_zone
+
+
+class Openness(Enum):
+    """Whether anyone (open) or only admitted members (closed) can send from a network."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """A known system inside an external network."""
+
+    id: str
+    addresses: tuple[AddressRange, ...]
+    internet_connected: bool | None = None
+    basis: str | None = None
+    source: Source = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ExternalEdge:
+    """Where an external network meets one of our segments: the neighbour's interface there."""
+
+    id: str
+    segment: str
+    addresses: tuple[AddressRange, ...] = ()
+    source: Source = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class External:
+    """A network run by others. Whatever is handed to one of its edges has arrived in it.
+
+    `openness` None is undeclared. `basis` says on what the declarations about it rest. An open
+    network holds every address not declared elsewhere.
+    """
+
+    id: str
+    edges: tuple[ExternalEdge, ...] = ()
+    openness: Openness | None = None
+    zone_tag: str | None = None
+    prefixes: tuple[IPNetwork, ...] = ()
+    peers: tuple[Peer, ...] = ()
+    basis: str | None = None
+    note: str = ""
+    source: Source = field(default=NOWHERE, compare=False)
+
+    @property
+    def zone(self) -> str:
+        """Return its zone: the tag, or a zone of its own."""
+        return self.zone_tag or external_zone(self.id)
+
+    def peer(self, name: str) -> Peer:
+        """Return a peer by its id; raises KeyError."""
+        for peer in self.peers:
+            if peer.id == name:
+                return peer
+        raise KeyError(name)
