@@ -1,0 +1,38 @@
+"""Attachment points: where packets start and where they arrive."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class AttachmentKind(Enum):
+    """What kind of place an attachment point is."""
+
+    HOST = "host"
+    ACCESS = "access"
+    EDGE = "edge"
+    STACK = "stack"
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentPoint:
+    """A place in the network (docs/semantics.md, sections 2 and 4).
+
+    - HOST: `node` a host or host group, `port` its interface
+    - ACCESS: the access ports of segment `node`; `port` is empty
+    - EDGE: `node` an external network, `port` its edge
+    - STACK: the own stack of device `node`, at its interface `port`
+    """
+
+    kind: AttachmentKind
+    node: str
+    port: str = ""
+
+    @property
+    def order(self) -> tuple[str, str, str]:
+        """Return a key that sorts attachment points the same way everywhere."""
+        return self.kind.value, self.node, self.port
+
+    def __str__(self) -> str:
+        if self.kind is AttachmentKind.ACCESS:
+            return f"{self.node}/*"
+        return f"{self.node}/{self.port}"
