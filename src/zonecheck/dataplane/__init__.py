@@ -1,1 +1,21 @@
-"""The room dataplane."""
+"""The model compiled to transfer functions on packet sets."""
+
+from zonecheck.dataplane.graph import (
+    DataPlane,
+    DomainTransfer,
+    Emission,
+    FilterStep,
+    Origin,
+    Place,
+    PlaceTransfer,
+)
+
+__all__ = [
+    "DataPlane",
+    "DomainTransfer",
+    "Emission",
+    "FilterStep",
+    "Origin",
+    "Place",
+    "PlaceTransfer",
+]

@@ -1,0 +1,1 @@
+"""Timed comparisons of the engine; run `python -m benchmarks`."""

@@ -1,0 +1,198 @@
+"""Broadcast domains: bridges and hubs joined by links (docs/semantics.md, section 1)."""
+
+from collections.abc import Iterable, Iterator
+
+import networkx as nx
+
+from zonecheck.model.device import Device, DeviceKind, L3Interface, PortMode, SwitchPort
+from zonecheck.model.host import HostInterface
+from zonecheck.model.link import Link, LinkEnd
+from zonecheck.model.topology import Topology
+
+BridgeOrHub = tuple[str, str, int]
+"""("bridge", switch, vlan), ("hub", segment, 0) or ("cable", "", index of the link)."""
+
+
+class BroadcastDomains:
+    """The domains of a topology, numbered from 0 in a stable order.
+
+    Every bridge and hub that anything attaches to or a join touches belongs to exactly one
+    domain. `graph` is the undirected join graph, whose edges carry the `link` that joins.
+    """
+
+    def __init__(self, topology: Topology) -> None:
+        self._topology = topology
+        self._switches = {d.id: d for d in topology.devices if d.kind.bridges}
+        self._ports = {(d.id, p.id): p for d in self._switches.values() for p in d.ports}
+        self._far_end = _far_ends(topology.links)
+        self.vlans = self._vlans_that_matter()
+        self._homes = {s.id: tuple(self._find_homes(s.id)) for s in topology.segments}
+        self.graph: nx.Graph[BridgeOrHub] = nx.Graph()
+        self._add_nodes()
+        self._join()
+        components = sorted(sorted(part) for part in nx.connected_components(self.graph))
+        self._domain = {node: number for number, part in enumerate(components) for node in part}
+        self.count = len(components)
+
+    def homes(self, segment: str) -> tuple[BridgeOrHub, ...]:
+        """Return the bridges or the hub where a segment lives."""
+        return self._homes[segment]
+
+    def domains_of_segment(self, segment: str) -> tuple[int, ...]:
+        """Return the domains a segment lives in."""
+        return self._domains(self._homes[segment])
+
+    def points_of(self, node: str, interface: HostInterface | L3Interface) -> list[BridgeOrHub]:
+        """Return the bridges or hubs an interface attaches to."""
+        device = self._topology.device_by_id.get(node)
+        if isinstance(interface, L3Interface):
+            return self._device_points(device, node, interface)
+        return self._cabled(node, interface.id, interface.segment, tag=None, host=True)
+
+    def domains_of(self, node: str, interface: HostInterface | L3Interface) -> tuple[int, ...]:
+        """Return the domains an interface attaches to."""
+        return self._domains(self.points_of(node, interface))
+
+    def segments_in(self, domain: int) -> list[str]:
+        """Return the ids of the segments that live in a domain, in file order."""
+        return [s.id for s in self._topology.segments if domain in self.domains_of_segment(s.id)]
+
+    def vlans_on(self, link: Link) -> set[tuple[str, int]]:
+        """Return the (switch, VLAN) pairs a link's ends put on the wire or take from it."""
+        found: set[tuple[str, int]] = set()
+        for end in link.ends:
+            port = self._ports.get((end.node, end.port))
+            if port is not None and not port.shutdown:
+                found |= {(end.node, vlan) for vlan in self._port_vlans(port)}
+        return found
+
+    def _domains(self, points: Iterable[BridgeOrHub]) -> tuple[int, ...]:
+        return tuple(sorted({self._domain[point] for point in points}))
+
+    def _vlans_that_matter(self) -> frozenset[int]:
+        found = {s.vlan for s in self._topology.segments}
+        for device in self._switches.values():
+            for port in device.ports:
+                found |= {port.vlan, port.native}
+            found |= {interface.vlan for interface in device.interfaces}
+        return frozenset(vlan for vlan in found if vlan is not None)
+
+    def _port_vlans(self, port: SwitchPort) -> list[int]:
+        if port.mode is PortMode.ACCESS:
+            return [port.vlan] if port.vlan is not None else []
+        return [vlan for vlan in sorted(self.vlans) if port.allows(vlan)]
+
+    def _carries(self, switch: Device, vlan: int) -> bool:
+        if any(i.vlan == vlan and i.port is None for i in switch.interfaces):
+            return True
+        return any(vlan in self._port_vlans(port) for port in switch.ports)
+
+    def _find_homes(self, segment_id: str) -> Iterator[BridgeOrHub]:
+        segment = self._topology.segment_by_id[segment_id]
+        if segment.vlan is not None:
+            named = segment.switches or tuple(
+                s.id for s in self._switches.values() if self._carries(s, segment.vlan)
+            )
+            yield from (("bridge", switch, segment.vlan) for switch in named)
+            if named:
+                return
+        yield ("hub", segment.id, 0)
+
+    def _add_nodes(self) -> None:
+        for homes in self._homes.values():
+            self.graph.add_nodes_from(homes)
+        for switch in self._switches.values():
+            for port in switch.ports:
+                self.graph.add_nodes_from(("bridge", switch.id, v) for v in self._port_vlans(port))
+            for interface in switch.interfaces:
+                if interface.vlan is not None and interface.port is None:
+                    self.graph.add_node(("bridge", switch.id, interface.vlan))
+        for index, _ in enumerate(self._topology.links):
+            self.graph.add_node(("cable", "", index))
+
+    def _join(self) -> None:
+        for link in self._topology.links:
+            for near, far in (link.ends, link.ends[::-1]):
+                one, other = self._ports.get((near.node, near.port)), None
+                if far.node in self._switches:
+                    other = self._ports.get((far.node, far.port))
+                if one is None or other is None or one.shutdown or other.shutdown:
+                    continue
+                for vlan in self._port_vlans(one):
+                    entered = _entered(one, vlan, other)
+                    if entered is not None:
+                        a, b = ("bridge", near.node, vlan), ("bridge", far.node, entered)
+                        self.graph.add_edge(a, b, link=link)
+                self._join_by_double_tag(near, one, far, other, link)
+
+    def _join_by_double_tag(
+        self, near: LinkEnd, one: SwitchPort, far: LinkEnd, other: SwitchPort, link: Link
+    ) -> None:
+        """Join a native VLAN in use for access with every VLAN of the far trunk."""
+        native = one.native
+        if PortMode.ACCESS in (one.mode, other.mode) or native is None:
+            return
+        if not self._used_for_access(near.node, native):
+            return
+        for vlan in self._port_vlans(other):
+            a, b = ("bridge", near.node, native), ("bridge", far.node, vlan)
+            if not self.graph.has_edge(a, b):
+                self.graph.add_edge(a, b, link=link)
+
+    def _used_for_access(self, switch: str, vlan: int) -> bool:
+        ports = self._switches[switch].ports
+        if any(p.mode is PortMode.ACCESS and p.vlan == vlan for p in ports):
+            return True
+        return any(("bridge", switch, vlan) in homes for homes in self._homes.values())
+
+    def _device_points(
+        self, device: Device | None, node: str, interface: L3Interface
+    ) -> list[BridgeOrHub]:
+        if (
+            device is not None
+            and device.kind is DeviceKind.L3_SWITCH
+            and interface.vlan is not None
+            and interface.port is None
+        ):
+            return [("bridge", node, interface.vlan)]
+        port = interface.port or interface.id
+        return self._cabled(node, port, interface.segment, tag=interface.vlan, host=False)
+
+    def _cabled(
+        self, node: str, port: str, segment: str | None, *, tag: int | None, host: bool
+    ) -> list[BridgeOrHub]:
+        found = self._far_end.get((node, port))
+        if found is None:
+            return list(self._homes[segment]) if segment in self._homes else []
+        index, far = found
+        switch_port = self._ports.get((far.node, far.port))
+        if switch_port is None:
+            return [("cable", "", index)]
+        if switch_port.shutdown:
+            return []
+        if switch_port.mode is PortMode.ACCESS:
+            return [("bridge", far.node, v) for v in self._port_vlans(switch_port) if tag is None]
+        if host:
+            return [("bridge", far.node, v) for v in self._port_vlans(switch_port)]
+        vlan = switch_port.native if tag is None else tag
+        carried = self._port_vlans(switch_port)
+        return [("bridge", far.node, vlan)] if vlan is not None and vlan in carried else []
+
+
+def _far_ends(links: tuple[Link, ...]) -> dict[tuple[str, str], tuple[int, LinkEnd]]:
+    found: dict[tuple[str, str], tuple[int, LinkEnd]] = {}
+    for index, link in enumerate(links):
+        found[link.a.node, link.a.port] = index, link.b
+        found[link.b.node, link.b.port] = index, link.a
+    return found
+
+
+def _entered(one: SwitchPort, vlan: int, other: SwitchPort) -> int | None:
+    """Return the VLAN a frame of `vlan` leaving by `one` enters at `other`, None if dropped."""
+    untagged = one.mode is PortMode.ACCESS or vlan == one.native
+    if untagged:
+        entered = other.vlan if other.mode is PortMode.ACCESS else other.native
+        if entered is None or (other.mode is PortMode.TRUNK and not other.allows(entered)):
+            return None
+        return entered
+    return vlan if other.mode is PortMode.TRUNK and other.allows(vlan) else None

@@ -1,0 +1,184 @@
+"""Filters compiled to packet sets (docs/semantics.md, section 4)."""
+
+from zonecheck.model.closure import Closure
+from zonecheck.model.filter import Action, AddressMatch, Filter, Rule
+from zonecheck.model.service import ICMP_PROTOCOLS, PORT_PROTOCOLS, PortRange, Service
+from zonecheck.packets import (
+    FLAG_ESTABLISHED,
+    MAXIMA,
+    TCP,
+    Field,
+    Interval,
+    PacketSet,
+    PacketSpace,
+    complement,
+    normalise,
+)
+from zonecheck.packets import Rule as PacketRule
+
+_ESTABLISHED = ((FLAG_ESTABLISHED, FLAG_ESTABLISHED),)
+ICMP_ERROR_TYPES = {4: (3, 4, 5, 11, 12), 6: (1, 2, 3, 4)}
+
+
+class FilterCompiler:
+    """Compiles filters under one closure; results are kept per filter and interface pair."""
+
+    def __init__(self, space: PacketSpace, closure: Closure) -> None:
+        self._space = space
+        self._closure = closure
+        self._permitted: dict[tuple[int, str | None, str | None], PacketSet] = {}
+        self._filters: dict[int, Filter] = {}
+        self.new = space.everything - space.box(protocols=[(TCP, TCP)], flags=_ESTABLISHED)
+
+    def permitted(
+        self, item: Filter, in_interface: str | None, out_interface: str | None
+    ) -> PacketSet:
+        """Return what the rules permit between two interfaces; None ignores that condition."""
+        self._filters[id(item)] = item
+        key = (id(item), in_interface, out_interface)
+        if key not in self._permitted:
+            self._permitted[key] = self._compile(item, in_interface, out_interface)
+        return self._permitted[key]
+
+    def _compile(self, item: Filter, in_if: str | None, out_if: str | None) -> PacketSet:
+        upper = self._closure is Closure.UPPER
+        if item.rules is None:
+            return self._space.everything if upper else self._space.empty
+        default = item.default
+        if default is None:
+            default = Action.PERMIT if upper else Action.DENY
+        boxes: dict[int, list[PacketRule]] = {4: [], 6: []}
+        for rule in item.rules:
+            if not _applies(rule.in_interfaces, in_if) or not _applies(rule.out_interfaces, out_if):
+                continue
+            permits = rule.action is Action.PERMIT
+            if rule.uncertain is not None and permits is not upper:
+                continue
+            for version in (4, 6):
+                boxes[version] += rule_boxes(rule, version)
+        return self._space.from_rules(boxes[4], boxes[6], default=default is Action.PERMIT)
+
+    def services(self, services: tuple[Service, ...]) -> PacketSet:
+        """Return the headers of one of the services; an empty tuple means any."""
+        if not services:
+            return self._space.everything
+        result = self._space.empty
+        for service in services:
+            for version in (4, 6):
+                for fields in service_fields(service, version):
+                    result |= self._space.box(
+                        version,
+                        protocols=fields[0],
+                        dst_ports=fields[1],
+                        src_ports=fields[2],
+                        flags=fields[3],
+                    )
+        return result
+
+    def addresses(self, match: AddressMatch, *, source: bool) -> PacketSet:
+        """Return the headers whose source (or destination) a match accepts."""
+        result = self._space.empty
+        for version in sorted(match.versions):
+            intervals = address_intervals(match, version)
+            if intervals is None:
+                result |= self._space.box(version)
+            elif intervals:
+                if source:
+                    result |= self._space.box(version, src=intervals)
+                else:
+                    result |= self._space.box(version, dst=intervals)
+        return result
+
+    def session_packets(self, admitted: PacketSet) -> PacketSet:
+        """Return everything that belongs to sessions with these first headers."""
+        if admitted.is_empty:
+            return admitted
+        return admitted.with_any_flag() | admitted.mirror() | self.icmp_errors(admitted)
+
+    def icmp_errors(self, admitted: PacketSet) -> PacketSet:
+        """Return the ICMP errors, from whatever source, to either end of admitted sessions."""
+        result = self._space.empty
+        for version, types in ICMP_ERROR_TYPES.items():
+            protocol = 1 if version == 4 else 58
+            intervals = [*admitted.destinations(version), *admitted.sources(version)]
+            if intervals:
+                result |= self._space.box(
+                    version,
+                    dst=intervals,
+                    protocols=[(protocol, protocol)],
+                    dst_ports=[(t, t) for t in types],
+                )
+        return result
+
+
+def rule_boxes(rule: Rule, version: int) -> list[PacketRule]:
+    """Return the boxes of one rule on one IP version; none if it cannot match there."""
+    sources = address_intervals(rule.sources, version)
+    destinations = address_intervals(rule.destinations, version)
+    if sources == () or destinations == ():
+        return []
+    permit = rule.action is Action.PERMIT
+    found: list[PacketRule] = []
+    for service in rule.services or (Service(),):
+        for protocols, dst_ports, src_ports, flags in service_fields(service, version):
+            found.append(
+                PacketRule(permit, destinations, sources, protocols, dst_ports, src_ports, flags)
+            )
+    return found
+
+
+def address_intervals(match: AddressMatch, version: int) -> tuple[Interval, ...] | None:
+    """Return what a match accepts on one IP version: None any, () nothing."""
+    if match.ranges is None:
+        return () if match.negated else None
+    highest = MAXIMA[version][Field.DST]
+    intervals = normalise((r.interval for r in match.ranges if r.version == version), highest)
+    if not match.negated:
+        return intervals
+    return complement(intervals, highest) if intervals else ()
+
+
+Fields = tuple[
+    tuple[Interval, ...] | None,
+    tuple[Interval, ...] | None,
+    tuple[Interval, ...] | None,
+    tuple[Interval, ...] | None,
+]
+
+
+def service_fields(service: Service, version: int) -> list[Fields]:
+    """Return (protocols, destination ports, source ports, flags) of a service on one version."""
+    if service.protocol is None:
+        return [(None, None, None, None)]
+    protocol = service.protocol
+    flags: tuple[Interval, ...] | None = None
+    if service.established:
+        if protocol != TCP:
+            return []
+        flags = _ESTABLISHED
+    native_icmp = protocol in ICMP_PROTOCOLS and (protocol == 1) == (version == 4)
+    numbers = service.icmp_types if native_icmp else service.ports
+    if service.icmp_types and not native_icmp:
+        return []
+    if (
+        protocol not in PORT_PROTOCOLS
+        and not native_icmp
+        and (service.ports or service.source_ports)
+    ):
+        return []
+    return [
+        (
+            ((protocol, protocol),),
+            _intervals(numbers) or None,
+            _intervals(service.source_ports) or None,
+            flags,
+        )
+    ]
+
+
+def _applies(named: tuple[str, ...], interface: str | None) -> bool:
+    return not named or interface is None or interface in named
+
+
+def _intervals(ranges: tuple[PortRange, ...]) -> tuple[Interval, ...]:
+    return tuple((item.low, item.high) for item in ranges)

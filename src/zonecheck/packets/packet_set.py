@@ -1,0 +1,262 @@
+"""Sets of packet headers, and the space in which they are compared."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from zonecheck.packets.boxes import Box, boxes_of, count_boxes
+from zonecheck.packets.diagram import DENY, PERMIT, DiagramTable, Node
+from zonecheck.packets.field import MAXIMA, VERSIONS, Field, Header, Interval, Intervals, normalise
+from zonecheck.packets.image import lowest, project, shift, valid_headers, values
+from zonecheck.packets.mirror import Mirror
+from zonecheck.packets.rule_compiler import Rule, compile_rules
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class PacketSet:
+    """An immutable set of valid headers, with an IPv4 and an IPv6 plane.
+
+    Sets come from a `PacketSpace` and mix only with sets of the same space. A complement is
+    relative to `PacketSpace.everything`, so it never holds an invalid header.
+
+    COSTS: `==`, `hash` and `is_empty` are O(1); `|`, `&`, `-`, `~` and `<=` cost at most the
+    product of the two diagrams and are remembered by the space; `contains` and the last step of
+    `sample` cost a bisection per field.
+
+    CAUTION: the empty set is included in every set; who proves an inclusion should ask `is_empty`
+    first.
+    """
+
+    space: "PacketSpace"
+    roots: tuple[Node, Node]
+
+    @property
+    def is_empty(self) -> bool:
+        """Return true iff no header is in the set."""
+        return self.roots == (DENY, DENY)
+
+    def __bool__(self) -> bool:
+        return not self.is_empty
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, PacketSet):
+            return NotImplemented
+        return self.space is other.space and self.roots == other.roots
+
+    def __hash__(self) -> int:
+        return hash(self.roots)
+
+    def __repr__(self) -> str:
+        return f"<PacketSet of {self.box_count} boxes>"
+
+    def __or__(self, other: "PacketSet") -> "PacketSet":
+        return self._combined(self.space.table.union, other)
+
+    def __and__(self, other: "PacketSet") -> "PacketSet":
+        return self._combined(self.space.table.intersection, other)
+
+    def __sub__(self, other: "PacketSet") -> "PacketSet":
+        return self._combined(self.space.table.difference, other)
+
+    def __invert__(self) -> "PacketSet":
+        return self.space.everything - self
+
+    def __le__(self, other: "PacketSet") -> bool:
+        return (self - other).is_empty
+
+    def __ge__(self, other: "PacketSet") -> bool:
+        return other <= self
+
+    def contains(self, header: Header) -> bool:
+        """Return true iff `header` is in the set."""
+        root = self.roots[VERSIONS.index(header.version)]
+        return self.space.table.evaluate(root, header.values()) == PERMIT
+
+    def sample(self, preferences: Sequence["PacketSet"] = ()) -> Header | None:
+        """Return a header of the set, `None` if it is empty.
+
+        The set is narrowed by each preference in order unless that would leave nothing; of what
+        remains the lowest header is taken, fields compared in level order and IPv4 before IPv6.
+        """
+        chosen = self
+        for preference in preferences:
+            narrowed = chosen & preference
+            if not narrowed.is_empty:
+                chosen = narrowed
+        for version, root in zip(VERSIONS, chosen.roots, strict=True):
+            if root != DENY:
+                return Header(version, *lowest(self.space.table, root))
+        return None
+
+    def boxes(self, limit: int | None = None) -> list[Box]:
+        """Return disjoint boxes whose union is the set, in address order.
+
+        With `limit` return at most that many, largest first; they are then a part of the set
+        unless fewer come back than `limit`. Without one the cost follows `box_count`.
+        """
+        found = [
+            box
+            for version, root in zip(VERSIONS, self.roots, strict=True)
+            for box in boxes_of(self.space.table, root, version, limit)
+        ]
+        if limit is None:
+            return found
+        return sorted(found, key=lambda box: (-box.size, box))[:limit]
+
+    @property
+    def box_count(self) -> int:
+        """Return an upper bound on `len(boxes())`, linear in the diagram: boxes before merging."""
+        return sum(count_boxes(self.space.table, root) for root in self.roots)
+
+    @property
+    def node_count(self) -> int:
+        """Return the number of diagram nodes of the set, the measure of every cost."""
+        return self.space.table.reachable(*self.roots)
+
+    def mirror(self) -> "PacketSet":
+        """Return the replies: the headers `reply_header(g)` for `g` in the set."""
+        return self._mapped(lambda root, version: self.space.mirrors[version](root))
+
+    def with_any_flag(self) -> "PacketSet":
+        """Return the set with both TCP flag classes wherever it has one of them."""
+        return self.forget(Field.FLAG)
+
+    def forget(self, *fields: Field) -> "PacketSet":
+        """Return the valid headers that agree with one of the set outside `fields`."""
+
+        def image(root: Node, _version: int) -> Node:
+            for field in fields:
+                root = project(self.space.table, root, field)
+            return root
+
+        return self._mapped(image) & self.space.everything
+
+    def only(self, version: int) -> "PacketSet":
+        """Return the headers of one IP version."""
+        return self._mapped(lambda root, plane: root if plane == version else DENY)
+
+    def rewrite(self, version: int, field: Field, intervals: Sequence[Interval]) -> "PacketSet":
+        """Return the headers of `version` with `field` replaced by every value in `intervals`.
+
+        Headers of the other version are dropped, and so are rewritten headers that would not be
+        valid (a port given to a protocol without ports).
+        """
+        constrained = [intervals if each is field else None for each in Field]
+        return self.only(version).forget(field) & self.space.box(version, *constrained)
+
+    def shift(self, version: int, field: Field, offset: int) -> "PacketSet":
+        """Return the headers of `version` with `offset` added to `field`.
+
+        Dropped are headers of the other version, values that leave the field, and headers that
+        would not be valid.
+        """
+
+        def image(root: Node, plane: int) -> Node:
+            if plane != version:
+                return DENY
+            return shift(self.space.table, root, field, MAXIMA[plane][field], offset)
+
+        return self._mapped(image) & self.space.everything
+
+    def destinations(self, version: int) -> Intervals:
+        """Return the destination addresses that occur, sorted and disjoint."""
+        return self._values(version, Field.DST)
+
+    def sources(self, version: int) -> Intervals:
+        """Return the source addresses that occur, sorted and disjoint."""
+        return self._values(version, Field.SRC)
+
+    def _values(self, version: int, field: Field) -> Intervals:
+        root = self.roots[VERSIONS.index(version)]
+        return values(self.space.table, root, field, MAXIMA[version][field])
+
+    def _mapped(self, image: Callable[[Node, int], Node]) -> "PacketSet":
+        v4, v6 = map(image, self.roots, VERSIONS)
+        return PacketSet(self.space, (v4, v6))
+
+    def _combined(self, operation: Callable[[Node, Node], Node], other: "PacketSet") -> "PacketSet":
+        if self.space is not other.space:
+            raise ValueError("packet sets of two spaces do not mix")
+        (v4, v6), (other_v4, other_v6) = self.roots, other.roots
+        return PacketSet(self.space, (operation(v4, other_v4), operation(v6, other_v6)))
+
+
+class PacketSpace:
+    """Makes packet sets and owns their diagrams.
+
+    One space serves one analysis: nodes live as long as it does, and dropping the space with its
+    sets gives all memory back; `forget_results` gives back the memory of remembered operations.
+    """
+
+    def __init__(self) -> None:
+        self.table: Final = DiagramTable()
+        self.mirrors: Final = {version: Mirror(self.table, version) for version in VERSIONS}
+        v4, v6 = (valid_headers(self.table, version) for version in VERSIONS)
+        self.empty: Final = PacketSet(self, (DENY, DENY))
+        self.everything: Final = PacketSet(self, (v4, v6))
+
+    def box(
+        self,
+        version: int | None = None,
+        dst: Sequence[Interval] | None = None,
+        src: Sequence[Interval] | None = None,
+        protocols: Sequence[Interval] | None = None,
+        dst_ports: Sequence[Interval] | None = None,
+        src_ports: Sequence[Interval] | None = None,
+        flags: Sequence[Interval] | None = None,
+    ) -> PacketSet:
+        """Return the valid headers whose fields lie in the given closed intervals.
+
+        `None` leaves a field free; an empty sequence matches nothing. Without a version both
+        planes are meant.
+
+        Raises:
+            ValueError: Addresses without a version, or a bound outside its field.
+        """
+        if version is None and (dst is not None or src is not None):
+            raise ValueError("addresses need an IP version")
+        fields = (dst, src, protocols, dst_ports, src_ports, flags)
+        planes = [
+            self._product(plane, fields) if version in (None, plane) else DENY for plane in VERSIONS
+        ]
+        return PacketSet(self, (planes[0], planes[1])) & self.everything
+
+    def header(self, header: Header) -> PacketSet:
+        """Return the set of just `header`, empty if it is not valid."""
+        return self.box(header.version, *(((value, value),) for value in header.values()))
+
+    def from_rules(
+        self, rules_v4: Sequence[Rule], rules_v6: Sequence[Rule], *, default: bool
+    ) -> PacketSet:
+        """Return the headers that the first matching rule permits.
+
+        A header that no rule matches is permitted iff `default`. Each plane has its own list.
+        """
+        v4, v6 = (
+            compile_rules(self.table, rules, version, default=default)
+            for version, rules in zip(VERSIONS, (rules_v4, rules_v6), strict=True)
+        )
+        return PacketSet(self, (v4, v6)) & self.everything
+
+    def union(self, sets: Sequence[PacketSet]) -> PacketSet:
+        """Return the union of any number of sets, cheaper than a chain of `|`."""
+        if any(each.space is not self for each in sets):
+            raise ValueError("packet sets of two spaces do not mix")
+        planes = [[each.roots[plane] for each in sets] for plane in range(len(VERSIONS))]
+        v4, v6 = (self.table.union_all(roots) for roots in planes)
+        return PacketSet(self, (v4, v6))
+
+    def forget_results(self) -> None:
+        """Drop the remembered results of past operations; every set stays valid."""
+        self.table.forget()
+        for mirror in self.mirrors.values():
+            mirror.forget()
+
+    def _product(self, version: int, fields: Sequence[Sequence[Interval] | None]) -> Node:
+        node = PERMIT
+        for field, intervals in zip(reversed(Field), reversed(fields), strict=True):
+            if intervals is not None:
+                highest = MAXIMA[version][field]
+                within = normalise(intervals, highest)
+                node = self.table.within(field, within, highest, node, DENY)
+        return node

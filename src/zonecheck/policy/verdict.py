@@ -1,0 +1,173 @@
+"""Verdicts and the evidence they carry (docs/semantics.md, sections 7 and 8)."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from zonecheck.model.attachment import AttachmentPoint
+from zonecheck.model.message import Message
+from zonecheck.model.profile import CheckPolicy
+from zonecheck.model.source import Source
+from zonecheck.packets import Box
+from zonecheck.simulate import Hop, Packet
+
+
+class Status(Enum):
+    """What can be said of one check."""
+
+    HOLDS = "holds"
+    VIOLATED = "violated"
+    UNKNOWN = "unknown"
+    WAIVED = "waived"
+    NOT_IN_PROFILE = "not-in-profile"
+    NOT_RUN = "not-run"
+
+
+@dataclass(frozen=True, slots=True)
+class PacketPath:
+    """A packet, delivered: every one is replayed in the simulator before it is shown.
+
+    `after` is the packet whose session lets this one through, where only state does. `forged`
+    means the source address is not one the origin may rightly use.
+    """
+
+    packet: Packet
+    origin: AttachmentPoint
+    destination: AttachmentPoint
+    hops: tuple[Hop, ...]
+    forged: bool
+    after: "PacketPath | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class SharedDomain:
+    """Two attachment points of one broadcast domain and what joins them, step by step.
+
+    Each step is two ends such as `li-core-1:Te1/1/1 vlan 320` with the link's source.
+    """
+
+    a: AttachmentPoint
+    b: AttachmentPoint
+    joins: tuple[tuple[str, str, Source], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceStep:
+    """A two-sided host hands payload from one side to the other without what would excuse it."""
+
+    host: str
+    method: str
+    reverse: bool
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class ChainStep:
+    """One step of a relay chain: payload goes from one node to another."""
+
+    origin: str
+    target: str
+    by: "PacketPath | SharedDomain | ServiceStep"
+
+
+@dataclass(frozen=True, slots=True)
+class RelayChain:
+    """Payload goes from the first node to the last, relayed by those between.
+
+    `nodes` has one node more than `steps`; one node alone means it lies in both zones itself.
+    """
+
+    nodes: tuple[str, ...]
+    steps: tuple[ChainStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MissingControl:
+    """The place that should enforce something and does not, with a packet that passes it."""
+
+    place: str
+    source: Source
+    passes: PacketPath | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MissingDeclaration:
+    """Something the topology does not say, and where to say it."""
+
+    item: Message
+    source: Source
+
+
+Counterexample = PacketPath | RelayChain | SharedDomain | MissingControl | MissingDeclaration
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One way in which a check fails.
+
+    `zones` are the zones concerned (ids). `boxes` is the whole disallowed set of this finding as
+    few boxes as possible, cut at a limit; `more_boxes` tells that it was cut.
+    """
+
+    message: Message
+    zones: tuple[str, ...]
+    counterexample: Counterexample | None
+    source: Source
+    boxes: tuple[Box, ...] = ()
+    more_boxes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """An entry of the ledger: what a verdict rests on, where it is declared and on what basis."""
+
+    id: str
+    subject: str
+    source: Source
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """The verdict of one check under one profile.
+
+    `findings` are the violations of a violated check, or what would be one in the upper closure
+    of an unknown check; `missing` is what an unknown check lacks. `consequence_of` are the
+    checks whose findings entail this one's (the root causes come first in a report).
+    """
+
+    check: str
+    status: Status
+    policy: CheckPolicy | None
+    findings: tuple[Finding, ...] = ()
+    missing: tuple[MissingDeclaration, ...] = ()
+    assumptions: tuple[Assumption, ...] = ()
+    vacuous: bool = False
+    examined: int = 0
+    consequence_of: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Verification:
+    """All verdicts on one topology under one profile, in the order a report shows them."""
+
+    topology: str
+    topology_file: str
+    profile: str
+    results: tuple[CheckResult, ...]
+    assumptions: tuple[Assumption, ...]
+    undeclared: tuple[MissingDeclaration, ...]
+
+    def result(self, check: str) -> CheckResult:
+        """Return the result of one check; raises KeyError."""
+        for item in self.results:
+            if item.check == check:
+                return item
+        raise KeyError(check)
+
+    @property
+    def exit_code(self) -> int:
+        """Return 1 if a check is violated, else 2 if one is unknown, else 0."""
+        found = {item.status for item in self.results}
+        if Status.VIOLATED in found:
+            return 1
+        return 2 if Status.UNKNOWN in found else 0

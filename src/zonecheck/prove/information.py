@@ -1,0 +1,283 @@
+"""The information-flow graph (docs/semantics.md, section 6).
+
+Nodes hold or relay data; an edge says that payload may go from one node to another, and on what
+evidence. The graph is built under the closure of its data plane.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from zonecheck.dataplane import Origin
+from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
+from zonecheck.model.closure import Closure
+from zonecheck.model.host import ONE_WAY, Host, HostInterface, RelayService, Side
+from zonecheck.packets import PacketSet
+from zonecheck.prove.excuse import Excuses
+from zonecheck.prove.reachability import Flow, Reachability
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class FlowNode:
+    """A node: `kind` is host, stack, external, peer or access.
+
+    `part` is the peer of an external network, or outer, inner or core of a two-sided host.
+    """
+
+    kind: str
+    id: str
+    part: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.id}/{self.part}" if self.part else self.id
+
+
+@dataclass(frozen=True, slots=True)
+class SessionEdge:
+    """Payload moves because `origin` can have `headers` delivered at `destination`."""
+
+    origin: Origin
+    destination: AttachmentPoint
+    headers: PacketSet
+
+
+@dataclass(frozen=True, slots=True)
+class DomainEdge:
+    """Payload moves because both are attached to one broadcast domain."""
+
+    a: AttachmentPoint
+    b: AttachmentPoint
+    domain: int
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceEdge:
+    """A two-sided host hands payload from one side to the other."""
+
+    host: str
+    service: RelayService
+    reverse: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UndeclaredEdge:
+    """A two-sided host whose isolation has no basis relays between its parts."""
+
+    host: str
+
+
+Evidence = SessionEdge | DomainEdge | ServiceEdge | UndeclaredEdge
+
+
+class InformationFlow:
+    """The graph: successors by node, each with its evidence.
+
+    `excuses` names the legs whose excused packets make no edge; None keeps every packet.
+    """
+
+    def __init__(self, reach: Reachability, excuses: Excuses | None = None) -> None:
+        self._reach = reach
+        self._plane = reach.plane
+        self._topology = reach.plane.topology
+        self._excuses = excuses
+        self.edges: dict[FlowNode, dict[FlowNode, list[Evidence]]] = {}
+        self._memo: dict[tuple[object, ...], Flow] = {}
+        for origin in self._plane.origins:
+            for node in self._nodes_at(origin.point):
+                self.edges.setdefault(node, {})
+        self._add_service_edges()
+        self._add_sessions()
+        self._add_shared_domains()
+
+    def zones_of(self, node: FlowNode) -> frozenset[str | None]:
+        """Return the zones a node lies in; stacks and cores only relay and lie in none."""
+        topology = self._topology
+        if node.kind in ("external", "peer"):
+            return frozenset({topology.external_by_id[node.id].zone})
+        if node.kind == "access":
+            return frozenset({topology.zone_of_segment(node.id)})
+        if node.kind == "stack" or node.part == "core":
+            return frozenset()
+        host = topology.host_by_id[node.id]
+        return frozenset(
+            topology.zone_of_segment(i.segment)
+            for i in host.interfaces
+            if not node.part or (i.side is not None and i.side.value == node.part)
+        )
+
+    def relays(self, node: FlowNode) -> bool:
+        """Return whether a node passes on what reaches it."""
+        if node.kind != "host":
+            return True
+        host = self._topology.host_by_id[node.id]
+        if host.relays:
+            return True
+        return host.relay_basis is None and self._plane.closure is Closure.UPPER
+
+    def _add(self, a: FlowNode, b: FlowNode, evidence: Evidence) -> None:
+        """Add an edge. Services are all kept, since a proof may delete them one by one."""
+        self.edges.setdefault(b, {})
+        if a == b:
+            return
+        known = self.edges.setdefault(a, {}).setdefault(b, [])
+        if isinstance(evidence, ServiceEdge) or all(isinstance(e, ServiceEdge) for e in known):
+            known.append(evidence)
+
+    def _nodes_at(self, point: AttachmentPoint) -> list[FlowNode]:
+        if point.kind is AttachmentKind.HOST:
+            return [self._host_node(point)]
+        if point.kind is AttachmentKind.ACCESS:
+            return [FlowNode("access", point.node)]
+        if point.kind is AttachmentKind.STACK:
+            return [FlowNode("stack", point.node)]
+        external = self._topology.external_by_id[point.node]
+        peers = [FlowNode("peer", external.id, peer.id) for peer in external.peers]
+        return [FlowNode("external", external.id), *peers]
+
+    def _host_node(self, point: AttachmentPoint) -> FlowNode:
+        host = self._topology.host_by_id[point.node]
+        if not host.two_sided:
+            return FlowNode("host", host.id)
+        side = host.interface(point.port).side
+        return FlowNode("host", host.id, side.value if side is not None else "core")
+
+    # --- sessions --------------------------------------------------------------------------
+
+    def _add_sessions(self) -> None:
+        for origin in self._plane.origins:
+            if origin.may_send.is_empty:
+                continue
+            for destination in self._reach.destinations(origin):
+                flow = self._flow(origin, destination)
+                fresh, state = flow.fresh, flow.through_state
+                if self._excuses is not None:
+                    judged = self._excuses.judge(flow, origin.point, destination)
+                    fresh, state = judged.fresh, judged.through_state
+                for target, headers in self._accepted(destination, fresh, state):
+                    for source, sent in self._senders(origin.point, headers):
+                        edge = SessionEdge(origin, destination, sent)
+                        self._add(source, target, edge)
+                        self._add(target, source, edge)
+
+    def _flow(self, origin: Origin, destination: AttachmentPoint) -> Flow:
+        key = (origin.domains, origin.may_send, destination)
+        if key not in self._memo:
+            self._memo[key] = self._reach.flow(origin, destination)
+        return self._memo[key]
+
+    def _senders(
+        self, point: AttachmentPoint, headers: PacketSet
+    ) -> Iterator[tuple[FlowNode, PacketSet]]:
+        if point.kind is not AttachmentKind.EDGE:
+            yield self._nodes_at(point)[0], headers
+            return
+        external = self._topology.external_by_id[point.node]
+        rest = headers
+        for peer in external.peers:
+            sent = headers & self._plane.addressing.come_from(peer.addresses)
+            rest -= sent
+            if not sent.is_empty:
+                yield FlowNode("peer", external.id, peer.id), sent
+        if not rest.is_empty:
+            yield FlowNode("external", external.id), rest
+
+    def _accepted(
+        self, point: AttachmentPoint, fresh: PacketSet, state: PacketSet
+    ) -> Iterator[tuple[FlowNode, PacketSet]]:
+        """Yield the nodes that take what arrives at a point, each with its share."""
+        if point.kind is AttachmentKind.EDGE:
+            yield from self._accepted_outside(point, fresh | state)
+            return
+        if point.kind is not AttachmentKind.HOST:
+            if not (fresh | state).is_empty:
+                yield self._nodes_at(point)[0], fresh | state
+            return
+        host = self._topology.host_by_id[point.node]
+        interface = host.interface(point.port)
+        fresh &= self._listens(host, interface)
+        if not host.two_sided:
+            if not (fresh | state).is_empty:
+                yield FlowNode("host", host.id), fresh | state
+            return
+        services = self._service_ports(host, interface.side)
+        at_service, at_core = (fresh & services) | state, fresh - services
+        if not at_service.is_empty:
+            yield self._host_node(point), at_service
+        if not at_core.is_empty:
+            yield FlowNode("host", host.id, "core"), at_core
+
+    def _accepted_outside(
+        self, point: AttachmentPoint, headers: PacketSet
+    ) -> Iterator[tuple[FlowNode, PacketSet]]:
+        external = self._topology.external_by_id[point.node]
+        rest = headers
+        for peer in external.peers:
+            taken = headers & self._plane.addressing.to(peer.addresses)
+            rest -= taken
+            if not taken.is_empty:
+                yield FlowNode("peer", external.id, peer.id), taken
+        if not rest.is_empty:
+            yield FlowNode("external", external.id), rest
+
+    def _listens(self, host: Host, interface: HostInterface) -> PacketSet:
+        """Return what a side accepts; a closed list counts only with a basis."""
+        listens = interface.listens
+        if listens is None:
+            return self._plane.space.everything
+        founded = (listens.basis or host.basis) is not None
+        if not founded and self._plane.closure is Closure.UPPER:
+            return self._plane.space.everything
+        if not listens.services:
+            return self._plane.space.empty
+        return self._plane.filters.services(listens.services)
+
+    def _service_ports(self, host: Host, side: Side | None) -> PacketSet:
+        result = self._plane.space.empty
+        if side is None:
+            return result
+        for service in host.services:
+            accepted = service.accepts(side)
+            if accepted:
+                result |= self._plane.filters.services(accepted)
+        return result
+
+    # --- two-sided hosts and shared domains --------------------------------------------------
+
+    def _add_service_edges(self) -> None:
+        for host in self._topology.hosts:
+            if not host.two_sided:
+                continue
+            parts = {side: FlowNode("host", host.id, side.value) for side in Side}
+            for service in host.services:
+                source, target = parts[service.data_from], parts[service.data_from.other]
+                self._add(source, target, ServiceEdge(host.id, service, reverse=False))
+            for service in host.services:
+                if service.reverse_blocked is None and host.role != ONE_WAY:
+                    source, target = parts[service.data_from.other], parts[service.data_from]
+                    self._add(source, target, ServiceEdge(host.id, service, reverse=True))
+            undecided = host.basis is None or any(i.side is None for i in host.interfaces)
+            if undecided and self._plane.closure is Closure.UPPER:
+                core = FlowNode("host", host.id, "core")
+                for part in parts.values():
+                    self._add(part, core, UndeclaredEdge(host.id))
+                    self._add(core, part, UndeclaredEdge(host.id))
+
+    def _add_shared_domains(self) -> None:
+        present: dict[int, list[AttachmentPoint]] = {}
+        for origin in self._plane.origins:
+            if origin.point.kind is not AttachmentKind.STACK:
+                for domain in origin.domains:
+                    present.setdefault(domain, []).append(origin.point)
+        for domain, points in present.items():
+            for a in points:
+                for b in points:
+                    if a != b and not (self._closed_list(a) and self._closed_list(b)):
+                        self._add(
+                            self._nodes_at(a)[0], self._nodes_at(b)[0], DomainEdge(a, b, domain)
+                        )
+
+    def _closed_list(self, point: AttachmentPoint) -> bool:
+        if point.kind is not AttachmentKind.HOST:
+            return False
+        host = self._topology.host_by_id[point.node]
+        listens = host.interface(point.port).listens
+        return listens is not None and (listens.basis or host.basis) is not None

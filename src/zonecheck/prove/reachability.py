@@ -1,0 +1,181 @@
+"""What can be delivered where, for all packets at once (docs/semantics.md, section 4).
+
+From each broadcast domain the headers its origins may send are pushed through the data plane
+until nothing new arrives anywhere. Forwarding changes no header, so what arrives is a subset
+of what was sent, and one run per domain serves every origin in it. Sessions of stateful filters
+are a fixpoint around that: what one round admits, the next lets back.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from zonecheck.dataplane import DataPlane, Emission, FilterStep, Origin, Place
+from zonecheck.model.attachment import AttachmentPoint
+from zonecheck.model.filter import Action
+from zonecheck.packets import PacketSet
+
+StateKey = tuple[str, str]
+Sessions = Mapping[StateKey, PacketSet]
+Delivered = dict[AttachmentPoint, PacketSet]
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """What one origin can have delivered at one destination.
+
+    `fresh` needs no session state; `through_state` is what only session state lets through.
+    """
+
+    fresh: PacketSet
+    through_state: PacketSet
+
+    @property
+    def everything(self) -> PacketSet:
+        """Return both together."""
+        return self.fresh | self.through_state
+
+
+class Reachability:
+    """The reachability of a whole data plane.
+
+    With `closed_filters`, every filter that ends in a deny (its default, or under this closure
+    its undeclared default) lets nothing through: what still arrives crossed no such filter.
+    """
+
+    def __init__(self, plane: DataPlane, *, closed_filters: bool = False) -> None:
+        self.plane = plane
+        self._closed = closed_filters
+        self._sent = _sent_by_domain(plane)
+        self._fresh = {d: self._run(d, {})[0] for d in sorted(self._sent)}
+        self.sessions = self._settle()
+        self._full = (
+            {d: self._run(d, self.sessions)[0] for d in sorted(self._sent)}
+            if self.sessions
+            else self._fresh
+        )
+
+    def flow(self, origin: Origin, destination: AttachmentPoint) -> Flow:
+        """Return what an origin can have delivered at an attachment point."""
+        fresh, full = self.plane.space.empty, self.plane.space.empty
+        for domain in origin.domains:
+            nothing = self.plane.space.empty
+            fresh |= self._fresh.get(domain, {}).get(destination, nothing)
+            full |= self._full.get(domain, {}).get(destination, nothing)
+        fresh &= origin.may_send
+        return Flow(fresh, (full & origin.may_send) - fresh)
+
+    def destinations(self, origin: Origin) -> list[AttachmentPoint]:
+        """Return where anything from an origin can arrive, in a stable order."""
+        found = {p for d in origin.domains for p in self._full.get(d, {})}
+        reached = [p for p in found if not self.flow(origin, p).everything.is_empty]
+        return sorted(reached, key=lambda point: point.order)
+
+    def _settle(self) -> dict[StateKey, PacketSet]:
+        """Return the sessions every stateful filter can come to hold."""
+        sessions: dict[StateKey, PacketSet] = {}
+        while True:
+            found: dict[StateKey, PacketSet] = {}
+            for domain in sorted(self._sent):
+                for key, admitted in self._run(domain, sessions)[1].items():
+                    found[key] = found.get(key, self.plane.space.empty) | admitted
+            found = {key: admitted for key, admitted in found.items() if not admitted.is_empty}
+            if found == sessions:
+                return sessions
+            sessions = found
+
+    def _run(self, domain: int, sessions: Sessions) -> tuple[Delivered, dict[StateKey, PacketSet]]:
+        """Push what a domain's origins send through the network."""
+        run = _Run(self.plane, sessions, closed=self._closed)
+        run.enter(domain, self._sent[domain])
+        run.settle()
+        return run.delivered, run.admitted
+
+
+def _sent_by_domain(plane: DataPlane) -> dict[int, PacketSet]:
+    sent: dict[int, PacketSet] = {}
+    for origin in plane.origins:
+        if not origin.may_send.is_empty:
+            for domain in origin.domains:
+                sent[domain] = sent.get(domain, plane.space.empty) | origin.may_send
+    return sent
+
+
+class _Run:
+    """One propagation: what is still to be handed on, and what has arrived."""
+
+    def __init__(self, plane: DataPlane, sessions: Sessions, *, closed: bool) -> None:
+        self._plane = plane
+        self._sessions = sessions
+        self._closed = closed
+        self._seen: dict[Place, PacketSet] = {}
+        self._waiting: dict[Place, PacketSet] = {}
+        self.delivered: Delivered = {}
+        self.admitted: dict[StateKey, PacketSet] = {}
+
+    def enter(self, domain: int, headers: PacketSet) -> None:
+        """Put a sender's packets into a domain."""
+        transfer = self._plane.enter(domain)
+        for point, taken in transfer.deliveries:
+            self._deliver(point, headers & taken)
+        for place in transfer.places:
+            self._hand_on(place, headers)
+
+    def settle(self) -> None:
+        """Hand packets on until nothing new arrives anywhere."""
+        while self._waiting:
+            place = next(iter(self._waiting))
+            self._forward(place, self._waiting.pop(place))
+
+    def _hand_on(self, place: Place, headers: PacketSet) -> None:
+        new = headers - self._seen.get(place, self._plane.space.empty)
+        if new.is_empty:
+            return
+        self._seen[place] = self._seen.get(place, self._plane.space.empty) | new
+        self._waiting[place] = self._waiting.get(place, self._plane.space.empty) | new
+
+    def _deliver(self, point: AttachmentPoint, headers: PacketSet) -> None:
+        if not headers.is_empty:
+            self.delivered[point] = self.delivered.get(point, self._plane.space.empty) | headers
+
+    def _forward(self, place: Place, headers: PacketSet) -> None:
+        transfer = self._plane.transfer(place)
+        headers = self._through(transfer.inbound, headers & transfer.accepted)
+        if transfer.stack is not None:
+            self._deliver(transfer.stack, headers & transfer.own & transfer.admitted)
+        headers -= transfer.own
+        if headers.is_empty:
+            return
+        for emission in transfer.emissions:
+            self._emit(emission, headers & emission.headers)
+
+    def _emit(self, emission: Emission, headers: PacketSet) -> None:
+        headers = self._through(emission.steps, headers)
+        if headers.is_empty:
+            return
+        for point, taken in emission.deliveries:
+            self._deliver(point, headers & taken)
+        for place, taken in emission.places:
+            self._hand_on(place, headers & taken)
+
+    def _through(self, steps: tuple[FilterStep, ...], headers: PacketSet) -> PacketSet:
+        for step in steps:
+            if headers.is_empty:
+                return headers
+            headers = self._filtered(step, headers)
+        return headers
+
+    def _filtered(self, step: FilterStep, headers: PacketSet) -> PacketSet:
+        filters = self._plane.filters
+        if self._closed and step.filter.default is not Action.PERMIT:
+            return self._plane.space.empty
+        permitted = filters.permitted(step.filter, step.in_interface, step.out_interface)
+        if not step.filter.stateful:
+            return headers & permitted
+        fresh = headers & permitted & filters.new
+        if not fresh.is_empty:
+            known = self.admitted.get(step.state_key, self._plane.space.empty)
+            self.admitted[step.state_key] = known | fresh
+        held = self._sessions.get(step.state_key)
+        if held is None:
+            return fresh
+        return fresh | (headers & filters.session_packets(held))

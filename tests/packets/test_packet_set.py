@@ -1,0 +1,287 @@
+"""The laws of the algebra of packet sets."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.packets.drawing import (
+    GRIDS,
+    headers,
+    intervals_of,
+    matches,
+    matches_header,
+    packet_sets,
+    versions,
+)
+from zonecheck.packets import (
+    GRE,
+    MAXIMA,
+    SCTP,
+    TCP,
+    UDP,
+    Field,
+    Header,
+    Interval,
+    PacketSet,
+    PacketSpace,
+    Rule,
+)
+
+EVERY_HEADER = GRIDS[4] + GRIDS[6]
+
+
+def members(found: PacketSet) -> set[Header]:
+    return {header for header in EVERY_HEADER if found.contains(header)}
+
+
+@given(packet_sets(3))
+def test_the_sets_form_a_boolean_algebra(sets: list[PacketSet]) -> None:
+    """De Morgan, absorption, distributivity, double complement and the rest hold as identities."""
+    a, b, c = sets
+    empty, everything = a.space.empty, a.space.everything
+    assert ~(a | b) == ~a & ~b
+    assert ~(a & b) == ~a | ~b
+    assert ~~a == a
+    assert a | (a & b) == a
+    assert a & (a | b) == a
+    assert a & (b | c) == (a & b) | (a & c)
+    assert a | (b & c) == (a | b) & (a | c)
+    assert (a | b) | c == a | (b | c) == a.space.union([c, a, b])
+    assert (a & b) & c == a & (b & c)
+    assert a | b == b | a
+    assert a & b == b & a
+    assert a - b == a & ~b
+    assert a | ~a == everything
+    assert a & ~a == empty
+    assert a | empty == a == a & everything
+
+
+@given(packet_sets(2))
+def test_inclusion_is_an_empty_difference(sets: list[PacketSet]) -> None:
+    """`a <= b`, `a - b` empty, `a & b == a` and `a | b == b` say the same."""
+    a, b = sets
+    assert (a <= b) == (a - b).is_empty == (a & b == a) == (a | b == b) == (b >= a)
+    assert a & b <= a <= a | b
+
+
+@settings(max_examples=40)
+@given(packet_sets(2))
+def test_operations_agree_with_sets_of_headers(sets: list[PacketSet]) -> None:
+    """On every header of the grid the operations are those of Python's sets."""
+    a, b = sets
+    ours, theirs = members(a), members(b)
+    assert members(a | b) == ours | theirs
+    assert members(a & b) == ours & theirs
+    assert members(a - b) == ours - theirs
+    assert members(~a) == set(EVERY_HEADER) - ours
+
+
+@settings(max_examples=40)
+@given(packet_sets(2))
+def test_equal_sets_are_one_object(sets: list[PacketSet]) -> None:
+    """Sets with the same members have the same diagram and hash, however they were made."""
+    a, b = sets
+    assert (a == b) == (members(a) == members(b))
+    rebuilt = a.space.union([a.space.box(box.version, *box.fields) for box in a.boxes()])
+    assert rebuilt.roots == a.roots
+    assert hash(rebuilt) == hash(a)
+
+
+@given(versions.flatmap(lambda version: st.tuples(st.just(version), matches(version))))
+def test_a_box_holds_the_valid_headers_within_its_bounds(
+    drawn: tuple[int, dict[str, list[Interval] | None]],
+) -> None:
+    """A header is in a box iff each of its values lies in one of the field's intervals."""
+    version, match = drawn
+    box = PacketSpace().box(version, **match)
+    rule = Rule(permit=True, **match)
+    for header in GRIDS[version]:
+        assert box.contains(header) == matches_header(rule, header)
+    assert box.only(10 - version).is_empty
+
+
+@settings(max_examples=60)
+@given(packet_sets(1))
+def test_boxes_partition_the_set(sets: list[PacketSet]) -> None:
+    """Every member lies in exactly one box and nothing else lies in any."""
+    (found,) = sets
+    boxes = found.boxes()
+    for header in EVERY_HEADER[::7]:
+        assert sum(box.contains(header) for box in boxes) == found.contains(header)
+    assert len(boxes) <= found.box_count
+    assert boxes == sorted(boxes)
+
+
+@settings(max_examples=60)
+@given(packet_sets(1), st.integers(0, 5))
+def test_limited_boxes_are_the_largest(sets: list[PacketSet], limit: int) -> None:
+    """With a limit come the largest boxes, largest first."""
+    (found,) = sets
+    limited = found.boxes(limit)
+    assert limited == sorted(found.boxes(), key=lambda box: (-box.size, box))[:limit]
+
+
+def test_the_largest_boxes_of_a_huge_set_lie_within_it() -> None:
+    """A set too large to enumerate still gives its largest boxes, disjoint and inside it."""
+    space = PacketSpace()
+    hosts = [space.box(4, [(9 * i, 9 * i + i % 7)], [(5 * i, 5 * i)]) for i in range(5_000)]
+    found = space.union(hosts)
+    boxes = found.boxes(3)
+    sets = [space.box(box.version, *box.fields) for box in boxes]
+    assert found.box_count > 4096
+    assert len(boxes) == 3
+    assert all(each <= found for each in sets)
+    assert (sets[0] & sets[1]).is_empty
+
+
+@given(packet_sets(3))
+def test_a_sample_is_a_member_and_honours_preferences_in_order(sets: list[PacketSet]) -> None:
+    """A preference narrows the choice unless nothing would be left; none exists only if empty."""
+    found, first, second = sets
+    sample = found.sample([first, second])
+    assert (sample is None) == found.is_empty
+    if sample is not None:
+        narrowed = found & first or found
+        narrowed = narrowed & second or narrowed
+        assert narrowed.contains(sample)
+        assert narrowed.sample() == sample
+        assert all(sample <= header for header in EVERY_HEADER if narrowed.contains(header))
+
+
+@given(headers())
+def test_a_single_header_is_a_set_of_one(header: Header) -> None:
+    """The set of a header holds it and nothing else."""
+    only = PacketSpace().header(header)
+    assert only.sample() == header
+    assert sum(box.size for box in only.boxes()) == 1
+
+
+def test_no_set_holds_an_invalid_header() -> None:
+    """Ports without a protocol that has them, a flag outside TCP or a large ICMP type are out."""
+    space = PacketSpace()
+    invalid = [
+        Header(4, 1, 2, GRE, dst_port=1),
+        Header(4, 1, 2, UDP, flag=1),
+        Header(4, 1, 2, 1, dst_port=256),
+        Header(4, 1, 2, 1, src_port=1),
+        Header(4, 1, 2, 58, dst_port=128),
+        Header(6, 1, 2, 1, dst_port=8),
+    ]
+    assert not any(space.everything.contains(header) for header in invalid)
+    assert all(space.header(header).is_empty for header in invalid)
+    assert space.everything.contains(Header(6, 1, 2, 58, dst_port=255))
+    assert space.everything.contains(Header(6, 1, 2, SCTP, 7, 7))
+
+
+@settings(max_examples=60)
+@given(packet_sets(1), st.sampled_from(Field))
+def test_forgetting_a_field_frees_it_within_the_valid_headers(
+    sets: list[PacketSet], field: Field
+) -> None:
+    """Forgetting grows the set, twice is once, and each member agrees with an old one elsewhere."""
+    (found,) = sets
+    freed = found.forget(field)
+    assert found <= freed == freed.forget(field)
+    old = {_without(header, field) for header in members(found)}
+    assert all(map(freed.contains, (h for h in EVERY_HEADER if _without(h, field) in old)))
+    added = (freed - found).sample()
+    if added is not None:
+        fixed = [((value, value),) for value in added.values()]
+        fixed[field] = ((0, MAXIMA[added.version][field]),)
+        assert found & found.space.box(added.version, *fixed)
+
+
+def _without(header: Header, field: Field) -> tuple[int, ...]:
+    values = header.values()
+    return (header.version, *values[:field], *values[field + 1 :])
+
+
+@given(packet_sets(1))
+def test_any_flag_adds_the_other_class_of_tcp_only(sets: list[PacketSet]) -> None:
+    """A header is in `with_any_flag` iff it or its twin with the other flag class was in the set."""
+    (found,) = sets
+    freed = found.with_any_flag()
+    for header in EVERY_HEADER[::5]:
+        twins = [Header(header.version, *header.values()[:-1], flag) for flag in (0, 1)]
+        assert freed.contains(header) == any(map(found.contains, twins))
+
+
+@settings(max_examples=60)
+@given(
+    packet_sets(1), versions.flatmap(lambda v: st.tuples(st.just(v), intervals_of(Field.DST, v)))
+)
+def test_rewriting_a_destination_keeps_the_rest(
+    sets: list[PacketSet], drawn: tuple[int, list[Interval] | None]
+) -> None:
+    """The rewritten set has the new destinations only, and the old sources and services."""
+    (found,) = sets
+    version, intervals = drawn
+    if intervals is None:
+        return
+    written = found.rewrite(version, Field.DST, intervals)
+    assert written <= found.space.box(version, dst=intervals)
+    assert written.forget(Field.DST) == found.only(version).forget(Field.DST)
+
+
+@settings(max_examples=60)
+@given(packet_sets(1), st.sampled_from((Field.DST, Field.SRC)), st.integers(-3, 3))
+def test_shifting_moves_every_header(sets: list[PacketSet], field: Field, offset: int) -> None:
+    """A header is in the shifted set iff the header one offset back was in the set."""
+    (found,) = sets
+    moved = found.shift(4, field, offset)
+    for header in GRIDS[4][::11]:
+        values = list(header.values())
+        values[field] -= offset
+        inside = 0 <= values[field] <= MAXIMA[4][field]
+        assert moved.contains(header) == (inside and found.contains(Header(4, *values)))
+    assert moved.only(6).is_empty
+
+
+@given(packet_sets(1), versions)
+def test_addresses_are_those_that_occur(sets: list[PacketSet], version: int) -> None:
+    """Destinations and sources are the exact projections."""
+    (found,) = sets
+    space, plane = found.space, found.only(version)
+    destinations, sources = found.destinations(version), found.sources(version)
+    assert plane <= space.box(version, dst=destinations, src=sources)
+    for low, high in destinations:
+        assert plane & space.box(version, dst=[(low, low)])
+        assert plane & space.box(version, dst=[(high, high)])
+    for low, high in sources:
+        assert plane & space.box(version, src=[(low, low)])
+        assert plane & space.box(version, src=[(high, high)])
+    assert plane.forget(Field.SRC, Field.PROTOCOL, Field.DST_PORT, Field.SRC_PORT, Field.FLAG) <= (
+        space.box(version, dst=destinations)
+    )
+
+
+def test_sets_of_two_spaces_do_not_mix() -> None:
+    """Combining sets of two spaces is an error, and they are never equal."""
+    one, other = PacketSpace(), PacketSpace()
+    with pytest.raises(ValueError, match="do not mix"):
+        _ = one.everything | other.everything
+    with pytest.raises(ValueError, match="do not mix"):
+        one.union([other.empty])
+    assert one.empty != other.empty
+    assert one.empty != 0
+
+
+def test_bad_bounds_are_refused() -> None:
+    """Addresses without a version and values outside a field are errors; empty means nothing."""
+    space = PacketSpace()
+    with pytest.raises(ValueError, match="need an IP version"):
+        space.box(dst=[(0, 1)])
+    with pytest.raises(ValueError, match="leaves 0"):
+        space.box(4, dst=[(0, 1 << 32)])
+    with pytest.raises(ValueError, match="leaves 0"):
+        space.box(protocols=[(TCP, 256)])
+    assert space.box(4, dst=[]).is_empty
+
+
+def test_forgetting_results_changes_no_set() -> None:
+    """After the memos are dropped the same operations give the same sets."""
+    space = PacketSpace()
+    a, b = space.box(4, [(1, 9)]), space.box(protocols=[(TCP, UDP)])
+    before = (a & b, a | b, (a & b).mirror())
+    space.forget_results()
+    assert (a & b, a | b, (a & b).mirror()) == before
