@@ -10,7 +10,9 @@ from benchmarks import rule_lists
 class Report(Protocol):
     """A benchmark: yields the lines of its table as it measures them."""
 
-    def __call__(self, *, quick: bool) -> Iterator[str]: ...
+    def __call__(self, *, quick: bool) -> Iterator[str]:
+        """Yield the lines; `quick` leaves out what takes long."""
+        ...
 
 
 BENCHMARKS: Final[Mapping[str, Report]] = {"rule_lists": rule_lists.report}

@@ -5,7 +5,7 @@ significant first, the fields in the order of our own levels.
 """
 
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from oxidd.bdd import BDDFunction, BDDManager
 
@@ -22,7 +22,7 @@ class BinaryHeaders:
         self.bits = offsets[-1]
         self._manager.add_vars(self.bits)
         variables = [self._manager.var(index) for index in range(self.bits)]
-        self._fields = [variables[a:b] for a, b in zip(offsets, offsets[1:], strict=False)]
+        self._fields = [variables[a:b] for a, b in pairwise(offsets)]
         self._known: dict[tuple[int, int, int], BDDFunction] = {}
         self.true = self._manager.true()
         self.false = self._manager.false()

@@ -106,7 +106,10 @@ def measure(*, quick: bool) -> Iterator[RuleListTiming]:
 
 def report(*, quick: bool) -> Iterator[str]:
     """Yield the lines of the table as they are measured."""
-    yield f"{'filter list':<14}{'rules':>7}{'ours s':>10}{'oxidd s':>10}{'ratio':>8}{'our nodes':>12}{'oxidd nodes':>13}"
+    yield (
+        f"{'filter list':<14}{'rules':>7}{'ours s':>10}{'oxidd s':>10}{'ratio':>8}"
+        f"{'our nodes':>12}{'oxidd nodes':>13}"
+    )
     for style, rules, ours, oxidd, our_nodes, oxidd_nodes in measure(quick=quick):
         yield (
             f"{style:<14}{rules:>7}{ours:>10.3f}{oxidd:>10.3f}{ours / oxidd:>8.2f}"

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.packets.drawing import packet_sets
@@ -13,6 +13,7 @@ interval_lists = st.lists(st.tuples(st.integers(0, 20), st.integers(0, 20)), max
 
 
 def check_invariants(table: DiagramTable) -> None:
+    """Assert every invariant that the diagram module states."""
     inner = table.nodes[len(TERMINALS) :]
     assert len(set(inner)) == len(inner)
     for level, cuts, children in inner:
@@ -24,6 +25,7 @@ def check_invariants(table: DiagramTable) -> None:
         assert all(table.nodes[child][0] > level for child in children)
 
 
+@settings(max_examples=40)
 @given(packet_sets(3))
 def test_every_node_is_reduced_ordered_and_stored_once(sets: list[PacketSet]) -> None:
     """After any operations no node breaks an invariant."""
@@ -32,6 +34,7 @@ def test_every_node_is_reduced_ordered_and_stored_once(sets: list[PacketSet]) ->
     check_invariants(a.space.table)
 
 
+@settings(max_examples=50)
 @given(packet_sets(1))
 def test_an_adopted_diagram_is_the_same_function(sets: list[PacketSet]) -> None:
     """Copied into another table and back, a diagram is itself."""

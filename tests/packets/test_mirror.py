@@ -50,6 +50,7 @@ def test_a_reply_answers_exactly_its_requests(header: Header) -> None:
     assert sum(box.size for box in mirror.boxes()) == (reply is not None)
 
 
+@settings(max_examples=40)
 @given(packet_sets(1))
 def test_mirroring_twice_restores_established_answerable_headers(sets: list[PacketSet]) -> None:
     """Twice mirrored, a set has lost unanswerable ICMP and made its TCP headers established."""
@@ -60,6 +61,7 @@ def test_mirroring_twice_restores_established_answerable_headers(sets: list[Pack
     assert (found & answerable) <= found.mirror().mirror()
 
 
+@settings(max_examples=40)
 @given(packet_sets(2))
 def test_mirroring_distributes_over_union(sets: list[PacketSet]) -> None:
     """The replies to a union are the union of the replies; inclusion is kept."""
@@ -68,6 +70,7 @@ def test_mirroring_distributes_over_union(sets: list[PacketSet]) -> None:
     assert (a & b).mirror() <= a.mirror() & b.mirror()
 
 
+@settings(max_examples=40)
 @given(packet_sets(1))
 def test_mirroring_swaps_addresses(sets: list[PacketSet]) -> None:
     """The destinations of the replies are the sources of what can be answered."""

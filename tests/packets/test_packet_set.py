@@ -1,5 +1,7 @@
 """The laws of the algebra of packet sets."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -31,9 +33,11 @@ EVERY_HEADER = GRIDS[4] + GRIDS[6]
 
 
 def members(found: PacketSet) -> set[Header]:
+    """Return the headers of the grid that are in the set."""
     return {header for header in EVERY_HEADER if found.contains(header)}
 
 
+@settings(max_examples=50)
 @given(packet_sets(3))
 def test_the_sets_form_a_boolean_algebra(sets: list[PacketSet]) -> None:
     """De Morgan, absorption, distributivity, double complement and the rest hold as identities."""
@@ -56,6 +60,7 @@ def test_the_sets_form_a_boolean_algebra(sets: list[PacketSet]) -> None:
     assert a | empty == a == a & everything
 
 
+@settings(max_examples=50)
 @given(packet_sets(2))
 def test_inclusion_is_an_empty_difference(sets: list[PacketSet]) -> None:
     """`a <= b`, `a - b` empty, `a & b == a` and `a | b == b` say the same."""
@@ -81,7 +86,9 @@ def test_operations_agree_with_sets_of_headers(sets: list[PacketSet]) -> None:
 def test_equal_sets_are_one_object(sets: list[PacketSet]) -> None:
     """Sets with the same members have the same diagram and hash, however they were made."""
     a, b = sets
-    assert (a == b) == (members(a) == members(b))
+    other = ((a - b) | (b - a)).sample()
+    assert (a == b) == (other is None)
+    assert other is None or a.contains(other) != b.contains(other)
     rebuilt = a.space.union([a.space.box(box.version, *box.fields) for box in a.boxes()])
     assert rebuilt.roots == a.roots
     assert hash(rebuilt) == hash(a)
@@ -134,6 +141,7 @@ def test_the_largest_boxes_of_a_huge_set_lie_within_it() -> None:
     assert (sets[0] & sets[1]).is_empty
 
 
+@settings(max_examples=50)
 @given(packet_sets(3))
 def test_a_sample_is_a_member_and_honours_preferences_in_order(sets: list[PacketSet]) -> None:
     """A preference narrows the choice unless nothing would be left; none exists only if empty."""
@@ -196,13 +204,14 @@ def _without(header: Header, field: Field) -> tuple[int, ...]:
     return (header.version, *values[:field], *values[field + 1 :])
 
 
+@settings(max_examples=50)
 @given(packet_sets(1))
 def test_any_flag_adds_the_other_class_of_tcp_only(sets: list[PacketSet]) -> None:
-    """A header is in `with_any_flag` iff it or its twin with the other flag class was in the set."""
+    """A header is in `with_any_flag` iff it, or its twin of the other flag class, was in."""
     (found,) = sets
     freed = found.with_any_flag()
     for header in EVERY_HEADER[::5]:
-        twins = [Header(header.version, *header.values()[:-1], flag) for flag in (0, 1)]
+        twins = [replace(header, flag=flag) for flag in (0, 1)]
         assert freed.contains(header) == any(map(found.contains, twins))
 
 
@@ -237,6 +246,7 @@ def test_shifting_moves_every_header(sets: list[PacketSet], field: Field, offset
     assert moved.only(6).is_empty
 
 
+@settings(max_examples=50)
 @given(packet_sets(1), versions)
 def test_addresses_are_those_that_occur(sets: list[PacketSet], version: int) -> None:
     """Destinations and sources are the exact projections."""

@@ -11,6 +11,7 @@ from zonecheck.packets import MAXIMA, Field, PrefixClass, Route, prefix_classes
 
 
 def route(version: int, address: int, length: int, label: str) -> Route[str]:
+    """Return the route of the prefix of that length around `address`."""
     size = 1 << (MAXIMA[version][Field.DST].bit_length() - length)
     low = address // size * size
     return low, low + size - 1, length, label
@@ -37,6 +38,7 @@ def longest_match(routes: list[Route[str]], address: int) -> str | None:
 
 
 def class_of(classes: list[PrefixClass[str]], address: int) -> PrefixClass[str]:
+    """Return the one class that holds `address`."""
     (found,) = [
         each for each in classes if any(low <= address <= high for low, high in each.intervals)
     ]
@@ -85,5 +87,6 @@ def test_bad_tables_are_refused(version: int) -> None:
 
 def test_no_tables_give_one_class() -> None:
     """Without a table all addresses are alike."""
-    assert [each.labels for each in prefix_classes([], 4)] == [()]
-    assert [each.labels for each in prefix_classes([[]], 6)] == [(None,)]
+    none: list[list[Route[str]]] = []
+    assert [each.labels for each in prefix_classes(none, 4)] == [()]
+    assert [each.labels for each in prefix_classes([*none, []], 6)] == [(None,)]

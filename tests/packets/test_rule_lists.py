@@ -7,6 +7,7 @@ from benchmarks.binary_diagrams import BinaryHeaders
 from benchmarks.rule_lists import STYLES, Style, rule_list
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from oxidd.bdd import BDDFunction
 
 from tests.packets.drawing import GRIDS, first_match, rule_lists, versions
 from zonecheck.packets import (
@@ -31,12 +32,12 @@ drawn_lists = versions.flatmap(lambda version: st.tuples(st.just(version), rule_
 
 
 def permitted(version: int, rules: list[Rule], *, default: bool) -> PacketSet:
+    """Return the plane of `version` of a compiled list."""
     space = PacketSpace()
     lists = (rules, []) if version == 4 else ([], rules)
     return space.from_rules(*lists, default=default).only(version)
 
 
-@settings(max_examples=100)
 @given(drawn_lists, st.booleans())
 def test_the_first_matching_rule_decides(drawn: tuple[int, list[Rule]], default: bool) -> None:
     """On every cell the compiled set agrees with walking the list from the top."""
@@ -71,6 +72,7 @@ def _corner(random: Random, rules: list[Rule]) -> Header:
     return Header(4, dst, src, protocol, port, random.randrange(1 << 16))
 
 
+@settings(max_examples=50)
 @given(versions.flatmap(lambda version: st.tuples(st.just(version), *[rule_lists(version, 4)] * 3)))
 def test_overlay_is_associative_and_joins_lists(
     drawn: tuple[int, list[Rule], list[Rule], list[Rule]],
@@ -84,6 +86,7 @@ def test_overlay_is_associative_and_joins_lists(
     assert left == right == overlay_of_rules(table, [*parts[0], *parts[1], *parts[2]], version)
 
 
+@settings(max_examples=50)
 @given(drawn_lists)
 def test_the_default_decides_exactly_the_unmatched(drawn: tuple[int, list[Rule]]) -> None:
     """Permit by default adds what deny by default leaves undecided, and no matched header."""
@@ -101,7 +104,7 @@ def test_the_default_decides_exactly_the_unmatched(drawn: tuple[int, list[Rule]]
 
 
 def test_none_and_empty_mean_any_and_nothing_is_written_out() -> None:
-    """An unset field matches every header; `NOTHING`, which a full complement gives, matches none."""
+    """An unset field matches every header; `NOTHING`, a full complement, matches none."""
     space = PacketSpace()
     deny = {"default": False}
     assert space.from_rules([Rule(permit=True, dst=())], [Rule(permit=True)], **deny) == (
@@ -112,7 +115,7 @@ def test_none_and_empty_mean_any_and_nothing_is_written_out() -> None:
     assert space.from_rules([Rule(permit=True, dst=nothing)], [], **deny).is_empty
 
 
-def valid_headers(headers: BinaryHeaders, version: int) -> object:
+def valid_headers(headers: BinaryHeaders, version: int) -> BDDFunction:
     """Return the valid headers as a binary diagram, written from the definition."""
     ports, icmp = [(TCP, TCP), (UDP, UDP), (SCTP, SCTP)], (ICMP_OF[version],) * 2
     zero: list[Interval] = [(0, 0)]
@@ -125,7 +128,7 @@ def valid_headers(headers: BinaryHeaders, version: int) -> object:
     )
 
 
-def as_binary(headers: BinaryHeaders, found: PacketSet) -> object:
+def as_binary(headers: BinaryHeaders, found: PacketSet) -> BDDFunction:
     """Return the set as a binary diagram, by way of its boxes."""
     result = headers.false
     for box in found.boxes():

@@ -7,15 +7,12 @@ import re
 from collections.abc import Callable, Mapping
 from unicodedata import category
 
-from zonecheck.formats.file_text import UNPRINTABLE
 from zonecheck.formats.fold import fold
 from zonecheck.formats.problems import Problems
 from zonecheck.formats.yaml_nodes import ScalarNode
 from zonecheck.model.message import Message
 from zonecheck.model.service import PortRange
 from zonecheck.model.source import Source
-
-Parser = Callable[[ScalarNode, Problems], object]
 
 MAX_VLAN = 4094
 MAX_PORT = 65535
@@ -41,8 +38,8 @@ def written_instead(text: str) -> Message:
     return Message.of("hint.write-instead", text=text)
 
 
-def raw_text(node: ScalarNode, problems: Problems) -> str | None:
-    """Return the text as written; blank text is a problem."""
+def text(node: ScalarNode, problems: Problems) -> str | None:
+    """Return free text as written; blank text is a problem."""
     if not node.text.strip():
         problems.add(node.source, "scalar.blank")
         return None
@@ -102,9 +99,7 @@ def boolean(node: ScalarNode, problems: Problems) -> bool | None:
 def number_at(source: Source, text: str, problems: Problems, low: int, high: int) -> int | None:
     """Return the decimal number `text` stands for if it lies in `low`..`high`."""
     if not _NUMBER.fullmatch(text):
-        problems.add(
-            source, "scalar.integer", text=text, low=low, high=high, hint=half_width(text)
-        )
+        problems.add(source, "scalar.integer", text=text, low=low, high=high, hint=half_width(text))
         return None
     digits = text.removeprefix("-")
     if digits != "0" and digits.startswith("0"):
@@ -176,10 +171,3 @@ def port(node: ScalarNode, problems: Problems) -> int | None:
 def port_range(node: ScalarNode, problems: Problems) -> PortRange | None:
     """Return the ports of `25` or `1000-2000`."""
     return range_at(node.source, node.text, problems, port_at)
-
-
-def printable_text(node: ScalarNode, problems: Problems) -> str | None:
-    """Return free text; blank text and control characters are problems."""
-    if UNPRINTABLE.search(node.text):
-        return None  # reported when the file was read
-    return raw_text(node, problems)

@@ -4,6 +4,7 @@ It accepts what `Service.__str__` writes, so that reports can be pasted back int
 """
 
 import re
+from collections.abc import Callable
 
 from zonecheck.formats.nearest import did_you_mean
 from zonecheck.formats.problems import Problems
@@ -70,16 +71,15 @@ def _service(
     text, source, name = node.text, node.source, match["protocol"]
     has_ports, has_types = protocol in PORT_PROTOCOLS, protocol in ICMP_PROTOCOLS
     if (numbers and not (has_ports or has_types)) or (match["origins"] and not has_ports):
-        problems.add(
-            source, "scalar.service-without-ports", text=text, protocol=name, hint=_bare(name)
-        )
+        bare = text.partition("/")[0] if name != "proto" else text.partition(" ")[0]
+        hint = written_instead(bare)
+        problems.add(source, "scalar.service-without-ports", text=text, protocol=name, hint=hint)
         return None
     if match["established"] and protocol != _TCP:
         problems.add(source, "scalar.service-established", text=text, protocol=name)
         return None
-    read = _ports if has_ports else _icmp_types
-    values = read(source, numbers, problems)
-    origins = _ports(source, match["origins"], problems)
+    values = _ranges(source, numbers, problems, port_at if has_ports else _icmp_type_at)
+    origins = _ranges(source, match["origins"], problems, port_at)
     if values is None or origins is None:
         return None
     return Service(
@@ -91,24 +91,17 @@ def _service(
     )
 
 
-def _bare(name: str) -> Message:
-    return written_instead(name)
-
-
-def _ports(source: Source, text: str | None, problems: Problems) -> tuple[PortRange, ...] | None:
-    """Return comma-separated ranges of ports; no text means none are named."""
-    parts = text.split(",") if text else []
-    ranges = [range_at(source, part, problems, port_at) for part in parts]
-    return None if None in ranges else tuple(item for item in ranges if item is not None)
-
-
-def _icmp_types(
-    source: Source, text: str | None, problems: Problems
+def _ranges(
+    source: Source,
+    text: str | None,
+    problems: Problems,
+    number: Callable[[Source, str, Problems], int | None],
 ) -> tuple[PortRange, ...] | None:
-    """Return comma-separated ranges of ICMP types; no text means none are named."""
+    """Return comma-separated ranges; no text means none are named."""
     parts = text.split(",") if text else []
-    ranges = [range_at(source, part, problems, _icmp_type_at) for part in parts]
-    return None if None in ranges else tuple(item for item in ranges if item is not None)
+    read = [range_at(source, part, problems, number) for part in parts]
+    known = tuple(item for item in read if item is not None)
+    return known if len(known) == len(read) else None
 
 
 def _icmp_type_at(source: Source, text: str, problems: Problems) -> int | None:

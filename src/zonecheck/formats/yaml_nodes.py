@@ -193,6 +193,7 @@ class _Composer:
 
     def _source(self, event: Event) -> Source:
         mark = event.start_mark
+        assert mark is not None  # the parser marks every event
         return Source(self._name, mark.line + 1, mark.column + 1)
 
     def _stop(self, source: Source, code: str, hint: Message | None = None, **rest: object) -> None:
@@ -202,8 +203,8 @@ class _Composer:
     def _begin(self, event: NodeEvent) -> None:
         source = self._source(event)
         if isinstance(event, ScalarEvent | CollectionStartEvent) and event.tag is not None:
-            hint = Message.of("hint.drop-tag")
-            self._problems.add(source, "yaml.tag", tag=event.tag, hint=hint)
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self._problems.add(source, "yaml.tag", tag=tag, hint=Message.of("hint.drop-tag"))
         depth = len(self._open) + 1
         self._count(1, depth, source)
         if isinstance(event, ScalarEvent):
@@ -242,7 +243,7 @@ class _Composer:
         self._attach(node, kept, opened.anchor, opened.deepest)
 
     def _alias(self, event: AliasEvent) -> None:
-        source, anchor = self._source(event), event.anchor
+        source, anchor = self._source(event), str(event.anchor)
         if any(opened.anchor == anchor for opened in self._open):
             self._stop(source, "yaml.cyclic-alias", alias=anchor)
         kept = self._anchored.get(anchor)
@@ -274,7 +275,7 @@ class _Composer:
     def _checked_key(self, node: Node, parent: _Open) -> ScalarNode | None:
         """Return the key, None if its entry is to be left out."""
         if not isinstance(node, ScalarNode):
-            hint = Message.of("hint.quote-placeholder")
+            hint = Message.of("hint.quote-placeholder") if node.kind == "mapping" else None
             self._problems.add(node.source, "yaml.complex-key", found_kind=node.kind, hint=hint)
         elif not node.text:
             self._problems.add(node.source, "yaml.empty-key")

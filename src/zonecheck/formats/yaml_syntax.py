@@ -17,9 +17,7 @@ _INDENTATION = re.compile(
 )
 
 
-def report_syntax_error(
-    error: yaml.YAMLError, text: str, name: str, problems: Problems
-) -> None:
+def report_syntax_error(error: yaml.YAMLError, text: str, name: str, problems: Problems) -> None:
     """Report what PyYAML stopped at; its own words appear only for rare errors."""
     if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
         problems.add(Source(name, 1, 1), "yaml.syntax", detail=str(error).partition("\n")[0])
@@ -33,7 +31,7 @@ def report_syntax_error(
     hint = _hint(line)
     if _TAB_INDENT.match(line) or "tab character" in said or line[mark.column :][:1] == "\t":
         problems.add(source, "yaml.tab", hint=Message.of("hint.indent-with-spaces"))
-    elif "mapping values are not allowed" in said:
+    elif "mapping values are not allowed" in said or (hint and hint.code == "hint.quote-ipv6"):
         problems.add(source, "yaml.unexpected-colon", hint=hint or Message.of("hint.quote-colon"))
     elif "cannot start any token" in said:
         character = line[mark.column :][:1]

@@ -16,6 +16,8 @@ CAUTION: the nodes of one table mean nothing in another; only `PacketSpace` hand
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
+from operator import eq
 from typing import Final, NamedTuple
 
 from zonecheck.packets.field import Field, Interval
@@ -34,6 +36,10 @@ TERMINAL_LEVEL: Final = len(Field)
 _OTHER: Final = -1
 _DESCEND: Final = -2
 _MEMO_SHIFT: Final = 40
+_END: Final = 1 << 256
+
+_LOPSIDED: Final = 4
+"""From this ratio of sizes on, bisecting the larger node beats walking along it."""
 
 
 class _Operation(NamedTuple):
@@ -56,6 +62,11 @@ _INTERSECTION = _Operation(
 _UNION = _Operation((_OTHER, PERMIT, _DESCEND), (_OTHER, PERMIT, _DESCEND), _OTHER, commutes=True)
 _DIFFERENCE = _Operation((DENY, _DESCEND, _DESCEND), (_OTHER, DENY, _DESCEND), DENY, commutes=False)
 _OVERLAY = _Operation((DENY, PERMIT, _OTHER), (_DESCEND, _DESCEND, _OTHER), _OTHER, commutes=False)
+
+
+def _terminal(node: Node) -> Node:
+    """Return `node`, a terminal being the same in every table."""
+    return node
 
 
 class DiagramTable:
@@ -97,6 +108,8 @@ class DiagramTable:
 
     def reduced(self, level: int, cuts: Sequence[int], children: Sequence[Node]) -> Node:
         """Return the node for these children, merging neighbours that are equal."""
+        if not any(map(eq, children, islice(children, 1, None))):
+            return self.node(level, cuts, children)
         last = children[0]
         kept_cuts: list[int] = []
         kept = [last]
@@ -164,15 +177,30 @@ class DiagramTable:
                 pending.extend(self.nodes[node][2])
         return len(seen) - len(TERMINALS)
 
-    def adopt(self, other: "DiagramTable", root: Node) -> Node:
-        """Return this table's node equal to `root` of `other`; linear in the size of `root`."""
-        known = {terminal: terminal for terminal in TERMINALS}
+    def adopt(
+        self,
+        other: "DiagramTable",
+        root: Node,
+        level: int = TERMINAL_LEVEL,
+        image: Callable[[Node], Node] = _terminal,
+    ) -> Node:
+        """Return this table's node equal to `root` of `other`; linear in the size of `root`.
+
+        Subdiagrams that start at `level` or below are replaced by their `image`, which must be a
+        node of this table.
+        """
+        known: dict[Node, Node] = {}
 
         def copy(node: Node) -> Node:
             mine = known.get(node)
             if mine is None:
-                level, cuts, children = other.nodes[node]
-                mine = known[node] = self.node(level, cuts, [copy(child) for child in children])
+                top, cuts, children = other.nodes[node]
+                if top >= level:
+                    mine = image(node)
+                else:
+                    images = {child: copy(child) for child in set(children)}
+                    mine = self.reduced(top, cuts, [images[child] for child in children])
+                known[node] = mine
             return mine
 
         return copy(root)
@@ -207,33 +235,87 @@ class DiagramTable:
             level_a, cuts_a, children_a = nodes[a]
             level_b, cuts_b, children_b = nodes[b]
             if level_a < level_b:
-                result = self.reduced(level_a, cuts_a, [combine(x, b) for x in children_a])
+                images = {x: combine(x, b) for x in set(children_a)}
+                result = self.reduced(level_a, cuts_a, [images[x] for x in children_a])
             elif level_b < level_a:
-                result = self.reduced(level_b, cuts_b, [combine(a, y) for y in children_b])
-            elif len(cuts_a) <= len(cuts_b):
-                result = self.node(
-                    level_a, *_merge(cuts_a, children_a, cuts_b, children_b, left, combine)
-                )
+                images = {y: combine(a, y) for y in set(children_b)}
+                result = self.reduced(level_b, cuts_b, [images[y] for y in children_b])
+            elif cuts_a == cuts_b:
+                result = self.reduced(level_a, cuts_a, [*map(combine, children_a, children_b)])
+            elif len(cuts_a) * _LOPSIDED < len(cuts_b):
+                parts = driven(cuts_a, children_a, cuts_b, children_b, left, combine)
+                result = self.node(level_a, *parts)
+            elif len(cuts_b) * _LOPSIDED < len(cuts_a):
+                parts = driven(cuts_b, children_b, cuts_a, children_a, right, flipped)
+                result = self.node(level_a, *parts)
             else:
-                flipped = lambda y, x: combine(x, y)  # noqa: E731
-                result = self.node(
-                    level_a, *_merge(cuts_b, children_b, cuts_a, children_a, right, flipped)
-                )
+                result = self.node(level_a, *zipped(cuts_a, children_a, cuts_b, children_b))
             memo[key] = result
             return result
 
+        def flipped(b: Node, a: Node) -> Node:
+            return combine(a, b)
+
+        zipped, driven = _zipper(operation, memo, combine), _driven
         return combine
 
 
-def _merge(
+_Parts = tuple[list[int], list[Node]]
+
+
+def _zipper(
+    operation: _Operation, memo: dict[int, Node], combine: Callable[[Node, Node], Node]
+) -> Callable[[Cuts, Children, Cuts, Children], _Parts]:
+    """Return the merge of two nodes of like size: one walk along both, step by step.
+
+    What `combine` would settle at once is settled here, because the call costs more than the rest
+    of the step.
+    """
+    left, right = operation.left, operation.right
+    remembered = memo.get
+
+    def zipped(cuts_a: Cuts, children_a: Children, cuts_b: Cuts, children_b: Children) -> _Parts:
+        ends_a, ends_b = iter((*cuts_a, _END)), iter((*cuts_b, _END))
+        nodes_a, nodes_b = iter(children_a), iter(children_b)
+        end_a, end_b, a, b = next(ends_a), next(ends_b), next(nodes_a), next(nodes_b)
+        cuts: list[int] = []
+        out: list[Node] = []
+        last, low = -1, 0
+        while True:
+            if a <= UNDECIDED and (settled := left[a]) != _DESCEND:
+                result = b if settled == _OTHER else settled
+            elif b <= UNDECIDED and (settled := right[b]) != _DESCEND:
+                result = a if settled == _OTHER else settled
+            elif (known := remembered(a << _MEMO_SHIFT | b)) is not None:
+                result = known
+            else:
+                result = combine(a, b)
+            if result != last:
+                cuts.append(low)
+                out.append(result)
+                last = result
+            if end_a < end_b:
+                low, end_a, a = end_a, next(ends_a), next(nodes_a)
+            elif end_b < end_a:
+                low, end_b, b = end_b, next(ends_b), next(nodes_b)
+            elif end_a == _END:
+                return cuts[1:], out
+            else:
+                low, end_a, a = end_a, next(ends_a), next(nodes_a)
+                end_b, b = next(ends_b), next(nodes_b)
+
+    return zipped
+
+
+def _driven(
     cuts: Cuts,
     children: Children,
     other_cuts: Cuts,
     other_children: Children,
     settled: tuple[int, int, int],
     combine: Callable[[Node, Node], Node],
-) -> tuple[list[int], list[Node]]:
-    """Return the reduced cuts and children of two nodes combined, driven from the first.
+) -> _Parts:
+    """Return the merge of two nodes of unlike size, driven from the smaller.
 
     Where the driver's child is a unit the other's cuts are copied by slices; where it is a zero
     they are skipped by bisection.

@@ -233,10 +233,12 @@ class PacketSpace:
         A header that no rule matches is permitted iff `default`. Each plane has its own list.
         """
         v4, v6 = (
-            compile_rules(self.table, rules, version, default=default)
-            for version, rules in zip(VERSIONS, (rules_v4, rules_v6), strict=True)
+            compile_rules(self.table, rules, version, valid, default=default)
+            for version, rules, valid in zip(
+                VERSIONS, (rules_v4, rules_v6), self.everything.roots, strict=True
+            )
         )
-        return PacketSet(self, (v4, v6)) & self.everything
+        return PacketSet(self, (v4, v6))
 
     def union(self, sets: Sequence[PacketSet]) -> PacketSet:
         """Return the union of any number of sets, cheaper than a chain of `|`."""

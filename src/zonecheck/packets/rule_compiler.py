@@ -6,7 +6,7 @@ then overlaid pairwise, left over right, because the overlay is associative but 
 one end would walk the growing result once per block.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Final
@@ -21,7 +21,13 @@ from zonecheck.packets.diagram import (
 )
 from zonecheck.packets.field import MAXIMA, Field, Interval, Intervals, normalise
 
-BLOCK_SIZE: Final = 128
+LONGEST_BLOCK: Final = 512
+MOST_WIDE: Final = 16
+"""A block ends at so many rules, or at so many that leave an address free.
+
+A sweep is cheaper than the overlays it saves while few rules meet in one place; rules that leave an
+address free meet everywhere.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,29 +53,44 @@ _Match = tuple[Intervals | None, ...]
 
 
 def compile_rules(
-    table: DiagramTable, rules: Sequence[Rule], version: int, *, default: bool
+    table: DiagramTable, rules: Sequence[Rule], version: int, valid: Node, *, default: bool
 ) -> Node:
     """Return the diagram in `table` of the headers that the first matching rule permits.
 
-    `default` decides headers that no rule matches. Intermediate diagrams live in a scratch table
-    that is gone on return.
+    `default` decides headers that no rule matches; `valid` are the headers that exist, told apart
+    below the addresses only. Intermediate diagrams live in a scratch table that is gone on return.
     """
     scratch = DiagramTable()
-    undecided = overlay_of_rules(scratch, rules, version)
-    return table.adopt(scratch, scratch.overlay(undecided, PERMIT if default else DENY))
+    root = overlay_of_rules(scratch, rules, version)
+    otherwise = PERMIT if default else DENY
+
+    def decided(node: Node) -> Node:
+        service = table.adopt(scratch, node)
+        return table.intersection(table.overlay(service, otherwise), valid)
+
+    return table.adopt(scratch, root, Field.PROTOCOL, decided)
 
 
 def overlay_of_rules(table: DiagramTable, rules: Sequence[Rule], version: int) -> Node:
     """Return the three-valued diagram of a first-match list without its default."""
     chains = _Chains(table, version)
-    pending = [
-        _Block(table, chains, rules[start : start + BLOCK_SIZE]).compile()
-        for start in range(0, len(rules), BLOCK_SIZE)
-    ] or [UNDECIDED]
+    pending = [_Block(table, chains, block).compile() for block in _blocks(rules)] or [UNDECIDED]
     while len(pending) > 1:
         joined = [table.overlay(a, b) for a, b in zip(pending[::2], pending[1::2], strict=False)]
         pending = joined + pending[2 * len(joined) :]
     return pending[0]
+
+
+def _blocks(rules: Sequence[Rule]) -> Iterator[Sequence[Rule]]:
+    """Yield the list in runs short enough for one sweep each."""
+    start = wide = 0
+    for index, rule in enumerate(rules):
+        wide += not rule.dst or not rule.src
+        if wide == MOST_WIDE or index - start + 1 == LONGEST_BLOCK:
+            yield rules[start : index + 1]
+            start, wide = index + 1, 0
+    if start < len(rules):
+        yield rules[start:]
 
 
 class _Chains:
@@ -82,28 +103,25 @@ class _Chains:
         self._table = table
         self.maxima = MAXIMA[version]
         self._known: dict[tuple[object, ...], tuple[Node, ...]] = {}
-        self._normal: list[dict[Sequence[Interval], Intervals | None]] = [{} for _ in Field]
+        self._normal: list[dict[Intervals, Intervals | None]] = [{} for _ in Field]
 
     def match(self, rule: Rule) -> _Match | None:
         """Return the rule's normalised intervals per level, `None` if no header can match."""
-        matches = list(_MATCHES(rule))
-        for level, intervals in enumerate(matches):
+        matches: list[Intervals | None] = []
+        for intervals, known, highest in zip(
+            _MATCHES(rule), self._normal, self.maxima, strict=True
+        ):
             if not intervals:
-                matches[level] = None
+                matches.append(None)
                 continue
-            known = self._normal[level]
             key = tuple(intervals)
             if key not in known:
-                known[key] = self._normalised(level, key)
-            matches[level] = known[key]
-            if matches[level] == ():
+                known[key] = _normalised(key, highest)
+            normal = known[key]
+            if normal == ():
                 return None
+            matches.append(normal)
         return tuple(matches)
-
-    def _normalised(self, level: int, intervals: Sequence[Interval]) -> Intervals | None:
-        highest = self.maxima[level]
-        normal = normalise(intervals, highest)
-        return None if normal == ((0, highest),) else normal
 
     def chain(self, match: _Match, action: Node) -> tuple[Node, ...]:
         """Return the rule's diagrams from every level down, the bare action last."""
@@ -132,6 +150,13 @@ class _Chains:
                 nodes.append(node)
             known = self._known[key] = tuple(reversed(nodes))
         return known
+
+
+def _normalised(intervals: Intervals, highest: int) -> Intervals | None:
+    """Return the intervals normalised, `None` if they hold every value."""
+    if len(intervals) != 1 or not 0 <= intervals[0][0] <= intervals[0][1] <= highest:
+        intervals = normalise(intervals, highest)
+    return None if intervals == ((0, highest),) else intervals
 
 
 class _Block:

@@ -1,1 +1,17 @@
-"""The room policy."""
+"""Checks, profiles and verdicts."""
+
+from zonecheck.policy.catalogue import load_profile, profile_ids
+from zonecheck.policy.checks import CHECKS
+from zonecheck.policy.evaluate import verify
+from zonecheck.policy.verdict import CheckResult, Finding, Status, Verification
+
+__all__ = [
+    "CHECKS",
+    "CheckResult",
+    "Finding",
+    "Status",
+    "Verification",
+    "load_profile",
+    "profile_ids",
+    "verify",
+]

@@ -8,7 +8,7 @@ from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
 from zonecheck.model.channel import Leg
 from zonecheck.model.endpoint import EndpointKind, EndpointRef
 from zonecheck.model.topology import Topology
-from zonecheck.packets import PacketSet
+from zonecheck.packets import UDP, PacketSet, PacketSpace
 from zonecheck.prove.reachability import Flow
 
 TUNNEL_PROTOCOLS = (4, 41, 47, 50, 51)
@@ -57,12 +57,15 @@ class Unexcused:
 
 
 class Excuses:
-    """The packet sets of a list of legs."""
+    """The packet sets of a list of legs; headers in `never` are excused by none of them."""
 
-    def __init__(self, plane: DataPlane, legs: Iterable[Leg]) -> None:
+    def __init__(
+        self, plane: DataPlane, legs: Iterable[Leg], *, never: PacketSet | None = None
+    ) -> None:
         self._plane = plane
         self._legs = tuple(legs)
-        self._sets = [self._leg_set(leg) for leg in self._legs]
+        self._never = plane.space.empty if never is None else never
+        self._sets = [self._leg_set(leg) - self._never for leg in self._legs]
         self._between: dict[tuple[AttachmentPoint, AttachmentPoint], PacketSet] = {}
         self._errors = plane.space.empty
         for headers in self._sets:
@@ -101,9 +104,9 @@ class Excuses:
         excused = flow.everything - fresh - remaining
         return Unexcused(fresh, remaining, excused, errors)
 
-    def tunnels(self) -> PacketSet:
-        """Return all headers of protocols that may carry other traffic inside."""
-        space = self._plane.space
-        protocols = space.box(protocols=[(p, p) for p in TUNNEL_PROTOCOLS])
-        udp = space.box(protocols=[(17, 17)], dst_ports=[(p, p) for p in TUNNEL_UDP_PORTS])
-        return protocols | udp
+
+def tunnel_headers(space: PacketSpace) -> PacketSet:
+    """Return all headers of protocols that may carry other traffic inside."""
+    protocols = space.box(protocols=[(p, p) for p in TUNNEL_PROTOCOLS])
+    udp = space.box(protocols=[(UDP, UDP)], dst_ports=[(p, p) for p in TUNNEL_UDP_PORTS])
+    return protocols | udp

@@ -13,7 +13,7 @@ from zonecheck.model.closure import Closure
 from zonecheck.model.host import ONE_WAY, Host, HostInterface, RelayService, Side
 from zonecheck.packets import PacketSet
 from zonecheck.prove.excuse import Excuses
-from zonecheck.prove.reachability import Flow, Reachability
+from zonecheck.prove.reachability import Reachability
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -80,7 +80,6 @@ class InformationFlow:
         self._topology = reach.plane.topology
         self._excuses = excuses
         self.edges: dict[FlowNode, dict[FlowNode, list[Evidence]]] = {}
-        self._memo: dict[tuple[object, ...], Flow] = {}
         for origin in self._plane.origins:
             for node in self._nodes_at(origin.point):
                 self.edges.setdefault(node, {})
@@ -89,7 +88,14 @@ class InformationFlow:
         self._add_shared_domains()
 
     def zones_of(self, node: FlowNode) -> frozenset[str | None]:
-        """Return the zones a node lies in; stacks and cores only relay and lie in none."""
+        """Return the zones a node lies in; stacks and cores only relay and lie in none.
+
+        None stands for a segment without a zone, which the lower closure leaves out.
+        """
+        zones = self._all_zones_of(node)
+        return zones - {None} if self._plane.closure is Closure.LOWER else zones
+
+    def _all_zones_of(self, node: FlowNode) -> frozenset[str | None]:
         topology = self._topology
         if node.kind in ("external", "peer"):
             return frozenset({topology.external_by_id[node.id].zone})
@@ -147,7 +153,7 @@ class InformationFlow:
             if origin.may_send.is_empty:
                 continue
             for destination in self._reach.destinations(origin):
-                flow = self._flow(origin, destination)
+                flow = self._reach.flow(origin, destination)
                 fresh, state = flow.fresh, flow.through_state
                 if self._excuses is not None:
                     judged = self._excuses.judge(flow, origin.point, destination)
@@ -157,12 +163,6 @@ class InformationFlow:
                         edge = SessionEdge(origin, destination, sent)
                         self._add(source, target, edge)
                         self._add(target, source, edge)
-
-    def _flow(self, origin: Origin, destination: AttachmentPoint) -> Flow:
-        key = (origin.domains, origin.may_send, destination)
-        if key not in self._memo:
-            self._memo[key] = self._reach.flow(origin, destination)
-        return self._memo[key]
 
     def _senders(
         self, point: AttachmentPoint, headers: PacketSet

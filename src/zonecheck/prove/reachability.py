@@ -45,6 +45,7 @@ class Reachability:
     def __init__(self, plane: DataPlane, *, closed_filters: bool = False) -> None:
         self.plane = plane
         self._closed = closed_filters
+        self._flows: dict[tuple[tuple[int, ...], PacketSet, AttachmentPoint], Flow] = {}
         self._sent = _sent_by_domain(plane)
         self._fresh = {d: self._run(d, {})[0] for d in sorted(self._sent)}
         self.sessions = self._settle()
@@ -56,6 +57,12 @@ class Reachability:
 
     def flow(self, origin: Origin, destination: AttachmentPoint) -> Flow:
         """Return what an origin can have delivered at an attachment point."""
+        key = (origin.domains, origin.may_send, destination)
+        if key not in self._flows:
+            self._flows[key] = self._find_flow(origin, destination)
+        return self._flows[key]
+
+    def _find_flow(self, origin: Origin, destination: AttachmentPoint) -> Flow:
         fresh, full = self.plane.space.empty, self.plane.space.empty
         for domain in origin.domains:
             nothing = self.plane.space.empty

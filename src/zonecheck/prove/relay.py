@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from zonecheck.prove.information import Evidence, FlowNode, InformationFlow, ServiceEdge
+from zonecheck.prove.information import Evidence, FlowNode, InformationFlow
 
 EdgeFilter = Callable[[Evidence], bool]
 
@@ -58,8 +58,3 @@ def _way_to(node: FlowNode, came_by: dict[FlowNode, RelayStep | None]) -> tuple[
         steps.append(step)
         step = came_by[step.source]
     return tuple(reversed(steps))
-
-
-def is_service_edge(evidence: Evidence) -> bool:
-    """Return whether an edge is a service of a two-sided host in its declared direction."""
-    return isinstance(evidence, ServiceEdge) and not evidence.reverse

@@ -1,0 +1,107 @@
+"""One topology under one closure, with every proof and replay the checks ask for, made once."""
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from zonecheck.dataplane import DataPlane, Origin
+from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
+from zonecheck.model.channel import Leg
+from zonecheck.model.closure import Closure
+from zonecheck.model.external import Openness
+from zonecheck.model.profile import Profile
+from zonecheck.model.topology import Topology
+from zonecheck.model.zone import INTERNET
+from zonecheck.packets import PacketSpace
+from zonecheck.prove import (
+    Excuses,
+    InformationFlow,
+    Reachability,
+    segment_of,
+    tunnel_headers,
+)
+from zonecheck.simulate import Simulator
+
+
+class Analysis:
+    """The proofs of one topology under one closure, each computed when first asked for."""
+
+    def __init__(self, topology: Topology, profile: Profile, closure: Closure) -> None:
+        self.topology = topology
+        self.profile = profile
+        self.closure = closure
+        self.space = PacketSpace()
+
+    @cached_property
+    def plane(self) -> DataPlane:
+        """Return the compiled data plane."""
+        return DataPlane(self.topology, self.space, self.closure)
+
+    @cached_property
+    def reach(self) -> Reachability:
+        """Return what can be delivered where."""
+        return Reachability(self.plane)
+
+    @cached_property
+    def unfiltered_reach(self) -> Reachability:
+        """Return what is forwarded although every filter that ends in a deny denies all."""
+        return Reachability(self.plane, closed_filters=True)
+
+    @cached_property
+    def simulator(self) -> Simulator:
+        """Return the concrete simulator under the same closure."""
+        return Simulator(self.topology, self.closure)
+
+    @cached_property
+    def origin_at(self) -> dict[AttachmentPoint, Origin]:
+        """Return origins by attachment point."""
+        return {origin.point: origin for origin in self.plane.origins}
+
+    def excuses(self, legs: Iterable[Leg], *, tunnels: bool = False) -> Excuses:
+        """Return what legs excuse.
+
+        Unless `tunnels`, protocols that may carry anything inside are not excused under the
+        upper closure, because no declared tunnel says what they carry.
+        """
+        never = None
+        if not tunnels and self.closure is Closure.UPPER:
+            never = tunnel_headers(self.space)
+        return Excuses(self.plane, legs, never=never)
+
+    @cached_property
+    def declared(self) -> Excuses:
+        """Return what all channels and specific flows excuse."""
+        return self.excuses(self.topology.declared_legs())
+
+    @cached_property
+    def specific(self) -> Excuses:
+        """Return what the specific flows excuse."""
+        return self.excuses(flow.leg for flow in self.topology.specific_flows)
+
+    @cached_property
+    def information(self) -> InformationFlow:
+        """Return the information-flow graph without the edges of excused specific flows."""
+        return InformationFlow(self.reach, self.specific)
+
+    def zone_of(self, point: AttachmentPoint) -> str | None:
+        """Return the zone of the receiving (or sending) interface."""
+        if point.kind is AttachmentKind.EDGE:
+            return self.topology.external_by_id[point.node].zone
+        return self.topology.zone_of_segment(segment_of(self.topology, point))
+
+    def is_open(self, external: str) -> bool:
+        """Return whether anyone can send from an external network."""
+        openness = self.topology.external_by_id[external].openness
+        if openness is None:
+            return self.closure is Closure.UPPER
+        return openness is Openness.OPEN
+
+    def is_internet(self, point: AttachmentPoint) -> bool:
+        """Return whether a point is in the Internet area or an open network (インターネット等)."""
+        if point.kind is AttachmentKind.EDGE and self.is_open(point.node):
+            return True
+        return self.may_lie_in(point, INTERNET)
+
+    def may_lie_in(self, point: AttachmentPoint, zone: str) -> bool:
+        """Return whether a point lies in a zone; without a zone, in the upper closure it may."""
+        actual = self.zone_of(point)
+        return actual == zone or (actual is None and self.closure is Closure.UPPER)

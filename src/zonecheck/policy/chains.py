@@ -1,0 +1,50 @@
+"""Relay chains: ways of payload as evidence a person can follow and the simulator repeats."""
+
+from zonecheck.policy.analysis import Analysis
+from zonecheck.policy.replay import replay
+from zonecheck.policy.verdict import ChainStep, PacketPath, RelayChain, ServiceStep, SharedDomain
+from zonecheck.prove import (
+    DomainEdge,
+    Evidence,
+    FlowNode,
+    RelayStep,
+    ServiceEdge,
+    SessionEdge,
+    find_witness,
+)
+
+
+def relay_chain(analysis: Analysis, start: FlowNode, steps: tuple[RelayStep, ...]) -> RelayChain:
+    """Return a way of payload as a chain whose packet paths were replayed."""
+    nodes = (str(start), *(str(step.target) for step in steps))
+    return RelayChain(
+        nodes,
+        tuple(
+            ChainStep(str(step.source), str(step.target), _evidence(analysis, step.evidence))
+            for step in steps
+        ),
+    )
+
+
+def _evidence(analysis: Analysis, evidence: Evidence) -> PacketPath | SharedDomain | ServiceStep:
+    if isinstance(evidence, SessionEdge):
+        fresh = analysis.reach.flow(evidence.origin, evidence.destination).fresh
+        headers = evidence.headers & fresh
+        witness = find_witness(
+            analysis.plane,
+            evidence.origin,
+            evidence.destination,
+            evidence.headers if headers.is_empty else headers,
+        )
+        if witness is None:
+            raise ValueError("a session edge holds at least one header")
+        return replay(analysis, witness)
+    if isinstance(evidence, DomainEdge):
+        return SharedDomain(
+            evidence.a, evidence.b, analysis.simulator.chain(evidence.a, evidence.b)
+        )
+    host = analysis.topology.host_by_id[evidence.host]
+    if isinstance(evidence, ServiceEdge):
+        service = evidence.service
+        return ServiceStep(host.id, service.method.value, evidence.reverse, service.source)
+    return ServiceStep(host.id, "undeclared", reverse=False, source=host.source)

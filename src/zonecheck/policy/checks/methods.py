@@ -1,0 +1,143 @@
+"""The three sanitising methods of 第24条, each as it must be."""
+
+from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
+from zonecheck.model.channel import Channel
+from zonecheck.model.endpoint import EndpointRef
+from zonecheck.model.host import Host, Method, Side
+from zonecheck.model.message import Message
+from zonecheck.model.zone import LGWAN
+from zonecheck.packets import TCP, PacketSet
+from zonecheck.policy.analysis import Analysis
+from zonecheck.policy.check import FLOW, PACKETS, Check, Outcome
+from zonecheck.policy.crossing import excused_by, nothing_excused
+from zonecheck.policy.relay_services import (
+    any_covers,
+    channels_of,
+    crossing_findings,
+    points_of,
+    services_of,
+    setting_findings,
+    unserved,
+)
+from zonecheck.policy.verdict import Finding, MissingControl
+from zonecheck.prove import Flow, covers
+
+MAIL_PORTS = ((25, 25), (465, 465), (587, 587))
+
+
+def ask_sanitise_mail_text(analysis: Analysis) -> Outcome:
+    """Internet mail reaches the LGWAN mail server only as text, from the mail sanitiser."""
+    services = services_of(analysis, Method.MAIL_TEXT)
+    channels = channels_of(analysis, Method.MAIL_TEXT)
+    findings = setting_findings(analysis, services, "sanitise-mail-text")
+    findings += unserved(analysis, Method.MAIL_TEXT, "sanitise-mail-text")
+    relays = {host.id for host, _ in services}
+    servers = [
+        leg.destination
+        for channel in channels
+        for leg in channel.legs
+        if leg.origin.id in relays and leg.destination.id not in relays
+    ]
+    mail = analysis.space.box(protocols=[(TCP, TCP)], dst_ports=MAIL_PORTS)
+
+    def relevant(a: AttachmentPoint, b: AttachmentPoint) -> bool:
+        return analysis.is_internet(a) and any_covers(analysis, servers, b)
+
+    excuses = analysis.excuses(leg for channel in channels for leg in channel.legs)
+
+    def judge(flow: Flow, origin: AttachmentPoint, destination: AttachmentPoint) -> PacketSet:
+        return excuses.judge(flow, origin, destination).everything & mail
+
+    findings += crossing_findings(analysis, relevant, judge, "sanitise-mail-text.packet")
+    return Outcome(tuple(findings), len(services) + len(channels))
+
+
+def ask_sanitise_screen_transfer(analysis: Analysis) -> Outcome:
+    """Between the screen servers and the LGWAN area only the declared display session passes."""
+    services = services_of(analysis, Method.SCREEN_TRANSFER)
+    channels = channels_of(analysis, Method.SCREEN_TRANSFER)
+    findings = setting_findings(analysis, services, "sanitise-screen-transfer")
+    findings += unserved(analysis, Method.SCREEN_TRANSFER, "sanitise-screen-transfer")
+    findings += _initiators(analysis, channels)
+    relays = {host.id for host, _ in services}
+    servers = [
+        end
+        for channel in channels
+        for leg in channel.legs
+        for end in (leg.origin, leg.destination)
+        if end.id not in relays and _is_outside(analysis, end)
+    ]
+    excuses = analysis.excuses(leg for channel in channels for leg in channel.legs)
+
+    def relevant(a: AttachmentPoint, b: AttachmentPoint) -> bool:
+        for one, other in ((a, b), (b, a)):
+            if analysis.zone_of(one) == LGWAN and any_covers(analysis, servers, other):
+                return True
+        return False
+
+    code = "sanitise-screen-transfer.packet"
+    findings += crossing_findings(analysis, relevant, excused_by(excuses), code)
+    return Outcome(tuple(findings), len(services) + len(channels))
+
+
+def _initiators(analysis: Analysis, channels: list[Channel]) -> list[Finding]:
+    findings = []
+    for channel in channels:
+        if channel.initiator is None or not channel.legs:
+            continue
+        points = [o.point for o in analysis.plane.origins]
+        origin = channel.legs[0].origin
+        zones = {analysis.zone_of(p) for p in points if covers(analysis.topology, origin, p)}
+        if channel.initiator not in zones:
+            message = Message.of(
+                "sanitise-screen-transfer.initiator",
+                channel=channel.id,
+                declared=channel.initiator,
+                actual=", ".join(sorted(z or "-" for z in zones)),
+            )
+            control = MissingControl(channel.id, channel.source)
+            findings.append(Finding(message, (channel.initiator,), control, channel.source))
+    return findings
+
+
+def _is_outside(analysis: Analysis, end: EndpointRef) -> bool:
+    points = [o.point for o in analysis.plane.origins if covers(analysis.topology, end, o.point)]
+    return bool(points) and all(analysis.zone_of(p) != LGWAN for p in points)
+
+
+def ask_sanitise_file(analysis: Analysis) -> Outcome:
+    """Writers reach only the outer side of a file sanitiser, readers only the inner one."""
+    services = services_of(analysis, Method.FILE_CLEAN)
+    channels = channels_of(analysis, Method.FILE_CLEAN)
+    findings = setting_findings(analysis, services, "sanitise-file")
+    findings += unserved(analysis, Method.FILE_CLEAN, "sanitise-file")
+    for host in {host.id: host for host, _ in services}.values():
+        findings += _wrong_side(analysis, host)
+    return Outcome(tuple(findings), len(services) + len(channels))
+
+
+def _wrong_side(analysis: Analysis, host: Host) -> list[Finding]:
+    sides: dict[Side, set[AttachmentPoint]] = {side: set() for side in Side}
+    for interface in host.interfaces:
+        if interface.side is not None:
+            point = AttachmentPoint(AttachmentKind.HOST, host.id, interface.id)
+            sides[interface.side].add(point)
+    zones = {s: {analysis.zone_of(p) for p in points} for s, points in sides.items()}
+    own = points_of(host)
+
+    def relevant(a: AttachmentPoint, b: AttachmentPoint) -> bool:
+        if a in own:
+            return False
+        return any(
+            b in sides[side] and analysis.zone_of(a) in zones[side.other] - zones[side]
+            for side in Side
+        )
+
+    return crossing_findings(analysis, relevant, nothing_excused, "sanitise-file.wrong-side")
+
+
+CHECKS = (
+    Check("sanitise-mail-text", 1, (PACKETS, FLOW), ask_sanitise_mail_text),
+    Check("sanitise-screen-transfer", 1, (PACKETS, FLOW), ask_sanitise_screen_transfer),
+    Check("sanitise-file", 1, (PACKETS, FLOW), ask_sanitise_file),
+)

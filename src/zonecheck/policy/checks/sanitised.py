@@ -1,0 +1,56 @@
+"""Sanitised channels are the only way for payload into the LGWAN area."""
+
+from collections.abc import Callable
+
+from zonecheck.model.message import Message
+from zonecheck.model.zone import INTERNET, LGWAN
+from zonecheck.policy.analysis import Analysis
+from zonecheck.policy.chains import relay_chain
+from zonecheck.policy.check import FLOW, PACKETS, Check, Outcome
+from zonecheck.policy.checks.separation import chain_source
+from zonecheck.policy.sanitising import is_accepted
+from zonecheck.policy.verdict import Finding
+from zonecheck.prove import Evidence, FlowNode, ServiceEdge, shortest_chain
+
+
+def ask_sanitised_channel_only(analysis: Analysis) -> Outcome:
+    """Payload from the Internet reaches the LGWAN area only through accepted services."""
+    flow = analysis.information
+    outer = [n for n in flow.edges if _is_internet(analysis, n)]
+    inner = [n for n in flow.edges if flow.zones_of(n) & {LGWAN, None}]
+    directions = [(outer, inner)]
+    if analysis.profile.sanitise == "both":
+        directions.append((inner, outer))
+    findings: list[Finding] = []
+    for starts, ends in directions:
+        steps = shortest_chain(flow, starts, ends, deleted=_accepted_edges(analysis))
+        if steps is None:
+            continue
+        start = steps[0].source if steps else min(set(starts) & set(ends))
+        end = steps[-1].target if steps else start
+        zones = tuple(sorted(z or "-" for z in flow.zones_of(start) | flow.zones_of(end)))
+        message = Message.of("sanitised-channel-only.relay", origin=start, destination=end)
+        chain = relay_chain(analysis, start, steps)
+        findings.append(Finding(message, zones, chain, chain_source(analysis, start)))
+    return Outcome(tuple(findings), len(outer) * len(inner))
+
+
+def _is_internet(analysis: Analysis, node: FlowNode) -> bool:
+    if node.kind in ("external", "peer") and analysis.is_open(node.id):
+        return True
+    return bool(analysis.information.zones_of(node) & {INTERNET, None})
+
+
+def _accepted_edges(analysis: Analysis) -> Callable[[Evidence], bool]:
+    hosts = analysis.topology.host_by_id
+
+    def accepted(evidence: Evidence) -> bool:
+        if not isinstance(evidence, ServiceEdge) or evidence.reverse:
+            return False
+        host = hosts[evidence.host]
+        return is_accepted(host, evidence.service, analysis.profile, analysis.closure)
+
+    return accepted
+
+
+CHECKS = (Check("sanitised-channel-only", 1, (PACKETS, FLOW), ask_sanitised_channel_only),)

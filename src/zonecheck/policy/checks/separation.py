@@ -1,0 +1,131 @@
+"""Packets between zones: isolation, separation, filters at every crossing, declared permits."""
+
+from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
+from zonecheck.model.message import Message
+from zonecheck.model.source import Source
+from zonecheck.model.zone import LGWAN, MYNUMBER
+from zonecheck.policy.analysis import Analysis
+from zonecheck.policy.chains import relay_chain
+from zonecheck.policy.check import FLOW, PACKETS, Check, Outcome
+from zonecheck.policy.crossing import (
+    Relevant,
+    crossings,
+    excused_by,
+    finding_of,
+    nothing_excused,
+)
+from zonecheck.policy.verdict import Finding
+from zonecheck.prove import FlowNode, shortest_chain
+
+
+def ask_mynumber_isolation(analysis: Analysis) -> Outcome:
+    """Nothing but specific flows passes the edge of the My Number area, relays included."""
+
+    def relevant(a: AttachmentPoint, b: AttachmentPoint) -> bool:
+        return (analysis.zone_of(a) == MYNUMBER) != (analysis.zone_of(b) == MYNUMBER)
+
+    found = crossings(analysis, analysis.reach, relevant, excused_by(analysis.specific))
+    findings = [finding_of(analysis, item, "mynumber-isolation.packet") for item in found]
+    findings += _relay_findings(analysis)
+    return Outcome(tuple(findings), _examined(analysis, relevant))
+
+
+def _relay_findings(analysis: Analysis) -> list[Finding]:
+    flow = analysis.information
+    inside, outside = [], []
+    for node in flow.edges:
+        zones = flow.zones_of(node)
+        if MYNUMBER in zones:
+            inside.append(node)
+        if zones - {MYNUMBER}:
+            outside.append(node)
+    findings: list[Finding] = []
+    for starts, ends in ((inside, outside), (outside, inside)):
+        found = _chain(analysis, starts, ends)
+        if found is not None:
+            findings.append(found)
+    return findings[:1]
+
+
+def _chain(analysis: Analysis, starts: list[FlowNode], ends: list[FlowNode]) -> Finding | None:
+    both = set(starts) & set(ends)
+    flow = analysis.information
+    pure_starts, pure_ends = [n for n in starts if n not in both], set(ends) - both
+    steps = shortest_chain(flow, pure_starts, pure_ends)
+    if steps is None:
+        steps = shortest_chain(flow, starts, ends)
+    if steps is None:
+        return None
+    start = steps[0].source if steps else min(both)
+    end = steps[-1].target if steps else start
+    zones = sorted(z or "-" for z in flow.zones_of(start) | flow.zones_of(end))
+    message = Message.of("mynumber-isolation.relay", origin=start, destination=end)
+    chain = relay_chain(analysis, start, steps)
+    source = chain_source(analysis, start)
+    return Finding(message, tuple(zones), chain, source)
+
+
+def ask_lgwan_internet_separation(analysis: Analysis) -> Outcome:
+    """Nothing but declared channels passes between the LGWAN area and the Internet."""
+
+    def relevant(a: AttachmentPoint, b: AttachmentPoint) -> bool:
+        if analysis.zone_of(a) is None and analysis.zone_of(b) is None:
+            return False
+        return any(
+            analysis.may_lie_in(one, LGWAN) and analysis.is_internet(other)
+            for one, other in ((a, b), (b, a))
+        )
+
+    found = crossings(analysis, analysis.reach, relevant, excused_by(analysis.declared))
+    findings = [finding_of(analysis, item, "lgwan-internet-separation.packet") for item in found]
+    return Outcome(tuple(findings), _examined(analysis, relevant))
+
+
+def ask_undeclared_permit(analysis: Analysis) -> Outcome:
+    """Between any two zones nothing passes but what a channel or specific flow declares."""
+
+    def relevant(a: AttachmentPoint, b: AttachmentPoint) -> bool:
+        return analysis.zone_of(a) != analysis.zone_of(b)
+
+    declared = analysis.excuses(analysis.topology.declared_legs(), tunnels=True)
+    found = crossings(analysis, analysis.reach, relevant, excused_by(declared))
+    findings = [finding_of(analysis, item, "undeclared-permit.packet") for item in found]
+    return Outcome(tuple(findings), _examined(analysis, relevant))
+
+
+def ask_unfiltered_zone_crossing(analysis: Analysis) -> Outcome:
+    """Whatever is forwarded from one zone to another passes a filter that ends in a deny."""
+
+    def relevant(a: AttachmentPoint, b: AttachmentPoint) -> bool:
+        return analysis.zone_of(a) != analysis.zone_of(b)
+
+    found = crossings(analysis, analysis.unfiltered_reach, relevant, nothing_excused)
+    findings = [finding_of(analysis, item, "unfiltered-zone-crossing.packet") for item in found]
+    return Outcome(tuple(findings), _examined(analysis, relevant))
+
+
+def _examined(analysis: Analysis, relevant: Relevant) -> int:
+    """Return between how many pairs of attachment points a statement quantifies."""
+    points = [origin.point for origin in analysis.plane.origins]
+    ends = [p for p in points if p.kind is not AttachmentKind.STACK]
+    return sum(1 for a in ends for b in ends if a != b and relevant(a, b))
+
+
+def chain_source(analysis: Analysis, node: FlowNode) -> Source:
+    """Return where a node of the information flow is declared."""
+    topology = analysis.topology
+    if node.kind == "host":
+        return topology.host_by_id[node.id].source
+    if node.kind == "stack":
+        return topology.device_by_id[node.id].source
+    if node.kind == "access":
+        return topology.segment_by_id[node.id].source
+    return topology.external_by_id[node.id].source
+
+
+CHECKS = (
+    Check("mynumber-isolation", 1, (PACKETS, FLOW), ask_mynumber_isolation),
+    Check("lgwan-internet-separation", 1, (PACKETS,), ask_lgwan_internet_separation),
+    Check("unfiltered-zone-crossing", 1, (PACKETS,), ask_unfiltered_zone_crossing),
+    Check("undeclared-permit", 1, (PACKETS,), ask_undeclared_permit),
+)

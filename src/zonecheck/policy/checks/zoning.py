@@ -1,0 +1,165 @@
+"""Zones as drawn: assignment, hosts in several zones, shared broadcast domains."""
+
+from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
+from zonecheck.model.closure import Closure
+from zonecheck.model.device import Device
+from zonecheck.model.host import TWO_SIDED_ROLES, Host
+from zonecheck.model.link import Link
+from zonecheck.model.message import Message
+from zonecheck.model.source import Source
+from zonecheck.policy.analysis import Analysis
+from zonecheck.policy.check import STRUCTURE, Check, Outcome
+from zonecheck.policy.verdict import Finding, MissingControl, MissingDeclaration, SharedDomain
+
+
+def ask_zone_assignment(analysis: Analysis) -> Outcome:
+    """Every segment has one zone; tags of hosts and links say what they stand for."""
+    topology = analysis.topology
+    findings: list[Finding] = []
+    for segment in topology.segments:
+        if segment.zone is None:
+            message = Message.of("zone-assignment.no-zone", segment=segment.id)
+            findings.append(_undeclared(message, (), segment.source))
+    for host in topology.hosts:
+        actual = _zones(analysis, [i.segment for i in host.interfaces])
+        if host.zones and set(host.zones) != actual:
+            findings.append(_wrong_tag("zone-assignment.host", host.id, host.zones, actual, host))
+    for link in topology.links:
+        findings += _link_findings(analysis, link)
+    examined = len(topology.segments) + len(topology.hosts) + len(topology.links)
+    return Outcome(tuple(findings), examined + len(topology.externals))
+
+
+def _link_findings(analysis: Analysis, link: Link) -> list[Finding]:
+    carried = _zones_on(analysis, link)
+    if link.zones is None:
+        if analysis.closure is Closure.LOWER or not carried:
+            return []
+        message = Message.of("zone-assignment.link-untagged", link=link, zones=_listed(carried))
+        return [_undeclared(message, tuple(sorted(carried)), link.source)]
+    if set(link.zones) == carried:
+        return []
+    return [_wrong_tag("zone-assignment.link", str(link), link.zones, carried, link)]
+
+
+def _zones_on(analysis: Analysis, link: Link) -> set[str]:
+    domains = analysis.plane.domains
+    topology = analysis.topology
+    vlans = domains.vlans_on(link)
+    if vlans:
+        segments = [
+            segment.id
+            for segment in topology.segments
+            if any(
+                kind == "bridge" and (at, vlan) in vlans
+                for kind, at, vlan in domains.homes(segment.id)
+            )
+        ]
+        return _zones(analysis, list(segments))
+    found: list[str | None] = []
+    for end in link.ends:
+        if end.node in topology.host_by_id:
+            host = topology.host_by_id[end.node]
+            found += [i.segment for i in host.interfaces if i.id == end.port]
+        if end.node in topology.device_by_id:
+            device = topology.device_by_id[end.node]
+            found += [i.segment for i in device.interfaces if (i.port or i.id) == end.port]
+    return _zones(analysis, found)
+
+
+def ask_multi_zone_host(analysis: Analysis) -> Outcome:
+    """Nothing stands in two zones unless its role allows it and it is declared for them."""
+    findings: list[Finding] = []
+    topology = analysis.topology
+    for host in topology.hosts:
+        zones = _zones(analysis, [i.segment for i in host.interfaces])
+        if len(zones) > 1 and (host.role not in TWO_SIDED_ROLES or set(host.zones) != zones):
+            names = ", ".join(f"{i.id} {i.segment}" for i in host.interfaces)
+            findings.append(_in_several(host, names, zones))
+    for device in topology.devices:
+        zones = _zones(analysis, [i.segment for i in device.interfaces])
+        if len(zones) > 1 and set(device.zones) != zones:
+            names = ", ".join(f"{i.id} {i.segment}" for i in device.interfaces)
+            findings.append(_in_several(device, names, zones))
+    return Outcome(tuple(findings), len(topology.hosts) + len(topology.devices))
+
+
+def _in_several(element: Host | Device, interfaces: str, zones: set[str]) -> Finding:
+    kind = "host" if isinstance(element, Host) else "device"
+    code = f"multi-zone-host.{kind}"
+    message = Message.of(code, node=element.id, interfaces=interfaces, zones=_listed(zones))
+    control = MissingControl(f"{element.id}: {interfaces}", element.source)
+    return Finding(message, tuple(sorted(zones)), control, element.source)
+
+
+def ask_shared_l2_domain(analysis: Analysis) -> Outcome:
+    """No broadcast domain holds segments or interfaces of two zones."""
+    plane = analysis.plane
+    members: dict[int, list[AttachmentPoint]] = {}
+    for point, domains in plane.domains_of.items():
+        if point.kind is not AttachmentKind.EDGE and analysis.zone_of(point) is not None:
+            for domain in domains:
+                members.setdefault(domain, []).append(point)
+    findings: list[Finding] = []
+    for domain in sorted(members):
+        findings += _domain_findings(analysis, members[domain])
+    return Outcome(tuple(findings), len(members))
+
+
+def _domain_findings(analysis: Analysis, points: list[AttachmentPoint]) -> list[Finding]:
+    by_zone: dict[str, list[AttachmentPoint]] = {}
+    for point in points:
+        by_zone.setdefault(analysis.zone_of(point) or "", []).append(point)
+    zones = sorted(by_zone)
+    findings = []
+    for index, zone in enumerate(zones):
+        for other in zones[index + 1 :]:
+            a, b = (_speaker(by_zone[z]) for z in (zone, other))
+            joins = analysis.simulator.chain(a, b)
+            message = Message.of("shared-l2-domain.zones", a=a, b=b, from_zone=zone, to_zone=other)
+            source = joins[0][2] if joins else _source_of(analysis, a)
+            findings.append(Finding(message, (zone, other), SharedDomain(a, b, joins), source))
+    return findings
+
+
+def _speaker(points: list[AttachmentPoint]) -> AttachmentPoint:
+    """Return the member to name: a host before access ports before a device."""
+    kinds = [AttachmentKind.HOST, AttachmentKind.ACCESS, AttachmentKind.STACK]
+    return min(points, key=lambda p: (kinds.index(p.kind), p.order))
+
+
+def _source_of(analysis: Analysis, point: AttachmentPoint) -> Source:
+    topology = analysis.topology
+    if point.kind is AttachmentKind.ACCESS:
+        return topology.segment_by_id[point.node].source
+    if point.kind is AttachmentKind.HOST:
+        return topology.host_by_id[point.node].source
+    return topology.device_by_id[point.node].source
+
+
+def _zones(analysis: Analysis, segments: list[str | None]) -> set[str]:
+    zones = {analysis.topology.zone_of_segment(segment) for segment in segments}
+    return {zone for zone in zones if zone is not None}
+
+
+def _undeclared(message: Message, zones: tuple[str, ...], source: Source) -> Finding:
+    return Finding(message, zones, MissingDeclaration(message, source), source)
+
+
+def _wrong_tag(
+    code: str, name: str, tags: tuple[str, ...], actual: set[str], element: Host | Link
+) -> Finding:
+    message = Message.of(code, node=name, tags=_listed(set(tags)), zones=_listed(actual))
+    control = MissingControl(name, element.source)
+    return Finding(message, tuple(sorted(actual | set(tags))), control, element.source)
+
+
+def _listed(zones: set[str]) -> str:
+    return ", ".join(sorted(zones)) or "-"
+
+
+CHECKS = (
+    Check("zone-assignment", 1, (STRUCTURE,), ask_zone_assignment),
+    Check("multi-zone-host", 1, (STRUCTURE,), ask_multi_zone_host),
+    Check("shared-l2-domain", 1, (STRUCTURE,), ask_shared_l2_domain),
+)

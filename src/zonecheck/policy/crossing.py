@@ -1,0 +1,138 @@
+"""Packets between zones that nothing excuses, gathered into one finding a zone pair."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from zonecheck.dataplane import Origin
+from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
+from zonecheck.model.closure import Closure
+from zonecheck.model.message import Message
+from zonecheck.model.source import NOWHERE, Source
+from zonecheck.packets import PacketSet
+from zonecheck.policy.analysis import Analysis
+from zonecheck.policy.replay import replay
+from zonecheck.policy.verdict import Finding, PacketPath
+from zonecheck.prove import Excuses, Flow, Reachability, find_witness
+
+BOX_LIMIT = 20
+UNZONED = "-"
+
+Relevant = Callable[[AttachmentPoint, AttachmentPoint], bool]
+Judge = Callable[[Flow, AttachmentPoint, AttachmentPoint], PacketSet]
+
+
+@dataclass
+class Crossing:
+    """All that crosses from one zone to another without excuse."""
+
+    zones: tuple[str, str]
+    headers: PacketSet
+    parts: list[tuple[Origin, AttachmentPoint, PacketSet]] = field(default_factory=list)
+
+
+def excused_by(excuses: Excuses) -> Judge:
+    """Return the judgement that leaves what a list of legs does not excuse."""
+
+    def judge(flow: Flow, origin: AttachmentPoint, destination: AttachmentPoint) -> PacketSet:
+        return excuses.judge(flow, origin, destination).everything
+
+    return judge
+
+
+def nothing_excused(
+    flow: Flow,
+    origin: AttachmentPoint,  # noqa: ARG001
+    destination: AttachmentPoint,  # noqa: ARG001
+) -> PacketSet:
+    """Return everything: the judgement without exceptions."""
+    return flow.everything
+
+
+def pairs(
+    analysis: Analysis, reach: Reachability, relevant: Relevant
+) -> Iterator[tuple[Origin, AttachmentPoint]]:
+    """Yield the pairs between which packets can be delivered and a statement speaks about."""
+    for origin in analysis.plane.origins:
+        if origin.may_send.is_empty:
+            continue
+        for destination in reach.destinations(origin):
+            if relevant(origin.point, destination):
+                yield origin, destination
+
+
+def crossings(
+    analysis: Analysis, reach: Reachability, relevant: Relevant, judge: Judge
+) -> list[Crossing]:
+    """Return what crosses, by pair of zones in a stable order.
+
+    A point without a zone is foreign to every zone in the upper closure and left out in the
+    lower one (docs/semantics.md, section 7).
+    """
+    found: dict[tuple[str, str], Crossing] = {}
+    for origin, destination in pairs(analysis, reach, relevant):
+        a, b = analysis.zone_of(origin.point), analysis.zone_of(destination)
+        if (a is None or b is None) and analysis.closure is Closure.LOWER:
+            continue
+        headers = judge(reach.flow(origin, destination), origin.point, destination)
+        if headers.is_empty:
+            continue
+        zones = (a or UNZONED, b or UNZONED)
+        crossing = found.setdefault(zones, Crossing(zones, analysis.space.empty))
+        crossing.headers |= headers
+        crossing.parts.append((origin, destination, headers))
+    return [found[zones] for zones in sorted(found)]
+
+
+def finding_of(analysis: Analysis, crossing: Crossing, code: str) -> Finding:
+    """Return the finding of a crossing with its most telling packet, replayed."""
+    path = telling_path(analysis, crossing)
+    boxes = crossing.headers.boxes(BOX_LIMIT + 1)
+    message = Message.of(
+        code,
+        origin=path.origin,
+        destination=path.destination,
+        packet=path.packet,
+        from_zone=crossing.zones[0],
+        to_zone=crossing.zones[1],
+    )
+    return Finding(
+        message,
+        crossing.zones,
+        path,
+        blamed(path),
+        tuple(boxes[:BOX_LIMIT]),
+        more_boxes=len(boxes) > BOX_LIMIT,
+    )
+
+
+def telling_path(analysis: Analysis, crossing: Crossing) -> PacketPath:
+    """Return the packet an engineer learns most from: honest, fresh and between hosts."""
+
+    def rank(part: tuple[Origin, AttachmentPoint, PacketSet]) -> tuple[object, ...]:
+        origin, destination, headers = part
+        return (
+            (headers & origin.honest).is_empty,
+            origin.point.kind is not AttachmentKind.HOST,
+            destination.kind is not AttachmentKind.HOST,
+            analysis.reach.flow(origin, destination).fresh.is_empty,
+            origin.point.order,
+            destination.order,
+        )
+
+    origin, destination, headers = min(crossing.parts, key=rank)
+    fresh = headers & analysis.reach.flow(origin, destination).fresh
+    witness = find_witness(
+        analysis.plane, origin, destination, headers if fresh.is_empty else fresh
+    )
+    if witness is None:
+        raise ValueError("a crossing holds at least one header")
+    return replay(analysis, witness)
+
+
+def blamed(path: PacketPath) -> Source:
+    """Return the file line that most directly let a packet through."""
+    for hop in reversed(path.hops):
+        for decision in reversed(hop.decisions):
+            if decision.source != NOWHERE:
+                return decision.source
+    return NOWHERE

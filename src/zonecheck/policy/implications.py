@@ -1,0 +1,65 @@
+"""Which findings entail which others, so that a report puts causes first."""
+
+from dataclasses import replace
+
+from zonecheck.policy.verdict import CheckResult, Status
+
+_CONSEQUENCES: dict[str, tuple[str, ...]] = {
+    "shared-l2-domain": (
+        "mynumber-isolation",
+        "lgwan-internet-separation",
+        "undeclared-permit",
+        "unfiltered-zone-crossing",
+        "sanitised-channel-only",
+        "sanitise-mail-text",
+        "sanitise-screen-transfer",
+        "sanitise-file",
+        "zone-assignment",
+    ),
+    "multi-zone-host": ("mynumber-isolation", "sanitised-channel-only"),
+    "sanitise-mail-text": ("sanitised-channel-only",),
+    "sanitise-screen-transfer": (
+        "lgwan-internet-separation",
+        "sanitised-channel-only",
+        "undeclared-permit",
+    ),
+    "sanitise-file": (
+        "lgwan-internet-separation",
+        "sanitised-channel-only",
+        "undeclared-permit",
+        "unfiltered-zone-crossing",
+    ),
+    "unfiltered-zone-crossing": (
+        "undeclared-permit",
+        "lgwan-internet-separation",
+        "mynumber-isolation",
+        "sanitised-channel-only",
+    ),
+    "lgwan-internet-separation": ("undeclared-permit", "sanitised-channel-only"),
+    "mynumber-isolation": ("undeclared-permit",),
+}
+"""docs/semantics.md, section 10. No check entails itself, and the table has no cycles."""
+
+
+def in_causal_order(results: tuple[CheckResult, ...]) -> tuple[CheckResult, ...]:
+    """Return the results with the causes of each violated check named, causes first.
+
+    A check is taken for a consequence of another if that one can entail it and both concern
+    a pair of zones in common.
+    """
+    violated = {r.check: _zones(r) for r in results if r.status is Status.VIOLATED}
+    ordered: list[CheckResult] = []
+    for result in results:
+        causes: list[str] = []
+        if result.status is Status.VIOLATED:
+            causes = [
+                cause
+                for cause, zones in violated.items()
+                if result.check in _CONSEQUENCES.get(cause, ()) and zones & _zones(result)
+            ]
+        ordered.append(replace(result, consequence_of=tuple(causes)))
+    return tuple(sorted(ordered, key=lambda r: len(r.consequence_of)))
+
+
+def _zones(result: CheckResult) -> frozenset[frozenset[str]]:
+    return frozenset(frozenset(finding.zones) for finding in result.findings)

@@ -1,0 +1,116 @@
+"""What the checks of the three sanitising methods ask in the same way."""
+
+from collections.abc import Iterable
+
+from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
+from zonecheck.model.channel import Channel
+from zonecheck.model.endpoint import EndpointKind, EndpointRef
+from zonecheck.model.host import Host, Method, RelayService
+from zonecheck.model.message import Message
+from zonecheck.policy.analysis import Analysis
+from zonecheck.policy.crossing import Judge, Relevant, crossings, excused_by, finding_of
+from zonecheck.policy.sanitising import wrong_settings
+from zonecheck.policy.verdict import Finding, MissingControl, MissingDeclaration, PacketPath
+from zonecheck.prove import covers
+
+
+def services_of(analysis: Analysis, method: Method) -> list[tuple[Host, RelayService]]:
+    """Return the services of one method with the two-sided hosts that offer them."""
+    return [
+        (host, service)
+        for host in analysis.topology.hosts
+        if host.two_sided
+        for service in host.services
+        if service.method is method
+    ]
+
+
+def channels_of(analysis: Analysis, method: Method) -> list[Channel]:
+    """Return the channels declared for one method."""
+    return [c for c in analysis.topology.channels if c.kind == method.value]
+
+
+def setting_findings(
+    analysis: Analysis, services: Iterable[tuple[Host, RelayService]], check: str
+) -> list[Finding]:
+    """Return services whose settings do not sanitise, or whose host forwards packets."""
+    findings: list[Finding] = []
+    for host, service in services:
+        for setting in wrong_settings(service, analysis.closure):
+            message = Message.of(f"{check}.setting", host=host.id, setting=setting)
+            undeclared = setting.endswith("=?")
+            place = f"{host.id}: {setting}"
+            evidence = (
+                MissingDeclaration(message, service.source)
+                if undeclared
+                else MissingControl(place, service.source)
+            )
+            findings.append(Finding(message, zones_of(analysis, host), evidence, service.source))
+        if analysis.plane.forwards(host):
+            findings.append(_forwarding(analysis, host, check))
+    return findings
+
+
+def _forwarding(analysis: Analysis, host: Host, check: str) -> Finding:
+    """Return the finding of a sanitiser that forwards, with a packet that went through it."""
+    message = Message.of(f"{check}.forwards", host=host.id)
+    zones = zones_of(analysis, host)
+    points = points_of(host)
+
+    def relevant(a: AttachmentPoint, b: AttachmentPoint) -> bool:
+        ends = {analysis.zone_of(a), analysis.zone_of(b)}
+        return len(ends) == 2 and ends <= set(zones) and not {a, b} & points
+
+    found = crossings(analysis, analysis.reach, relevant, excused_by(analysis.declared))
+    for crossing in found:
+        finding = finding_of(analysis, crossing, f"{check}.forwards-packet")
+        path = finding.counterexample
+        if isinstance(path, PacketPath) and any(hop.node == host.id for hop in path.hops):
+            return finding
+    return Finding(
+        message, zones, MissingControl(f"{host.id}: ip_forward", host.source), host.source
+    )
+
+
+def points_of(host: Host) -> set[AttachmentPoint]:
+    """Return the attachment points of a host."""
+    return {AttachmentPoint(AttachmentKind.HOST, host.id, i.id) for i in host.interfaces}
+
+
+def zones_of(analysis: Analysis, host: Host) -> tuple[str, ...]:
+    """Return the zones a host's interfaces lie in, sorted."""
+    zones = {analysis.topology.zone_of_segment(i.segment) for i in host.interfaces}
+    return tuple(sorted(zone for zone in zones if zone is not None))
+
+
+def unserved(analysis: Analysis, method: Method, check: str) -> list[Finding]:
+    """Return channels of a method none of whose legs touches a host with such a service."""
+    able = {host.id for host, _ in services_of(analysis, method)}
+    findings = []
+    for channel in channels_of(analysis, method):
+        ends = {end.id for leg in channel.legs for end in (leg.origin, leg.destination)}
+        if not ends & able:
+            message = Message.of(f"{check}.no-sanitiser", channel=channel.id)
+            control = MissingControl(channel.id, channel.source)
+            findings.append(Finding(message, channel.data or (), control, channel.source))
+    return findings
+
+
+def crossing_findings(
+    analysis: Analysis, relevant: Relevant, judge: Judge, code: str
+) -> list[Finding]:
+    """Return one finding for each pair of zones between which something crosses."""
+    found = crossings(analysis, analysis.reach, relevant, judge)
+    return [finding_of(analysis, crossing, code) for crossing in found]
+
+
+def any_covers(analysis: Analysis, ends: list[EndpointRef], point: AttachmentPoint) -> bool:
+    """Return whether a point is one of the ends or another port of a segment they live in."""
+    for end in ends:
+        if covers(analysis.topology, end, point):
+            return True
+        if end.kind is EndpointKind.HOST and point.kind is AttachmentKind.ACCESS:
+            host = analysis.topology.host_by_id[end.id]
+            if point.node in {i.segment for i in host.interfaces}:
+                return True
+    return False

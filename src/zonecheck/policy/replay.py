@@ -1,0 +1,114 @@
+"""Every packet path a report shows is delivered by the simulator first."""
+
+from collections.abc import Iterator
+from ipaddress import IPv4Address, IPv6Address
+
+from zonecheck.model.attachment import AttachmentPoint
+from zonecheck.packets import Header
+from zonecheck.policy.analysis import Analysis
+from zonecheck.policy.verdict import PacketPath
+from zonecheck.prove import Witness
+from zonecheck.simulate import Delivery, Packet, Sessions
+
+
+class DisagreementError(Exception):
+    """The engine says a packet is delivered and the simulator does not deliver it."""
+
+
+def packet_of(header: Header) -> Packet:
+    """Return a header of the engine as a packet of the simulator."""
+    address = IPv4Address if header.version == 4 else IPv6Address
+    return Packet(
+        source=address(header.src),
+        destination=address(header.dst),
+        protocol=header.protocol,
+        source_port=header.src_port,
+        destination_port=header.dst_port,
+        established=bool(header.flag),
+    )
+
+
+def replay(analysis: Analysis, witness: Witness) -> PacketPath:
+    """Return the witness as the path the simulator takes it along.
+
+    Raises:
+        DisagreementError: if the simulator does not deliver it, with or without a session.
+    """
+    packet = packet_of(witness.header)
+    found = _deliver(analysis, packet, witness, Sessions.NONE)
+    if found is not None:
+        return _path(packet, witness, found, None)
+    gathered = Sessions.NONE
+    first: PacketPath | None = None
+    for _ in range(3):
+        for opener, origin in _openers(analysis, packet, witness):
+            trace = analysis.simulator.send(opener, origin, gathered)
+            if trace.sessions == gathered:
+                continue
+            gathered = trace.sessions
+            after = _opening_path(analysis, opener, origin)
+            first = first or after
+            found = _deliver(analysis, packet, witness, gathered)
+            if found is not None:
+                return _path(packet, witness, found, after or first)
+    raise DisagreementError(f"{packet} from {witness.origin} to {witness.destination}")
+
+
+def _deliver(
+    analysis: Analysis, packet: Packet, witness: Witness, sessions: Sessions
+) -> Delivery | None:
+    trace = analysis.simulator.send(packet, witness.origin, sessions)
+    for delivery in trace.deliveries:
+        if delivery.at == witness.destination:
+            return delivery
+    return None
+
+
+def _path(
+    packet: Packet, witness: Witness, delivery: Delivery, after: PacketPath | None
+) -> PacketPath:
+    return PacketPath(
+        packet, witness.origin, witness.destination, delivery.hops, witness.forged, after
+    )
+
+
+def _openers(
+    analysis: Analysis, packet: Packet, witness: Witness
+) -> Iterator[tuple[Packet, AttachmentPoint]]:
+    """Yield packets that may open the session this packet belongs to, likeliest first."""
+    origins = sorted(
+        analysis.simulator.origins(),
+        key=lambda p: (p != witness.destination, p != witness.origin, p.order),
+    )
+    for opener in _first_packets(analysis, packet, witness.header):
+        for origin in origins:
+            yield opener, origin
+
+
+def _first_packets(analysis: Analysis, packet: Packet, header: Header) -> Iterator[Packet]:
+    reply = packet.reply()
+    for candidate in (reply, packet):
+        if candidate is not None:
+            yield Packet(
+                source=candidate.source,
+                destination=candidate.destination,
+                protocol=candidate.protocol,
+                source_port=candidate.source_port,
+                destination_port=candidate.destination_port,
+                established=False,
+            )
+    interval = [(header.dst, header.dst)]
+    space = analysis.space
+    ends = space.box(header.version, dst=interval) | space.box(header.version, src=interval)
+    for admitted in analysis.reach.sessions.values():
+        sample = (admitted & ends).sample()
+        if sample is not None:
+            yield packet_of(sample)
+
+
+def _opening_path(analysis: Analysis, packet: Packet, origin: AttachmentPoint) -> PacketPath | None:
+    trace = analysis.simulator.send(packet, origin)
+    if not trace.deliveries:
+        return None
+    delivery = trace.deliveries[0]
+    return PacketPath(packet, origin, delivery.at, delivery.hops, forged=False)

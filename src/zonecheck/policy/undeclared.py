@@ -1,0 +1,123 @@
+"""What a topology leaves undeclared, and where to write it (docs/semantics.md, section 7)."""
+
+from collections.abc import Iterator
+
+from zonecheck.model.channel import Leg
+from zonecheck.model.device import Device
+from zonecheck.model.filter import Filter
+from zonecheck.model.host import Host, Method, RelayService
+from zonecheck.model.message import Message
+from zonecheck.model.service import ICMP_PROTOCOLS, Service
+from zonecheck.model.source import Source
+from zonecheck.model.topology import Topology
+from zonecheck.policy.verdict import MissingDeclaration
+from zonecheck.prove.excuse import TUNNEL_PROTOCOLS, TUNNEL_UDP_PORTS
+
+REDIRECTIONS = ("clipboard", "drive", "printer", "usb")
+
+
+def undeclared_items(topology: Topology) -> tuple[MissingDeclaration, ...]:
+    """Return everything that makes the upper and the lower closure of a topology differ."""
+    found: list[MissingDeclaration] = []
+    for host in topology.hosts:
+        found += _of_host(host)
+    for device in topology.devices:
+        found += _of_device(device)
+    for external in topology.externals:
+        if external.openness is None:
+            found.append(_missing("missing.openness", external.id, external.source))
+    for segment in topology.segments:
+        if segment.zone is None:
+            found.append(_missing("missing.zone", segment.id, segment.source))
+    for link in topology.links:
+        if link.zones is None:
+            found.append(_missing("missing.link-tag", str(link), link.source))
+    for name, leg in _named_legs(topology):
+        if _may_tunnel(leg):
+            found.append(_missing("missing.tunnel", name, leg.source))
+    return tuple(found)
+
+
+def _missing(code: str, subject: str, source: Source, **more: str) -> MissingDeclaration:
+    return MissingDeclaration(Message.of(code, subject=subject, **more), source)
+
+
+def _of_host(host: Host) -> Iterator[MissingDeclaration]:
+    if host.ip_forward is None and len(host.interfaces) > 1:
+        yield _missing("missing.ip-forward", host.id, host.source)
+    if not host.relays and host.relay_basis is None:
+        yield _missing("missing.relay-basis", host.id, host.source)
+    for interface in host.interfaces:
+        listens = interface.listens
+        if listens is not None and listens.basis is None and host.basis is None:
+            yield _missing("missing.listens-basis", host.id, listens.source, interface=interface.id)
+    if not host.two_sided:
+        return
+    if host.basis is None:
+        yield _missing("missing.basis", host.id, host.source)
+    for interface in host.interfaces:
+        if interface.side is None:
+            yield _missing("missing.side", host.id, interface.source, interface=interface.id)
+    for service in host.services:
+        for setting in missing_settings(service):
+            yield _missing("missing.setting", host.id, service.source, setting=setting)
+
+
+def missing_settings(service: RelayService) -> list[str]:
+    """Return the names of the settings that decide whether a service sanitises."""
+    if service.method is Method.MAIL_TEXT:
+        return ["mail_mode"] if service.mail_mode is None else []
+    if service.method is Method.FILE_CLEAN:
+        settings = {"file_mode": service.file_mode, "unsanitisable": service.unsanitisable}
+        return [name for name, value in settings.items() if value is None]
+    if service.method is Method.SCREEN_TRANSFER:
+        given = dict(service.redirection)
+        return [f"redirection.{name}" for name in REDIRECTIONS if name not in given]
+    return []
+
+
+def _of_device(device: Device) -> Iterator[MissingDeclaration]:
+    if device.management is None:
+        yield _missing("missing.management", device.id, device.source)
+    filters = [*device.filters, *([device.policy] if device.policy is not None else [])]
+    for item in filters:
+        yield from _of_filter(device, item)
+
+
+def _of_filter(device: Device, item: Filter) -> Iterator[MissingDeclaration]:
+    if item.rules is None:
+        yield _missing("missing.rules", device.id, item.source, filter=item.id)
+        return
+    if item.default is None:
+        yield _missing("missing.default", device.id, item.source, filter=item.id)
+    for rule in item.rules:
+        if rule.uncertain is not None:
+            yield _missing(
+                "missing.rule-meaning",
+                device.id,
+                rule.source,
+                rule=rule.name,
+                reason=rule.uncertain,
+            )
+
+
+def _named_legs(topology: Topology) -> Iterator[tuple[str, Leg]]:
+    for channel in topology.channels:
+        for leg in channel.legs:
+            yield channel.id, leg
+    for flow in topology.specific_flows:
+        yield flow.id, flow.leg
+
+
+def _may_tunnel(leg: Leg) -> bool:
+    return not leg.services or any(map(_tunnels, leg.services))
+
+
+def _tunnels(service: Service) -> bool:
+    if service.protocol is None or service.protocol in TUNNEL_PROTOCOLS:
+        return True
+    if service.protocol in ICMP_PROTOCOLS or service.protocol != 17:
+        return False
+    return not service.ports or any(
+        port in item for item in service.ports for port in TUNNEL_UDP_PORTS
+    )

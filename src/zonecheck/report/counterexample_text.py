@@ -1,0 +1,138 @@
+"""A counterexample, step by step."""
+
+from zonecheck.policy.verdict import (
+    ChainStep,
+    Counterexample,
+    MissingControl,
+    MissingDeclaration,
+    PacketPath,
+    RelayChain,
+    ServiceStep,
+    SharedDomain,
+)
+from zonecheck.report.columns import aligned, indented
+from zonecheck.report.lang import Lang
+from zonecheck.report.packet_text import packet_line, place_text, point_text
+from zonecheck.report.words import phrase, say
+from zonecheck.simulate import Decision, Hop
+
+
+def counterexample_lines(found: Counterexample, lang: Lang) -> list[str]:
+    """Return the lines that show a counterexample."""
+    if isinstance(found, PacketPath):
+        return path_lines(found, lang)
+    if isinstance(found, RelayChain):
+        return chain_lines(found, lang)
+    if isinstance(found, SharedDomain):
+        return domain_lines(found, lang)
+    if isinstance(found, MissingControl):
+        return _control_lines(found, lang)
+    return _declaration_lines(found, lang)
+
+
+def path_lines(path: PacketPath, lang: Lang) -> list[str]:
+    """Return a packet, what opened its session, and its hops with the rules that let it by."""
+    forged = phrase(lang, "report.forged") if path.forged else ""
+    lines = [phrase(lang, "report.packet", packet=packet_line(path.packet)) + forged]
+    if path.after is not None:
+        lines.append("  " + phrase(lang, "report.after"))
+        lines += indented(path_lines(path.after, lang), 4)
+    lines.append("  " + phrase(lang, "report.sent-by", point=point_text(path.origin, lang)))
+    lines += indented(hop_lines(path.hops, lang), 2)
+    point = point_text(path.destination, lang)
+    lines.append("  " + phrase(lang, "report.received-by", point=point))
+    return lines
+
+
+def hop_lines(hops: tuple[Hop, ...], lang: Lang) -> list[str]:
+    """Return one line a hop and decision: where it goes in and out, and by which rule."""
+    if not hops:
+        return [phrase(lang, "report.direct")]
+    rows: list[tuple[str, str, str]] = []
+    for hop in hops:
+        way = (
+            f"{hop.in_interface} -> {hop.out_interface}" if hop.out_interface else hop.in_interface
+        )
+        decided = [decision_text(decision, lang) for decision in hop.decisions]
+        for at, text in enumerate(decided or [phrase(lang, "report.no-filter")]):
+            rows.append((hop.node, way, text) if at == 0 else ("", "", text))
+    return aligned(rows)
+
+
+def decision_text(decision: Decision, lang: Lang) -> str:
+    """Return what a filter decided, by which rule, and where that rule is written."""
+    code = f"report.rule-{decision.verdict}"
+    if decision.verdict in ("session", "icmp-error"):
+        text = phrase(lang, code, filter=decision.filter_id)
+    else:
+        text = phrase(lang, code, filter=decision.filter_id, rule=_rule_text(decision, lang))
+    return "  ".join(part for part in (text, place_text(decision.source)) if part)
+
+
+def _rule_text(decision: Decision, lang: Lang) -> str:
+    if decision.rule is None:
+        return phrase(lang, "report.rule-default")
+    named = phrase(lang, "report.rule-named", name=decision.rule.name)
+    return f"{named} {decision.rule.note}".rstrip()
+
+
+def chain_lines(chain: RelayChain, lang: Lang) -> list[str]:
+    """Return the nodes of a relay chain, then each of its steps with its evidence."""
+    if not chain.steps:
+        return [phrase(lang, "report.chain-single", node=node) for node in chain.nodes[:1]]
+    arrow = " → " if lang == "ja" else " -> "
+    lines = [phrase(lang, "report.chain", nodes=arrow.join(chain.nodes))]
+    for number, step in enumerate(chain.steps, 1):
+        head = phrase(
+            lang, "report.chain-step", number=number, origin=step.origin, target=step.target
+        )
+        lines.append("  " + head)
+        lines += indented(_step_lines(step, lang), 5)
+    return lines
+
+
+def _step_lines(step: ChainStep, lang: Lang) -> list[str]:
+    if isinstance(step.by, PacketPath):
+        return path_lines(step.by, lang)
+    if isinstance(step.by, SharedDomain):
+        return domain_lines(step.by, lang)
+    return [_service_line(step.by, lang)]
+
+
+def _service_line(step: ServiceStep, lang: Lang) -> str:
+    direction = "report.direction-reverse" if step.reverse else "report.direction-forward"
+    text = phrase(
+        lang,
+        "report.chain-service",
+        host=step.host,
+        method=step.method,
+        direction=phrase(lang, direction),
+    )
+    return f"{text}  {place_text(step.source)}".rstrip()
+
+
+def domain_lines(shared: SharedDomain, lang: Lang) -> list[str]:
+    """Return two members of one broadcast domain and what joins them."""
+    ends = {"a": point_text(shared.a, lang), "b": point_text(shared.b, lang)}
+    rows = [
+        (phrase(lang, "report.join", a=a, b=b), place_text(source)) for a, b, source in shared.joins
+    ]
+    return [phrase(lang, "report.same-domain", **ends), *aligned(rows, indent=2)]
+
+
+def _control_lines(missing: MissingControl, lang: Lang) -> list[str]:
+    where = place_text(missing.source)
+    head = phrase(lang, "report.missing-control", place=missing.place)
+    lines = [f"{head}  {where}".rstrip()]
+    if missing.passes is not None:
+        lines.append("  " + phrase(lang, "report.passes"))
+        lines += indented(path_lines(missing.passes, lang), 4)
+    return lines
+
+
+def _declaration_lines(missing: MissingDeclaration, lang: Lang) -> list[str]:
+    where = place_text(missing.source)
+    head = phrase(lang, "report.missing-item", item=say(missing.item, lang))
+    if where:
+        head += "  " + phrase(lang, "report.write-here", where=where)
+    return [head]

@@ -1,0 +1,139 @@
+"""Violated and unknown checks, each finding with its evidence."""
+
+from zonecheck.model.profile import Profile
+from zonecheck.model.topology import Topology
+from zonecheck.policy.verdict import (
+    CheckResult,
+    Finding,
+    MissingDeclaration,
+    Status,
+    Verification,
+)
+from zonecheck.report.box_text import box_lines
+from zonecheck.report.columns import aligned, indented
+from zonecheck.report.counterexample_text import counterexample_lines
+from zonecheck.report.known_names import KnownNames
+from zonecheck.report.lang import Lang
+from zonecheck.report.packet_text import place_text
+from zonecheck.report.paint import Paint, plain
+from zonecheck.report.words import phrase, say
+from zonecheck.report.zone_names import zone_names
+
+MOST_BOXES = 20
+MOST_FINDINGS = 10
+
+
+class FindingWriter:
+    """Writes the findings of one topology under one profile."""
+
+    def __init__(
+        self,
+        topology: Topology,
+        profile: Profile,
+        lang: Lang,
+        *,
+        verbose: bool = False,
+        paint: Paint = plain,
+    ) -> None:
+        self._names = KnownNames(topology)
+        self._zones = zone_names(topology, profile, lang)
+        self._lang = lang
+        self._verbose = verbose
+        self._paint = paint
+
+    def violated(self, result: CheckResult, depth: int) -> list[str]:
+        """Return the lines of a violated check, `depth` steps under its root cause."""
+        policy = result.policy
+        severity = phrase(self._lang, f"severity.{policy.severity}") if policy else "-"
+        head = phrase(
+            self._lang,
+            "report.violated",
+            check=result.check,
+            severity=severity,
+            title=phrase(self._lang, f"check.{result.check}.title"),
+        )
+        arrow = "└ " if depth else ""
+        lines = [arrow + self._paint(head, "violated"), *indented(self._why(result), 2)]
+        lines += indented(self._findings(result.findings), 2)
+        return indented(lines, 2 * depth)
+
+    def unknown(self, result: CheckResult) -> list[str]:
+        """Return the lines of an unknown check: what is missing and where to write it."""
+        title = phrase(self._lang, f"check.{result.check}.title")
+        head = phrase(self._lang, "report.unknown", check=result.check, title=title)
+        lines = [self._paint(head, "unknown"), *indented(self._why(result), 2)]
+        if result.missing:
+            lines.append("  " + phrase(self._lang, "report.missing"))
+            lines += self._missing(result.missing, indent=4)
+        if result.findings:
+            lines.append("  " + phrase(self._lang, "report.would-be"))
+            lines += indented(self._findings(result.findings), 4)
+        return lines
+
+    def other_undeclared(self, verification: Verification) -> list[str]:
+        """Return undeclared items on which no unknown verdict hangs; only when verbose."""
+        named = {
+            item
+            for result in verification.results
+            if result.status is Status.UNKNOWN
+            for item in result.missing
+        }
+        others = [item for item in verification.undeclared if item not in named]
+        if not others or not self._verbose:
+            return []
+        head = phrase(self._lang, "report.other-undeclared")
+        return [head, *self._missing(tuple(others), indent=2)]
+
+    def _missing(self, items: tuple[MissingDeclaration, ...], indent: int) -> list[str]:
+        rows = []
+        for missing in items:
+            where = place_text(missing.source)
+            here = phrase(self._lang, "report.write-here", where=where) if where else ""
+            rows.append((say(missing.item, self._lang, self._zones), here))
+        return aligned(rows, indent=indent)
+
+    def _why(self, result: CheckResult) -> list[str]:
+        lines = []
+        for citation in result.policy.citations if result.policy else ():
+            code = "report.citation-quote" if citation.quote else "report.citation"
+            quote = {"quote": citation.quote} if citation.quote else {}
+            lines.append(phrase(self._lang, code, clause=citation.clause, **quote))
+        if result.policy is not None and result.policy.level != "error":
+            level = phrase(self._lang, f"level.{result.policy.level}")
+            lines.append(phrase(self._lang, "report.level-note", level=level))
+        if result.consequence_of:
+            checks = ", ".join(result.consequence_of)
+            lines.append(phrase(self._lang, "report.consequence", checks=checks))
+        return lines
+
+    def _findings(self, findings: tuple[Finding, ...]) -> list[str]:
+        shown = findings if self._verbose else findings[:MOST_FINDINGS]
+        lines: list[str] = []
+        for number, finding in enumerate(shown, 1):
+            lines += self._finding(number, finding)
+        if len(shown) < len(findings):
+            number = len(findings) - len(shown)
+            lines.append(phrase(self._lang, "report.more-findings", number=number))
+        return lines
+
+    def _finding(self, number: int, finding: Finding) -> list[str]:
+        where = place_text(finding.source)
+        head = f"{number}. {say(finding.message, self._lang, self._zones)}"
+        lines = [f"{head}  {where}".rstrip()]
+        if finding.counterexample is not None:
+            lines += indented(counterexample_lines(finding.counterexample, self._lang), 3)
+        if finding.boxes:
+            code = "report.some-boxes" if finding.more_boxes else "report.all-boxes"
+            lines.append("   " + phrase(self._lang, code))
+            lines += indented(self._boxes(finding), 5)
+        return lines
+
+    def _boxes(self, finding: Finding) -> list[str]:
+        shown = finding.boxes[:MOST_BOXES]
+        lines = aligned(box_lines(shown, self._names, self._lang))
+        left = len(finding.boxes) - len(shown)
+        if finding.more_boxes:
+            lines.append(phrase(self._lang, "report.more-boxes-unknown"))
+        elif left:
+            lines.append(phrase(self._lang, "report.more-boxes", number=left))
+        return lines

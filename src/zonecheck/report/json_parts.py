@@ -1,0 +1,113 @@
+"""The pieces of machine-readable reports: ids, numbers and text that no language changes."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from zonecheck.model.attachment import AttachmentPoint
+from zonecheck.model.message import Message
+from zonecheck.model.service import PROTOCOL_NAMES
+from zonecheck.model.source import NOWHERE, Source
+from zonecheck.packets import MAXIMA, Box, Field, Interval, Intervals
+from zonecheck.report.box_text import address_range
+from zonecheck.simulate import Decision, Hop, Packet
+
+Json = dict[str, Any]
+
+
+def dumped(document: Mapping[str, Any]) -> str:
+    """Return a document as text: keys in the order given, Japanese as it is, a newline last."""
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def source_json(source: Source) -> Json | None:
+    """Return file, line and column; None for what no file says."""
+    if source == NOWHERE or not source.line:
+        return None
+    return {"file": source.file, "line": source.line, "column": source.column}
+
+
+def message_json(message: Message) -> Json:
+    """Return the code of a message and its arguments."""
+    return {"code": message.code, "arguments": message.named}
+
+
+def point_json(point: AttachmentPoint) -> Json:
+    """Return kind, node and port of an attachment point."""
+    return {"kind": point.kind.value, "node": point.node, "port": point.port}
+
+
+def packet_json(packet: Packet) -> Json:
+    """Return the header fields of a packet."""
+    return {
+        "version": packet.source.version,
+        "source": str(packet.source),
+        "destination": str(packet.destination),
+        "protocol": packet.protocol,
+        "protocol_name": PROTOCOL_NAMES.get(packet.protocol),
+        "source_port": packet.source_port,
+        "destination_port": packet.destination_port,
+        "established": packet.established,
+    }
+
+
+def hop_json(hop: Hop) -> Json:
+    """Return a hop with what its filters decided."""
+    return {
+        "node": hop.node,
+        "in": hop.in_interface,
+        "out": hop.out_interface,
+        "decisions": [decision_json(decision) for decision in hop.decisions],
+    }
+
+
+def decision_json(decision: Decision) -> Json:
+    """Return what a filter decided; `rule` is null for a default or a session."""
+    rule = None
+    if decision.rule is not None:
+        rule = {
+            "name": decision.rule.name,
+            "action": decision.rule.action.value,
+            "note": decision.rule.note,
+        }
+    return {
+        "filter": decision.filter_id,
+        "verdict": decision.verdict,
+        "rule": rule,
+        "source": source_json(decision.source),
+    }
+
+
+def box_json(box: Box) -> Json:
+    """Return a box as intervals in text form; a field left free is `any`."""
+    version = box.version
+
+    def numbers(field: Field) -> str | list[str]:
+        if box.is_free(field):
+            return "any"
+        return [_number(interval) for interval in box.fields[field]]
+
+    def addresses(field: Field, intervals: Intervals) -> str | list[str]:
+        if box.is_free(field):
+            return "any"
+        return [address_range(version, interval) for interval in intervals]
+
+    return {
+        "version": version,
+        "source": addresses(Field.SRC, box.src),
+        "destination": addresses(Field.DST, box.dst),
+        "protocols": numbers(Field.PROTOCOL),
+        "source_ports": numbers(Field.SRC_PORT),
+        "destination_ports": numbers(Field.DST_PORT),
+        "established": _flags(box),
+    }
+
+
+def _flags(box: Box) -> str | list[str]:
+    highest = MAXIMA[box.version][Field.FLAG]
+    return "any" if box.flags == ((0, highest),) else ["true" if box.flags[0][0] else "false"]
+
+
+def _number(interval: Interval) -> str:
+    low, high = interval
+    return str(low) if low == high else f"{low}-{high}"

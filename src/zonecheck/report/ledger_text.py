@@ -1,0 +1,84 @@
+"""The assumption ledger and the limits at the end of every report."""
+
+from collections.abc import Mapping, Sequence
+
+from zonecheck.policy.verdict import Assumption, CheckResult, Verification
+from zonecheck.report.columns import aligned
+from zonecheck.report.lang import Lang
+from zonecheck.report.packet_text import place_text
+from zonecheck.report.words import phrase
+from zonecheck.report.words_ledger import LIMITS
+
+SHOWN = 4
+"""How many entries of one assumption a report lists unless all are asked for."""
+
+
+def ledger_lines(verification: Verification, lang: Lang, *, verbose: bool) -> list[str]:
+    """Return the assumptions by id, each with where it is declared and what rests on it."""
+    lines = [phrase(lang, "report.ledger")]
+    grouped: dict[str, list[Assumption]] = {}
+    for assumption in verification.assumptions:
+        grouped.setdefault(assumption.id, []).append(assumption)
+    if not grouped:
+        return [*lines, "  " + phrase(lang, "report.ledger-empty")]
+    resting = _resting(verification.results)
+    for name, entries in grouped.items():
+        lines += _group_lines(name, entries, resting, lang, verbose=verbose)
+    return lines
+
+
+def limit_lines(lang: Lang) -> list[str]:
+    """Return what no verdict speaks about."""
+    return [phrase(lang, "report.limits"), *(f"  - {phrase(lang, code)}" for code in LIMITS)]
+
+
+def _resting(results: Sequence[CheckResult]) -> dict[Assumption, list[str]]:
+    found: dict[Assumption, list[str]] = {}
+    for result in results:
+        for assumption in result.assumptions:
+            checks = found.setdefault(assumption, [])
+            if result.check not in checks:
+                checks.append(result.check)
+    return found
+
+
+def _group_lines(
+    name: str,
+    entries: Sequence[Assumption],
+    resting: Mapping[Assumption, Sequence[str]],
+    lang: Lang,
+    *,
+    verbose: bool,
+) -> list[str]:
+    number = phrase(lang, "report.group-count", number=len(entries)) if len(entries) > 1 else ""
+    lines = [f"  {name}: {phrase(lang, f'assumption.{name}')}  {number}".rstrip()]
+    checks = list(dict.fromkeys(c for e in entries for c in resting.get(e, ())))
+    shown = entries if verbose else entries[:SHOWN]
+    rows = [_entry(entry, lang) for entry in shown]
+    if verbose:
+        rows = [
+            (*row, _own_checks(resting.get(entry, ()), checks, lang))
+            for row, entry in zip(rows, shown, strict=True)
+        ]
+    lines += aligned([row for row in rows if any(row)], indent=4)
+    if len(shown) < len(entries):
+        more = phrase(lang, "report.more-assumptions", number=len(entries) - len(shown))
+        lines.append(f"    {more}")
+    text = phrase(lang, "report.rests", checks=", ".join(checks))
+    lines.append("    " + (text if checks else phrase(lang, "report.rests-none")))
+    return lines
+
+
+def _own_checks(own: Sequence[str], of_group: Sequence[str], lang: Lang) -> str:
+    """Return which checks rest on one entry, empty where that is what its group says."""
+    if list(own) == list(of_group):
+        return ""
+    if not own:
+        return phrase(lang, "report.rests-none")
+    return phrase(lang, "report.rests", checks=", ".join(own))
+
+
+def _entry(entry: Assumption, lang: Lang) -> tuple[str, ...]:
+    where = place_text(entry.source)
+    basis = phrase(lang, "report.basis", basis=entry.basis) if entry.basis else ""
+    return entry.subject, where, basis

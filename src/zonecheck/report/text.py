@@ -1,0 +1,116 @@
+"""The report a person reads first: counts, verdicts, counterexamples, ledger, limits."""
+
+from collections import Counter
+
+from zonecheck import __version__
+from zonecheck.model.profile import Profile
+from zonecheck.model.topology import Topology
+from zonecheck.policy.verdict import CheckResult, Status, Verification
+from zonecheck.report.columns import aligned, cells
+from zonecheck.report.finding_text import FindingWriter
+from zonecheck.report.lang import Lang
+from zonecheck.report.ledger_text import ledger_lines, limit_lines
+from zonecheck.report.paint import Paint, plain
+from zonecheck.report.root_causes import by_root_cause
+from zonecheck.report.words import phrase
+
+_COUNTED = (
+    Status.HOLDS,
+    Status.VIOLATED,
+    Status.UNKNOWN,
+    Status.WAIVED,
+    Status.NOT_IN_PROFILE,
+    Status.NOT_RUN,
+)
+_ALWAYS_COUNTED = frozenset({Status.HOLDS, Status.VIOLATED, Status.UNKNOWN})
+
+
+def render_text(
+    verification: Verification,
+    topology: Topology,
+    profile: Profile,
+    lang: Lang,
+    *,
+    verbose: bool = False,
+    paint: Paint = plain,
+) -> str:
+    """Return the whole report as text ending in a newline.
+
+    `verbose` lists every finding and every assumption; `paint` may colour verdict words.
+    """
+    writer = FindingWriter(topology, profile, lang, verbose=verbose, paint=paint)
+    blocks = [
+        header_lines(verification, profile, lang),
+        [summary_line(verification, lang, paint)],
+        _table(verification, lang, paint),
+    ]
+    for result, depth in by_root_cause(verification.results):
+        blocks.append(writer.violated(result, depth))
+    for result in verification.results:
+        if result.status is Status.UNKNOWN:
+            blocks.append(writer.unknown(result))
+    others = writer.other_undeclared(verification)
+    if others:
+        blocks.append(others)
+    blocks += [ledger_lines(verification, lang, verbose=verbose), limit_lines(lang)]
+    return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
+
+
+def header_lines(verification: Verification, profile: Profile, lang: Lang) -> list[str]:
+    """Return the design, its file, the profile and the tool."""
+    edition = f" {profile.edition}" if profile.edition else ""
+    rows = [
+        (phrase(lang, "report.file"), verification.topology_file),
+        (phrase(lang, "report.profile"), f"{profile.title}{edition} [{profile.id}]"),
+        (phrase(lang, "report.tool"), f"zonecheck {__version__}"),
+    ]
+    return [verification.topology, *aligned(rows, indent=2)]
+
+
+def summary_line(verification: Verification, lang: Lang, paint: Paint = plain) -> str:
+    """Return how many checks have which verdict, in one line."""
+    counts = Counter(result.status for result in verification.results)
+    parts = []
+    for status in _COUNTED:
+        if not counts[status] and status not in _ALWAYS_COUNTED:
+            continue
+        word = phrase(lang, f"status.{status.value}")
+        text = phrase(lang, "report.count", status=word, number=counts[status])
+        parts.append(paint(text, status.value) if counts[status] else text)
+    total = phrase(lang, "report.of-checks", number=len(verification.results))
+    return ", ".join(parts) + ("" if lang == "ja" else " ") + total
+
+
+def _table(verification: Verification, lang: Lang, paint: Paint) -> list[str]:
+    if not verification.results:
+        return []
+    columns = ("check", "verdict", "severity", "title", "clause")
+    rows = [tuple(phrase(lang, f"report.column-{name}") for name in columns)]
+    rows += [_row(result, lang) for result in verification.results]
+    lines = aligned(rows, indent=2)
+    for at, result in enumerate(verification.results, 1):
+        word = rows[at][1]
+        lines[at] = _painted(lines[at], rows, word, result, paint)
+    if any(result.vacuous for result in verification.results):
+        lines.append("  " + phrase(lang, "report.vacuous-note"))
+    return lines
+
+
+def _painted(
+    line: str, rows: list[tuple[str, ...]], word: str, result: CheckResult, paint: Paint
+) -> str:
+    """Return a table line with its verdict painted, which must not disturb the alignment."""
+    start = 2 + max(cells(row[0]) for row in rows) + 2
+    before = line[:start]
+    return before + paint(word, result.status.value) + line[start + len(word) :]
+
+
+def _row(result: CheckResult, lang: Lang) -> tuple[str, ...]:
+    verdict = phrase(lang, f"status.{result.status.value}")
+    if result.vacuous:
+        verdict += f" ({phrase(lang, 'report.vacuous')})"
+    severity = clause = ""
+    if result.policy is not None:
+        severity = phrase(lang, f"severity.{result.policy.severity}")
+        clause = result.policy.citations[0].clause if result.policy.citations else ""
+    return result.check, verdict, severity, phrase(lang, f"check.{result.check}.title"), clause

@@ -1,0 +1,68 @@
+"""The sentence of a message in Japanese or English."""
+
+from collections.abc import Mapping
+from functools import cache
+
+from zonecheck.model.message import Message
+from zonecheck.report.lang import Lang
+from zonecheck.report.words_checks import CHECK_WORDS
+from zonecheck.report.words_errors import ERROR_WORDS
+from zonecheck.report.words_findings import FINDING_WORDS
+from zonecheck.report.words_input import INPUT_WORDS
+from zonecheck.report.words_ledger import LEDGER_WORDS
+from zonecheck.report.words_missing import MISSING_WORDS
+from zonecheck.report.words_trace import TRACE_WORDS
+from zonecheck.report.words_verdict import VERDICT_WORDS
+
+_FAMILIES = (
+    VERDICT_WORDS,
+    CHECK_WORDS,
+    FINDING_WORDS,
+    MISSING_WORDS,
+    TRACE_WORDS,
+    LEDGER_WORDS,
+    ERROR_WORDS,
+    INPUT_WORDS,
+)
+
+_ZONE_ARGUMENTS = frozenset({"zone", "zones", "tags", "from_zone", "to_zone"})
+
+
+@cache
+def all_words() -> dict[str, tuple[str, str]]:
+    """Return every wording by code.
+
+    Raises:
+        ValueError: two families word the same code.
+    """
+    result: dict[str, tuple[str, str]] = {}
+    for family in _FAMILIES:
+        twice = result.keys() & family.keys()
+        if twice:
+            raise ValueError(f"worded twice: {sorted(twice)}")
+        result.update(family)
+    return result
+
+
+def say(message: Message, lang: Lang, names: Mapping[str, str] | None = None) -> str:
+    """Return the sentence of a message.
+
+    `names` puts the policy's words in the place of zone ids in the arguments that name zones.
+    A code without a wording is shown as it is with its arguments, never hidden.
+    """
+    wording = all_words().get(message.code)
+    if wording is None:
+        listed = ", ".join(f"{name}={value}" for name, value in message.arguments)
+        return f"{message.code} ({listed})" if listed else message.code
+    values = message.named
+    if names:
+        comma = "、" if lang == "ja" else ", "
+        for name in values.keys() & _ZONE_ARGUMENTS:
+            zones = values[name].split(", ")
+            values[name] = comma.join(names.get(zone, zone) for zone in zones)
+    return wording[0 if lang == "ja" else 1].format_map(values)
+
+
+def phrase(lang: Lang, code: str, /, **arguments: object) -> str:
+    """Return a fixed phrase of a report, such as a heading or a label."""
+    return say(Message.of(code, **arguments), lang)

@@ -1,0 +1,184 @@
+"""Title and meaning of every check.
+
+`<id>.title` is the short name, `<id>.proves` what a verdict of `holds` says and
+`<id>.counterexample` what is shown when it fails.
+"""
+
+from zonecheck.report.lang import Words
+
+CHECK_WORDS: Words = {
+    "check.zone-assignment.title": ("領域の割当て", "every place in exactly one zone"),
+    "check.zone-assignment.proves": (
+        (
+            "すべてのセグメントと外部ネットワークがちょうど一つの既知の領域に属し、ホストの領域はその"
+            "インターフェイスの領域に、リンクの領域タグは実際に流れるVLANの領域に一致する。"
+        ),
+        (
+            "Each segment and external network has exactly one known zone, a host's zones are those of "
+            "its interfaces, and a link's tag is the set of zones of the VLANs it can carry."
+        ),
+    ),
+    "check.zone-assignment.counterexample": (
+        "領域がない、または一致しない要素と、その記載箇所。",
+        "the element without a zone, or with the wrong one, and where it is written.",
+    ),
+    "check.multi-zone-host.title": ("複数領域への接続", "no host in two zones"),
+    "check.multi-zone-host.proves": (
+        (
+            "複数の領域にインターフェイスを持つのは、無害化装置・画面転送ブローカー・一方向中継装置と"
+            "して領域を明示したホストと、領域を明示したネットワーク機器だけである。"
+        ),
+        (
+            "Only hosts declared as sanitiser, VDI broker or one-way relay for exactly those zones, and "
+            "network devices that name their zones, have interfaces in more than one zone."
+        ),
+    ),
+    "check.multi-zone-host.counterexample": (
+        "該当するホストまたは機器と、領域ごとのインターフェイス。",
+        "the host or device and its interfaces by zone.",
+    ),
+    "check.shared-l2-domain.title": ("同一L2ドメイン", "no broadcast domain across zones"),
+    "check.shared-l2-domain.proves": (
+        (
+            "アクセスポート・トランク・ネイティブVLAN・二重タグをたどって得られるL2ドメインのどれにも、"
+            "二つの領域のインターフェイスが同居しない。IPアドレスやフィルタには依存しない。"
+        ),
+        (
+            "After following access ports, trunks, native VLANs and double tags, no broadcast domain "
+            "holds interfaces of two zones, whatever their IP addresses and filters."
+        ),
+    ),
+    "check.shared-l2-domain.counterexample": (
+        "二つのインターフェイスと、両者をつなぐポートとVLANの連なり。",
+        "two interfaces and the chain of ports and VLANs that joins them.",
+    ),
+    "check.mynumber-isolation.title": (
+        "マイナンバー利用事務系の分離",
+        "isolation of the My Number area",
+    ),
+    "check.mynumber-isolation.proves": (
+        (
+            "マイナンバー利用事務系とそれ以外との間では、宣言した特定通信を除き、どのパケットもどちら向き"
+            "にも届かない。中継するホストをたどっても、情報の経路は存在しない。"
+        ),
+        (
+            "Apart from the declared specific flows no packet passes between the My Number area and "
+            "anything else, either way, and no chain of relaying hosts carries information across."
+        ),
+    ),
+    "check.mynumber-isolation.counterexample": (
+        "届くパケットと通過した規則、または中継の連なり。",
+        "a delivered packet with the rules that let it through, or a chain of relays.",
+    ),
+    "check.lgwan-internet-separation.title": (
+        "LGWAN接続系とインターネット接続系の分割",
+        "separation of the LGWAN and Internet areas",
+    ),
+    "check.lgwan-internet-separation.proves": (
+        (
+            "LGWAN接続系とインターネット接続系（および開かれた外部ネットワーク）との間では、宣言した通信"
+            "チャネルと特定通信を除き、どのパケットもどちら向きにも届かない。"
+        ),
+        (
+            "Apart from declared channels and specific flows no packet passes between the LGWAN area "
+            "and the Internet area or an open network, either way."
+        ),
+    ),
+    "check.lgwan-internet-separation.counterexample": (
+        "届くパケットと、通過した規則。",
+        "a delivered packet with the rules that let it through.",
+    ),
+    "check.unfiltered-zone-crossing.title": (
+        "フィルタなしの領域間経路",
+        "no unfiltered way between zones",
+    ),
+    "check.unfiltered-zone-crossing.proves": (
+        (
+            "領域から領域への経路はすべて、末尾で拒否するフィルタを少なくとも一つ通る。末尾で拒否する"
+            "フィルタを全拒否とみなすと、領域を越えて届くパケットはない。"
+        ),
+        (
+            "Every way from zone to zone crosses a filter that ends in a deny: with all such filters "
+            "taken to deny everything, no packet is delivered from one zone to another."
+        ),
+    ),
+    "check.unfiltered-zone-crossing.counterexample": (
+        "そのようなフィルタを一つも通らずに届くパケット。",
+        "a packet delivered without crossing any such filter.",
+    ),
+    "check.undeclared-permit.title": ("未宣言の許可", "nothing permitted beyond the declared"),
+    "check.undeclared-permit.proves": (
+        "領域間で届くパケットはすべて、宣言した通信チャネルか特定通信に、送信元を含めて一致する。",
+        (
+            "Every packet delivered between zones belongs to a declared channel or specific flow, its "
+            "origin included."
+        ),
+    ),
+    "check.undeclared-permit.counterexample": (
+        "宣言にないのに届くパケットと、許可した規則。",
+        "a delivered packet nothing declares, with the rule that permits it.",
+    ),
+    "check.sanitised-channel-only.title": (
+        "無害化経路の強制",
+        "information enters only sanitised",
+    ),
+    "check.sanitised-channel-only.proves": (
+        (
+            "インターネット側からLGWAN接続系への（プロファイルが求める場合は逆向きも）情報の経路は、"
+            "中継をたどってもすべて、認められた無害化サービスを通る。"
+        ),
+        (
+            "Every way of information from the Internet side to the LGWAN area (and back where the "
+            "profile says so), relays included, passes an accepted sanitiser service."
+        ),
+    ),
+    "check.sanitised-channel-only.counterexample": (
+        "無害化を通らない情報の経路と、途中の中継。",
+        "a way around the sanitisers with the relays it uses.",
+    ),
+    "check.sanitise-mail-text.title": ("メール本文テキスト化", "mail enters as plain text only"),
+    "check.sanitise-mail-text.proves": (
+        (
+            "メールの無害化チャネルは、本文のみをテキスト化する設定の無害化装置を通り、宣言した相手以外は"
+            "その区間を使えない。"
+        ),
+        (
+            "Mail channels pass a sanitiser set to plain text only, and nobody but the declared "
+            "partners uses their legs."
+        ),
+    ),
+    "check.sanitise-mail-text.counterexample": (
+        "求められる値でない設定、または宣言外の送信元からのパケット。",
+        "a setting other than the required one, or a packet from an undeclared partner.",
+    ),
+    "check.sanitise-screen-transfer.title": ("画面転送", "screens are transferred, nothing else"),
+    "check.sanitise-screen-transfer.proves": (
+        (
+            "画面転送チャネルは、クリップボード・ドライブ・プリンタ・USBのリダイレクトをすべて無効にした"
+            "装置を通り、画面転送以外の通信は並行して許可されない。"
+        ),
+        (
+            "Screen-transfer channels pass a broker with clipboard, drive, printer and USB redirection "
+            "off, and nothing else is permitted beside the display protocol."
+        ),
+    ),
+    "check.sanitise-screen-transfer.counterexample": (
+        "有効なリダイレクト、または画面転送以外に届くパケット。",
+        "a redirection that is on, or a packet that passes beside the display protocol.",
+    ),
+    "check.sanitise-file.title": ("ファイル無害化", "files enter cleaned only"),
+    "check.sanitise-file.proves": (
+        (
+            "ファイル取込みチャネルは、認められた方式（cdr、reconstruct、image、multi-av）で処理し、"
+            "無害化できないファイルを遮断する装置を通る。"
+        ),
+        (
+            "File channels pass a sanitiser with an accepted mode (cdr, reconstruct, image, multi-av) "
+            "that blocks what it cannot clean."
+        ),
+    ),
+    "check.sanitise-file.counterexample": (
+        "求められる値でない設定、または無害化装置を迂回するパケット。",
+        "a setting other than the required one, or a packet around the sanitiser.",
+    ),
+}

@@ -1,0 +1,82 @@
+"""Wordings of what the command line says when it cannot do what was asked."""
+
+from zonecheck.report.lang import Words
+
+ERROR_WORDS: Words = {
+    "error.unknown-check": (
+        "検査 {given} はありません。指定できるもの: {known}",
+        "no check is called {given}; known are: {known}",
+    ),
+    "error.unknown-profile": (
+        "プロファイル {given} はありません。指定できるもの: {known}",
+        "no profile is called {given}; known are: {known}",
+    ),
+    "error.no-profile": (
+        "構成ファイルにプロファイルの指定がありません。--profile で指定してください（{known}）",
+        "the topology names no profile; give one with --profile ({known})",
+    ),
+    "error.unknown-place": (
+        "{given} はこの構成にありません{near}",
+        "{given} is not in this design{near}",
+    ),
+    "error.near": ("（{names} のことですか）", " (did you mean {names}?)"),
+    "error.choose-place": (
+        "{given} からは決まりません。次のどれかを指定してください: {choices}",
+        "{given} is not one place; give one of: {choices}",
+    ),
+    "error.no-address": (
+        "{place} にはIPv{version}アドレスがありません。--src-ip か --dst-ip で指定してください",
+        "{place} has no IPv{version} address; give one with --src-ip or --dst-ip",
+    ),
+    "error.no-common-version": (
+        "{origin} と {destination} に共通のIPバージョンのアドレスがありません",
+        "{origin} and {destination} have no addresses of the same IP version",
+    ),
+    "error.mixed-versions": (
+        "{source} と {destination} はIPバージョンが異なります",
+        "{source} and {destination} are of different IP versions",
+    ),
+    "error.not-address": (
+        "{given} はIPアドレスではありません",
+        "{given} is not an IP address",
+    ),
+    "error.one-service": (
+        "--tcp、--udp、--icmp のどれか一つを指定してください",
+        "give exactly one of --tcp, --udp and --icmp",
+    ),
+    "error.only-tcp": (
+        "--established は --tcp とだけ使えます",
+        "--established goes with --tcp only",
+    ),
+    "error.sport-icmp": (
+        "--sport は --icmp とは使えません",
+        "--sport does not go with --icmp",
+    ),
+    "error.address-outside": (
+        "{place} は外部ネットワークなので、--dst-ip か --src-ip でアドレスを指定してください",
+        "{place} is an external network; give an address with --dst-ip or --src-ip",
+    ),
+    "error.exists": (
+        "{path} はすでにあります。上書きしません",
+        "{path} exists already; it is not overwritten",
+    ),
+    "error.cannot-write": (
+        "{path} に書けません（{reason}）",
+        "cannot write {path} ({reason})",
+    ),
+    "error.cannot-read": (
+        "{path} を読めません（{reason}）",
+        "cannot read {path} ({reason})",
+    ),
+    "error.internal": (
+        "内部エラー: {kind}: {detail}。不具合として報告してください（--debug で詳細）",
+        "internal error: {kind}: {detail}; please report this (details with --debug)",
+    ),
+    "init.written": (
+        "{path} を作成しました。次は zonecheck verify {folder}",
+        "wrote {path}; next: zonecheck verify {folder}",
+    ),
+    "progress.phase": ("… {phase}", "… {phase}"),
+    "progress.reading": ("{file} を読んでいます", "reading {file}"),
+    "output.written": ("{path} に書きました", "wrote {path}"),
+}

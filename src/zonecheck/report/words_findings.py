@@ -1,0 +1,67 @@
+"""Wordings of what a check found."""
+
+from zonecheck.report.lang import Words
+
+_SENT = (
+    "{origin}（{from_zone}）から {destination}（{to_zone}）へパケットが到達します",
+    "{origin} ({from_zone}) gets packets to {destination} ({to_zone})",
+)
+
+_ZONING: Words = {
+    "zone-assignment.no-zone": (
+        "セグメント {segment} に領域がありません",
+        "segment {segment} has no zone",
+    ),
+    "zone-assignment.host": (
+        "ホスト {node} の領域タグは {tags} ですが、インターフェイスがあるのは {zones} です",
+        "host {node} is tagged {tags}, but its interfaces lie in {zones}",
+    ),
+    "zone-assignment.link": (
+        "リンク {node} の領域タグは {tags} ですが、実際に流れるのは {zones} です",
+        "link {node} is tagged {tags}, but it carries {zones}",
+    ),
+    "zone-assignment.link-untagged": (
+        "リンク {link} に領域タグがありません（実際に流れるのは {zones}）",
+        "link {link} has no zone tag (it carries {zones})",
+    ),
+    "multi-zone-host.host": (
+        "ホスト {node} が複数の領域（{zones}）に接続しています: {interfaces}",
+        "host {node} is attached to several zones ({zones}): {interfaces}",
+    ),
+    "multi-zone-host.device": (
+        "機器 {node} が、宣言（zones）にない複数の領域（{zones}）に接続しています: {interfaces}",
+        (
+            "device {node} is attached to several zones ({zones}) its `zones` does not name: "
+            "{interfaces}"
+        ),
+    ),
+    "shared-l2-domain.zones": (
+        "{a}（{from_zone}）と {b}（{to_zone}）が同じL2ドメインにあります",
+        "{a} ({from_zone}) and {b} ({to_zone}) share one broadcast domain",
+    ),
+}
+
+_PACKETS: Words = {
+    "mynumber-isolation.packet": (
+        f"{_SENT[0]}（特定通信の宣言なし）",
+        f"{_SENT[1]} that no specific flow declares",
+    ),
+    "mynumber-isolation.relay": (
+        "{origin} から {destination} へ、中継により情報が届きます",
+        "information gets from {origin} to {destination} through relays",
+    ),
+    "lgwan-internet-separation.packet": (
+        f"{_SENT[0]}（チャネルの宣言なし）",
+        f"{_SENT[1]} that no channel declares",
+    ),
+    "unfiltered-zone-crossing.packet": (
+        f"末尾で拒否するフィルタを一つも通らず、{_SENT[0]}",
+        f"{_SENT[1]} without crossing any filter that ends in a deny",
+    ),
+    "undeclared-permit.packet": (
+        f"宣言にない通信が許可されています: {_SENT[0]}",
+        f"permitted without a declaration: {_SENT[1]}",
+    ),
+}
+
+FINDING_WORDS: Words = {**_ZONING, **_PACKETS}

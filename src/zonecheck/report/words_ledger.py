@@ -1,0 +1,119 @@
+"""Wordings of the assumption ledger and of the limits every report states."""
+
+from zonecheck.report.lang import Words
+
+LIMITS = (
+    "limit.model",
+    "limit.media",
+    "limit.covert",
+    "limit.firmware",
+    "limit.not-modelled",
+    "limit.opinion",
+)
+"""The limits in the order in which every report prints them."""
+
+LEDGER_WORDS: Words = {
+    "assumption.routing-declared": (
+        "宣言した経路が実際の経路である",
+        "the declared routes are the routes",
+    ),
+    "assumption.routing-any": (
+        "経路を宣言していない機器は、どのインターフェイスへ出てもよいものとして証明した",
+        "devices without declared routes were proved for any outgoing interface",
+    ),
+    "assumption.stateful-strict": (
+        "ステートフルフィルタは途中からのセッションを受け入れない",
+        "stateful filters pick up no session mid-stream",
+    ),
+    "assumption.icmp-errors": (
+        "許容されたセッションに付随するICMPエラーは、そのセッション以上の情報を運ばない",
+        "ICMP errors of an excused session carry no more than that session",
+    ),
+    "assumption.fragments": (
+        "フィルタは先頭以外のフラグメントを再構成するか破棄する",
+        "filters reassemble or drop non-first fragments",
+    ),
+    "assumption.extension-headers": (
+        "フィルタはIPv6拡張ヘッダを解釈するか破棄する",
+        "filters parse IPv6 extension headers or drop the packet",
+    ),
+    "assumption.not-forwarded": (
+        "ディレクテッドブロードキャスト、マルチキャスト、IPv4ソースルーティングは転送されない",
+        "directed broadcast, multicast and IPv4 source routing are not forwarded",
+    ),
+    "assumption.source-guard": (
+        "IPソースガードとポートセキュリティは宣言どおり有効である",
+        "segments declared guarded are guarded",
+    ),
+    "assumption.source-check": (
+        "sources や reverse_path を宣言したインターフェイスは、該当しない送信元を破棄する",
+        "interfaces with `sources` or `reverse_path` drop the sources these exclude",
+    ),
+    "assumption.device-opens": (
+        "ネットワーク機器は宣言した以外のセッションを開かない",
+        "devices open no sessions but those declared",
+    ),
+    "assumption.listens": (
+        "待受けサービスは listens の宣言どおりである",
+        "the host accepts only what `listens` declares",
+    ),
+    "assumption.relay-none": (
+        "relay: none と宣言したホストは情報を中継しない",
+        "a host declared `relay: none` passes nothing on",
+    ),
+    "assumption.side-isolation": (
+        "二つの側の間では、宣言したサービス以外に情報は移らない",
+        "nothing but the declared services joins the two sides",
+    ),
+    "assumption.one-way": (
+        "一方向中継装置は逆向きに情報を通さない",
+        "the one-way relay passes nothing backwards",
+    ),
+    "assumption.reverse-blocked": (
+        "サービスの逆向きは宣言どおり遮断されている",
+        "the opposite direction of the service is shut as declared",
+    ),
+    "assumption.service-settings": (
+        "無害化サービスの設定は宣言どおりである",
+        "the sanitiser service is set as declared",
+    ),
+    "assumption.carrier-sources": (
+        "外部ネットワークの運営主体は、加入者の送信元アドレスの詐称を許さない",
+        "the operator of the external network keeps source addresses true",
+    ),
+    "assumption.carrier-isolation": (
+        "外部ネットワークの運営主体は、加入者同士の通信を中継しない",
+        "the operator of the external network does not relay between its members",
+    ),
+    "assumption.external-closed": (
+        "閉域と宣言した外部ネットワークには、加入者しか接続できない",
+        "only admitted members can send from a network declared closed",
+    ),
+    "limit.model": (
+        "判定は構成ファイルに書かれた内容についてのもので、書かれていないものには及ばない。",
+        "A verdict speaks about the network as the file describes it, and nothing else.",
+    ),
+    "limit.media": (
+        "可搬媒体や人によるデータの持ち運びは対象外である。",
+        "Removable media and people carrying data are outside the model.",
+    ),
+    "limit.covert": (
+        "隠れチャネルやサイドチャネルは対象外である。",
+        "Covert and side channels are outside the model.",
+    ),
+    "limit.firmware": (
+        "設定どおりに動かない機器やファームウェアは対象外である。",
+        "A device or firmware that does not do what its configuration says is outside the model.",
+    ),
+    "limit.not-modelled": (
+        "無線、アドレス変換、トンネル、ハイパーバイザー、冗長ゲートウェイ、HA構成はまだ扱えない。",
+        (
+            "Wireless, address translation, tunnels, hypervisors, first-hop redundancy and HA members "
+            "are not modelled yet."
+        ),
+    ),
+    "limit.opinion": (
+        "この報告は技術的な証拠であり、法律上の見解でも監査意見でもない。",
+        "This report is engineering evidence; it is neither a legal nor an audit opinion.",
+    ),
+}

@@ -1,0 +1,62 @@
+"""Wordings of what a topology does not say."""
+
+from zonecheck.report.lang import Words
+
+MISSING_WORDS: Words = {
+    "missing.openness": (
+        "外部ネットワーク {subject} が開かれたものか閉域か（openness）が未宣言です",
+        "whether external network {subject} is open or closed (`openness`)",
+    ),
+    "missing.zone": (
+        "セグメント {subject} の領域（zone）が未宣言です",
+        "the zone of segment {subject} (`zone`)",
+    ),
+    "missing.link-tag": (
+        "リンク {subject} の領域タグ（zone）が未宣言です",
+        "the zone tag of link {subject} (`zone`)",
+    ),
+    "missing.tunnel": (
+        "{subject} が許可するサービスにトンネルが含まれ、中を通るものが未宣言です",
+        "what the tunnels carry that the services of {subject} admit",
+    ),
+    "missing.ip-forward": (
+        "複数のインターフェイスを持つホスト {subject} がIPを転送するか（ip_forward）が未宣言です",
+        "whether host {subject}, which has several interfaces, forwards IP (`ip_forward`)",
+    ),
+    "missing.relay-basis": (
+        "ホスト {subject} が中継しないこと（relay: none）の根拠（basis）が未宣言です",
+        "the basis on which host {subject} is said not to relay (`relay: none`)",
+    ),
+    "missing.listens-basis": (
+        "ホスト {subject} の {interface} の待受け（listens）の根拠（basis）が未宣言です",
+        "the basis of what {interface} of host {subject} listens to (`listens`)",
+    ),
+    "missing.basis": (
+        "{subject} の両側が分離されていることの根拠（basis）が未宣言です",
+        "the basis on which the two sides of {subject} are said to be isolated (`basis`)",
+    ),
+    "missing.side": (
+        "{subject} のインターフェイス {interface} が outer・inner のどちら側か（side）が未宣言です",
+        "which side interface {interface} of {subject} is on (`side`)",
+    ),
+    "missing.setting": (
+        "無害化装置 {subject} の設定 {setting} が未宣言です",
+        "setting {setting} of sanitiser {subject}",
+    ),
+    "missing.management": (
+        "機器 {subject} 自身に誰が接続できるか（management）が未宣言です",
+        "who may reach device {subject} itself (`management`)",
+    ),
+    "missing.rules": (
+        "機器 {subject} のフィルタ {filter} の規則（rules）が未宣言です",
+        "the rules of filter {filter} of device {subject} (`rules`)",
+    ),
+    "missing.default": (
+        "機器 {subject} のフィルタ {filter} の既定動作（default）が未宣言です",
+        "what filter {filter} of device {subject} does with the rest (`default`)",
+    ),
+    "missing.rule-meaning": (
+        "機器 {subject} の規則「{rule}」の意味が定まりません（{reason}）",
+        'what rule "{rule}" of device {subject} means ({reason})',
+    ),
+}
