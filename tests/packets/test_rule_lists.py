@@ -26,7 +26,8 @@ from zonecheck.packets import (
     complement,
 )
 from zonecheck.packets.diagram import DiagramTable
-from zonecheck.packets.rule_compiler import overlay_of_rules
+from zonecheck.packets.rule_compiler import compile_rules, decisions_of, overlay_of_decisions
+from zonecheck.packets.services import CellServices, services_for
 
 drawn_lists = versions.flatmap(lambda version: st.tuples(st.just(version), rule_lists(version)))
 
@@ -79,11 +80,30 @@ def test_overlay_is_associative_and_joins_lists(
 ) -> None:
     """Overlaying the parts of a list, grouped either way, is compiling the whole list."""
     version, *parts = drawn
-    table = DiagramTable()
-    a, b, c = (overlay_of_rules(table, part, version) for part in parts)
-    left = table.overlay(table.overlay(a, b), c)
-    right = table.overlay(a, table.overlay(b, c))
-    assert left == right == overlay_of_rules(table, [*parts[0], *parts[1], *parts[2]], version)
+    decisions = [decisions_of(part, version) for part in parts]
+    whole = decisions_of([*parts[0], *parts[1], *parts[2]], version)
+    matches = {match[Field.PROTOCOL :] for match, _ in whole}
+    for most_cells in (0, 1 << 20):
+        services = services_for(DiagramTable(), version, matches, most_cells)
+        assert isinstance(services, CellServices) == (most_cells > 0)
+        a, b, c = (overlay_of_decisions(services, part, version) for part in decisions)
+        left = services.overlay(services.overlay(a, b), c)
+        right = services.overlay(a, services.overlay(b, c))
+        assert left == right == overlay_of_decisions(services, whole, version)
+
+
+@settings(max_examples=50)
+@given(drawn_lists, st.booleans())
+def test_cells_and_diagrams_compile_alike(drawn: tuple[int, list[Rule]], default: bool) -> None:
+    """How services are held while compiling leaves no trace in the result."""
+    version, rules = drawn
+    space = PacketSpace()
+    valid = space.everything.roots[version == 6]
+    cells, diagrams = (
+        compile_rules(space.table, rules, version, valid, default=default, most_cells=most)
+        for most in (1 << 20, 0)
+    )
+    assert cells == diagrams
 
 
 @settings(max_examples=50)

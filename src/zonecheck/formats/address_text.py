@@ -83,14 +83,19 @@ def _address_hint(text: str) -> Message | None:
     return half_width(text)
 
 
-def _split_length(source: Source, text: str, problems: Problems) -> tuple[IPAddress, int] | None:
-    """Return the address and length of `address/length`; all other forms are problems."""
+def _split_length(
+    source: Source, text: str, problems: Problems, *, may_be_one: bool
+) -> tuple[IPAddress, int] | None:
+    """Return the address and length of `address/length`; all other forms are problems.
+
+    Where the prefix of a single address makes sense (`may_be_one`), the hint offers it.
+    """
     bare, slash, length = text.partition("/")
     found = _address_at(source, bare, problems)
     if found is None:
         return None
     if not slash:
-        hint = written_instead(f"{bare}/{found.max_prefixlen}")
+        hint = written_instead(f"{bare}/{found.max_prefixlen}") if may_be_one else None
         problems.add(source, "scalar.prefix-length-missing", text=text, hint=hint)
         return None
     if not _PREFIX_LENGTH.fullmatch(length) or int(length) > found.max_prefixlen:
@@ -119,7 +124,7 @@ def _mask_hint(bare: str, length: str) -> Message | None:
 
 def prefix(node: ScalarNode, problems: Problems) -> IPNetwork | None:
     """Return an IP prefix; bits set behind its length are a problem."""
-    split = _split_length(node.source, node.text, problems)
+    split = _split_length(node.source, node.text, problems, may_be_one=True)
     if split is None:
         return None
     network = ip_network((split[0], split[1]), strict=False)
@@ -132,7 +137,7 @@ def prefix(node: ScalarNode, problems: Problems) -> IPNetwork | None:
 
 def interface_address(node: ScalarNode, problems: Problems) -> IPInterface | None:
     """Return an interface's address with the length of its prefix: `10.20.20.1/24`."""
-    split = _split_length(node.source, node.text, problems)
+    split = _split_length(node.source, node.text, problems, may_be_one=False)
     return None if split is None else ip_interface(split)
 
 

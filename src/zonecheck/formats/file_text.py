@@ -7,6 +7,7 @@ import stat
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from itertools import islice
 from pathlib import Path
+from unicodedata import category
 
 from zonecheck.formats.problems import Problems
 from zonecheck.model.message import Message
@@ -111,10 +112,9 @@ def _looks_like_utf16(data: bytes) -> bool:
 
 
 def _report_encoding(data: bytes, start: int, name: str, problems: Problems) -> None:
-    try:
-        data.decode("cp932")
+    if _decodes_as_cp932(data):
         hint = Message.of("hint.save-as-utf-8", encoding="CP932 (Shift_JIS)")
-    except UnicodeDecodeError:
+    else:
         hint = Message.of("hint.save-as-utf-8-plain")
     problems.add(
         place_of(data[:start].decode("utf-8"), start, name),
@@ -123,6 +123,15 @@ def _report_encoding(data: bytes, start: int, name: str, problems: Problems) -> 
         byte=f"0x{data[start]:02X}",
         hint=hint,
     )
+
+
+def _decodes_as_cp932(data: bytes) -> bool:
+    try:
+        text = data.decode("cp932")
+    except UnicodeDecodeError:
+        return False
+    # Python maps the bytes CP932 leaves undefined to private characters.
+    return not any(category(character) == "Co" for character in text)
 
 
 def place_of(text: str, offset: int, name: str) -> Source:

@@ -49,7 +49,9 @@ class Shape(ABC, Generic[T_co]):
                 found_kind=node.kind,
                 expected_kinds="|".join(sorted(self.kinds)),
                 # An unquoted `2001:db8::` in a list reads as a mapping.
-                hint=Message.of("hint.quote-text") if node.kind == "mapping" else None,
+                hint=Message.of("hint.quote-text")
+                if node.kind == "mapping" and "scalar" in self.kinds
+                else None,
             )
         else:
             return self._read(node, problems, place)

@@ -21,6 +21,7 @@ from operator import eq
 from typing import Final, NamedTuple
 
 from zonecheck.packets.field import Field, Interval
+from zonecheck.packets.splice import END, Splicer
 
 Node = int
 Cuts = tuple[int, ...]
@@ -36,7 +37,9 @@ TERMINAL_LEVEL: Final = len(Field)
 _OTHER: Final = -1
 _DESCEND: Final = -2
 _MEMO_SHIFT: Final = 40
-_END: Final = 1 << 256
+
+_LONG: Final = 24
+"""From this many cuts on, looking for an earlier merge to splice pays."""
 
 _LOPSIDED: Final = 4
 """From this ratio of sizes on, bisecting the larger node beats walking along it."""
@@ -87,6 +90,7 @@ class DiagramTable:
         self.nodes: list[tuple[int, Cuts, Children]] = [(TERMINAL_LEVEL, (), ())] * len(TERMINALS)
         self._numbers: dict[tuple[int, Cuts, Children], Node] = {}
         self._memos: list[dict[int, Node]] = []
+        self._splicers: list[Splicer] = []
         self.intersection = self._binary(_INTERSECTION)
         self.union = self._binary(_UNION)
         self.difference = self._binary(_DIFFERENCE)
@@ -209,8 +213,33 @@ class DiagramTable:
         """Drop every remembered result; nodes keep their numbers."""
         for memo in self._memos:
             memo.clear()
+        for splicer in self._splicers:
+            splicer.forget()
 
-    def _binary(self, operation: _Operation) -> Callable[[Node, Node], Node]:
+    def leaf(self, level: int, payload: tuple[int, int]) -> Node:
+        """Return the number of an opaque leaf; only `overlay_of_leaves` and `adopt` know these."""
+        key = (level, (), payload)
+        number = self._numbers.get(key)
+        if number is None:
+            number = self._numbers[key] = len(self.nodes)
+            self.nodes.append(key)
+        return number
+
+    def overlay_of_leaves(
+        self, level: int, overlay: Callable[[Node, Node], Node]
+    ) -> Callable[[Node, Node], Node]:
+        """Return the overlay for diagrams that end at `level` in leaves of the caller's own.
+
+        `overlay` combines two leaves, or a leaf and a terminal.
+        """
+        return self._binary(_OVERLAY, level, overlay)
+
+    def _binary(
+        self,
+        operation: _Operation,
+        leaf_level: int = TERMINAL_LEVEL,
+        leaves: Callable[[Node, Node], Node] | None = None,
+    ) -> Callable[[Node, Node], Node]:
         """Return `operation` as a function with its own memo.
 
         The recursion is at most one call deep per level of either operand.
@@ -234,7 +263,9 @@ class DiagramTable:
                 return result
             level_a, cuts_a, children_a = nodes[a]
             level_b, cuts_b, children_b = nodes[b]
-            if level_a < level_b:
+            if leaves and level_a >= leaf_level and level_b >= leaf_level:
+                result = leaves(a, b)
+            elif level_a < level_b:
                 images = {x: combine(x, b) for x in set(children_a)}
                 result = self.reduced(level_a, cuts_a, [images[x] for x in children_a])
             elif level_b < level_a:
@@ -248,8 +279,11 @@ class DiagramTable:
             elif len(cuts_b) * _LOPSIDED < len(cuts_a):
                 parts = driven(cuts_b, children_b, cuts_a, children_a, right, flipped)
                 result = self.node(level_a, *parts)
-            else:
+            elif len(cuts_a) < _LONG:
                 result = self.node(level_a, *zipped(cuts_a, children_a, cuts_b, children_b))
+            else:
+                result = self.node(level_a, *splicer.merged(a, b))
+                splicer.note(a, b, result)
             memo[key] = result
             return result
 
@@ -257,6 +291,8 @@ class DiagramTable:
             return combine(a, b)
 
         zipped, driven = _zipper(operation, memo, combine), _driven
+        splicer = Splicer(nodes, zipped)
+        self._splicers.append(splicer)
         return combine
 
 
@@ -275,7 +311,7 @@ def _zipper(
     remembered = memo.get
 
     def zipped(cuts_a: Cuts, children_a: Children, cuts_b: Cuts, children_b: Children) -> _Parts:
-        ends_a, ends_b = iter((*cuts_a, _END)), iter((*cuts_b, _END))
+        ends_a, ends_b = iter((*cuts_a, END)), iter((*cuts_b, END))
         nodes_a, nodes_b = iter(children_a), iter(children_b)
         end_a, end_b, a, b = next(ends_a), next(ends_b), next(nodes_a), next(nodes_b)
         cuts: list[int] = []
@@ -298,7 +334,7 @@ def _zipper(
                 low, end_a, a = end_a, next(ends_a), next(nodes_a)
             elif end_b < end_a:
                 low, end_b, b = end_b, next(ends_b), next(nodes_b)
-            elif end_a == _END:
+            elif end_a == END:
                 return cuts[1:], out
             else:
                 low, end_a, a = end_a, next(ends_a), next(nodes_a)

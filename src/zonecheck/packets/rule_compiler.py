@@ -14,12 +14,12 @@ from typing import Final
 from zonecheck.packets.diagram import (
     DENY,
     PERMIT,
-    TERMINAL_LEVEL,
     UNDECIDED,
     DiagramTable,
     Node,
 )
 from zonecheck.packets.field import MAXIMA, Field, Interval, Intervals, normalise
+from zonecheck.packets.services import MOST_CELLS, Services, services_for
 
 LONGEST_BLOCK: Final = 512
 MOST_WIDE: Final = 16
@@ -49,107 +49,71 @@ class Rule:
 
 _MATCHES = attrgetter("dst", "src", "protocols", "dst_ports", "src_ports", "flags")
 
-_Match = tuple[Intervals | None, ...]
+Match = tuple[Intervals | None, ...]
+"""Normalised intervals in level order, `None` for a free field."""
+
+Decision = tuple[Match, Node]
+"""A normalised rule: what it matches, and PERMIT or DENY."""
+
+_ADDRESSES: Final = (Field.DST, Field.SRC)
 
 
 def compile_rules(
-    table: DiagramTable, rules: Sequence[Rule], version: int, valid: Node, *, default: bool
+    table: DiagramTable,
+    rules: Sequence[Rule],
+    version: int,
+    valid: Node,
+    *,
+    default: bool,
+    most_cells: int = MOST_CELLS,
 ) -> Node:
     """Return the diagram in `table` of the headers that the first matching rule permits.
 
     `default` decides headers that no rule matches; `valid` are the headers that exist, told apart
     below the addresses only. Intermediate diagrams live in a scratch table that is gone on return.
     """
+    decisions = decisions_of(rules, version)
     scratch = DiagramTable()
-    root = overlay_of_rules(scratch, rules, version)
+    matches = {match[Field.PROTOCOL :] for match, _ in decisions}
+    services = services_for(scratch, version, matches, most_cells)
+    root = overlay_of_decisions(services, decisions, version)
     otherwise = PERMIT if default else DENY
 
-    def decided(node: Node) -> Node:
-        service = table.adopt(scratch, node)
-        return table.intersection(table.overlay(service, otherwise), valid)
+    def settled(node: Node) -> Node:
+        return table.intersection(services.settled(node, otherwise, table), valid)
 
-    return table.adopt(scratch, root, Field.PROTOCOL, decided)
+    return table.adopt(scratch, root, Field.PROTOCOL, settled)
 
 
-def overlay_of_rules(table: DiagramTable, rules: Sequence[Rule], version: int) -> Node:
+def overlay_of_decisions(services: Services, decisions: Sequence[Decision], version: int) -> Node:
     """Return the three-valued diagram of a first-match list without its default."""
-    chains = _Chains(table, version)
-    pending = [_Block(table, chains, block).compile() for block in _blocks(rules)] or [UNDECIDED]
+    blocks = _blocks(decisions)
+    pending = [_Block(services, block, version).compile() for block in blocks] or [UNDECIDED]
+    overlay = services.overlay
     while len(pending) > 1:
-        joined = [table.overlay(a, b) for a, b in zip(pending[::2], pending[1::2], strict=False)]
+        joined = [overlay(a, b) for a, b in zip(pending[::2], pending[1::2], strict=False)]
         pending = joined + pending[2 * len(joined) :]
     return pending[0]
 
 
-def _blocks(rules: Sequence[Rule]) -> Iterator[Sequence[Rule]]:
-    """Yield the list in runs short enough for one sweep each."""
-    start = wide = 0
-    for index, rule in enumerate(rules):
-        wide += not rule.dst or not rule.src
-        if wide == MOST_WIDE or index - start + 1 == LONGEST_BLOCK:
-            yield rules[start : index + 1]
-            start, wide = index + 1, 0
-    if start < len(rules):
-        yield rules[start:]
-
-
-class _Chains:
-    """The diagrams of single rules, remembered by content.
-
-    `chain[level]` of a rule is its diagram if the levels above are known to match.
-    """
-
-    def __init__(self, table: DiagramTable, version: int) -> None:
-        self._table = table
-        self.maxima = MAXIMA[version]
-        self._known: dict[tuple[object, ...], tuple[Node, ...]] = {}
-        self._normal: list[dict[Intervals, Intervals | None]] = [{} for _ in Field]
-
-    def match(self, rule: Rule) -> _Match | None:
-        """Return the rule's normalised intervals per level, `None` if no header can match."""
-        matches: list[Intervals | None] = []
-        for intervals, known, highest in zip(
-            _MATCHES(rule), self._normal, self.maxima, strict=True
-        ):
+def decisions_of(rules: Sequence[Rule], version: int) -> list[Decision]:
+    """Return the rules normalised, without those that no header can match."""
+    maxima = MAXIMA[version]
+    normal: list[dict[Intervals, Intervals | None]] = [{} for _ in Field]
+    decisions: list[Decision] = []
+    for rule in rules:
+        match: list[Intervals | None] = []
+        for intervals, known, highest in zip(_MATCHES(rule), normal, maxima, strict=True):
             if not intervals:
-                matches.append(None)
+                match.append(None)
                 continue
             key = tuple(intervals)
             if key not in known:
                 known[key] = _normalised(key, highest)
-            normal = known[key]
-            if normal == ():
-                return None
-            matches.append(normal)
-        return tuple(matches)
-
-    def chain(self, match: _Match, action: Node) -> tuple[Node, ...]:
-        """Return the rule's diagrams from every level down, the bare action last."""
-        nodes = [action] * (TERMINAL_LEVEL + 1)
-        head = self._tail(match[Field.PROTOCOL :], action)
-        nodes[Field.PROTOCOL :] = head
-        node = head[0]
-        for level in range(Field.PROTOCOL - 1, -1, -1):
-            intervals = match[level]
-            if intervals is not None:
-                node = self._table.within(level, intervals, self.maxima[level], node, UNDECIDED)
-            nodes[level] = node
-        return tuple(nodes)
-
-    def _tail(self, match: _Match, action: Node) -> tuple[Node, ...]:
-        key = (*match, action)
-        known = self._known.get(key)
-        if known is None:
-            nodes = [action]
-            for level in range(TERMINAL_LEVEL - 1, Field.PROTOCOL - 1, -1):
-                intervals = match[level - Field.PROTOCOL]
-                node = nodes[-1]
-                if intervals is not None:
-                    highest = self.maxima[level]
-                    node = self._table.within(level, intervals, highest, node, UNDECIDED)
-                nodes.append(node)
-            known = self._known[key] = tuple(reversed(nodes))
-        return known
+            match.append(known[key])
+        if () not in match:
+            decisions.append((tuple(match), PERMIT if rule.permit else DENY))
+    return decisions
 
 
 def _normalised(intervals: Intervals, highest: int) -> Intervals | None:
@@ -159,43 +123,66 @@ def _normalised(intervals: Intervals, highest: int) -> Intervals | None:
     return None if intervals == ((0, highest),) else intervals
 
 
+def _blocks(decisions: Sequence[Decision]) -> Iterator[Sequence[Decision]]:
+    """Yield the list in runs short enough for one sweep each."""
+    start = wide = 0
+    for index, (match, _) in enumerate(decisions):
+        wide += match[Field.DST] is None or match[Field.SRC] is None
+        if wide == MOST_WIDE or index - start + 1 == LONGEST_BLOCK:
+            yield decisions[start : index + 1]
+            start, wide = index + 1, 0
+    if start < len(decisions):
+        yield decisions[start:]
+
+
 class _Block:
-    """A short run of rules, compiled in one sweep.
+    """A short run of rules, compiled in one sweep down the address levels.
 
     Bit `i` of a mask stands for rule `i`, so the lowest bit is the rule that decides first.
     """
 
-    def __init__(self, table: DiagramTable, chains: _Chains, rules: Sequence[Rule]) -> None:
-        self._table = table
-        self._ends = [highest + 1 for highest in chains.maxima]
+    def __init__(self, services: Services, decisions: Sequence[Decision], version: int) -> None:
+        self._table = services.table
+        self._overlay = services.overlay
+        self._ends = [highest + 1 for highest in MAXIMA[version]]
         self._chains: list[tuple[Node, ...]] = []
-        self._edges: list[list[tuple[int, ...]]] = [[] for _ in Field]
-        self._constrained = [0] * len(Field)
-        self._memo: list[dict[int, Node]] = [{} for _ in Field]
-        for rule in rules:
-            match = chains.match(rule)
-            if match is not None:
-                self._add(chains, match, PERMIT if rule.permit else DENY)
-        self._size = len(self._chains)
-        self._open = self._open_masks()
+        self._edges: list[list[tuple[int, ...]]] = [[] for _ in _ADDRESSES]
+        self._constrained = [0] * len(_ADDRESSES)
+        self._memo: list[dict[int, Node]] = [{} for _ in _ADDRESSES]
+        final = 0
+        for match, action in decisions:
+            service = services.of(match[Field.PROTOCOL :], action)
+            final |= (service == action) << len(self._chains)
+            self._add(match, service)
+        self._size = len(decisions)
+        self._open = self._open_masks(final)
 
-    def _add(self, chains: _Chains, match: _Match, action: Node) -> None:
+    def _add(self, match: Match, service: Node) -> None:
+        """Note a rule's edges, and its diagrams from every address level down."""
         bit = 1 << len(self._chains)
-        for level, intervals in enumerate(match):
+        chain = [service]
+        for level in reversed(_ADDRESSES):
+            intervals = match[level]
             edges: tuple[int, ...] = ()
             if intervals is not None:
                 self._constrained[level] |= bit
-                edges = tuple(edge for low, high in intervals for edge in (low, high + 1))
+                edges = tuple([edge for low, high in intervals for edge in (low, high + 1)])
+                highest = self._ends[level] - 1
+                node = self._table.within(level, intervals, highest, chain[-1], UNDECIDED)
+                chain.append(node)
+            else:
+                chain.append(chain[-1])
             self._edges[level].append(edges)
-        self._chains.append(chains.chain(match, action))
+        self._chains.append(tuple(reversed(chain)))
 
-    def _open_masks(self) -> list[int]:
-        """Return per level the rules that decide everything from that level down."""
-        mask = (1 << self._size) - 1
-        masks = [mask]
+    def _open_masks(self, final: int) -> list[int]:
+        """Return per level the rules that decide everything from that level down.
+
+        `final` are the rules that match any service.
+        """
+        masks = [final]
         for constrained in reversed(self._constrained):
-            mask &= ~constrained
-            masks.append(mask)
+            masks.append(masks[-1] & ~constrained)
         return masks[::-1]
 
     def compile(self) -> Node:
@@ -209,8 +196,8 @@ class _Block:
             mask &= ((deciding & -deciding) << 1) - 1
         if not mask & (mask - 1):
             return self._chains[mask.bit_length() - 1][level] if mask else UNDECIDED
-        if level >= Field.PROTOCOL:
-            return self._stack(level, mask)
+        if level == Field.PROTOCOL:
+            return self._stack(mask)
         active = mask & self._constrained[level]
         if not active:
             return self._sweep(level + 1, mask)
@@ -243,16 +230,15 @@ class _Block:
                 last = child
         return self._table.node(level, cuts, children)
 
-    def _stack(self, level: int, mask: int) -> Node:
-        """Overlay the rules' own diagrams, last to first.
+    def _stack(self, mask: int) -> Node:
+        """Return the overlay of the rules' services, joined from last to first.
 
-        Below the addresses rules are services: few distinct ones, so the overlays are remembered
-        across blocks, which a sweep keyed by the block's own bits could not be.
+        Services are few and shared by all blocks, so a remembered overlay is worth more here than
+        a sweep keyed by the block's own bits.
         """
         node: Node = UNDECIDED
-        overlay = self._table.overlay
         while mask:
             index = mask.bit_length() - 1
             mask ^= 1 << index
-            node = overlay(self._chains[index][level], node)
+            node = self._overlay(self._chains[index][-1], node)
         return node

@@ -36,9 +36,19 @@ def box_lines(boxes: Sequence[Box], names: KnownNames, lang: Lang) -> list[tuple
 
 
 def box_service(box: Box, lang: Lang) -> str:
-    """Return protocols, destination ports or ICMP types and TCP state of a box."""
+    """Return protocols, destination ports or ICMP types and TCP state of a box.
+
+    Where the addresses do not show it the IP version is said too.
+    """
+    text = service_text(box, lang)
+    free = box.is_free(Field.SRC) and box.is_free(Field.DST)
+    return f"IPv{box.version} {text}" if free else text
+
+
+def service_text(box: Box, lang: Lang) -> str:
+    """Return what `box_service` does without the IP version."""
     if box.is_free(Field.PROTOCOL) and box.is_free(Field.DST_PORT):
-        return _with_version(box, phrase(lang, "report.any"))
+        return phrase(lang, "report.any")
     text = _values(box.protocols, MAXIMA[box.version][Field.PROTOCOL], _protocol, lang)
     only = box.protocols[0][0] if _single(box.protocols) else None
     numbered = _has_ports(box) or only == ICMP_OF[box.version]
@@ -47,7 +57,23 @@ def box_service(box: Box, lang: Lang) -> str:
     if _covers(box.protocols, TCP) and not box.is_free(Field.FLAG):
         state = "report.established" if box.flags[0][0] else "report.new"
         text += f" ({phrase(lang, state)})"
-    return _with_version(box, text)
+    return text
+
+
+def service_summary(boxes: Sequence[Box], lang: Lang) -> list[str]:
+    """Return the services of boxes without addresses; the IP version only where they differ."""
+    by_version = {
+        version: list(dict.fromkeys(service_text(b, lang) for b in boxes if b.version == version))
+        for version in (4, 6)
+    }
+    both = [text for text in by_version[4] if text in by_version[6]]
+    single = [
+        f"IPv{version} {text}"
+        for version, texts in by_version.items()
+        for text in texts
+        if text not in both
+    ]
+    return both + single
 
 
 def address_set(version: int, intervals: Intervals, names: KnownNames, lang: Lang) -> str:
@@ -77,11 +103,6 @@ def address_range(version: int, interval: Interval) -> str:
         bits = 32 if version == 4 else 128
         return f"{kind(low)}/{bits - size.bit_length() + 1}"
     return f"{kind(low)}-{kind(high)}"
-
-
-def _with_version(box: Box, text: str) -> str:
-    free = box.is_free(Field.SRC) and box.is_free(Field.DST)
-    return f"IPv{box.version} {text}" if free else text
 
 
 def _protocol(number: int) -> str:

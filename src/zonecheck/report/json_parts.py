@@ -103,9 +103,9 @@ def box_json(box: Box) -> Json:
     }
 
 
-def _flags(box: Box) -> str | list[str]:
+def _flags(box: Box) -> str | bool:
     highest = MAXIMA[box.version][Field.FLAG]
-    return "any" if box.flags == ((0, highest),) else ["true" if box.flags[0][0] else "false"]
+    return "any" if box.flags == ((0, highest),) else bool(box.flags[0][0])
 
 
 def _number(interval: Interval) -> str:

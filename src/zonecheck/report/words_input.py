@@ -137,7 +137,7 @@ _SCALAR: Words = {
     ),
     "scalar.identifier-character": (
         "「{text}」に使えない文字「{character}」があります。文字、数字、{allowed} が使えます。",
-        "'{text}' contains '{character}'; expected letters, digits or {allowed}.",
+        "'{text}' contains '{character}'; expected only letters, digits and '{allowed}'.",
     ),
     "scalar.boolean": (
         "「{text}」は真偽値ではありません。true か false を書いてください。",

@@ -1,0 +1,116 @@
+"""A group that imports a command only when it is run, and turns every end into an exit code."""
+
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, NoReturn
+
+import click
+
+from zonecheck.cli.failure import CANNOT_RUN, chosen_lang, wants_traceback
+from zonecheck.cli.streams import flush_or_forget, soften
+
+INTERRUPTED = 130
+
+
+@dataclass(frozen=True, slots=True)
+class LazyCommand:
+    """Where a command lives and the line that `--help` shows for it."""
+
+    module: str
+    attribute: str
+    short_help: str
+
+
+class LazyGroup(click.Group):
+    """A click group over commands in modules that are imported on demand.
+
+    Exit codes: what the command returns; 2 whenever it could not do its work; 130 on Ctrl-C.
+    """
+
+    def __init__(self, *args: Any, lazy: Mapping[str, LazyCommand], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._lazy = dict(lazy)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands in the order of the help."""
+        return [*self._lazy, *super().list_commands(ctx)]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, importing its module."""
+        lazy = self._lazy.get(cmd_name)
+        if lazy is None:
+            return super().get_command(ctx, cmd_name)
+        command = getattr(import_module(lazy.module), lazy.attribute)
+        if not isinstance(command, click.Command):
+            raise TypeError(f"{lazy.module}.{lazy.attribute} is not a command")
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands without importing any."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, lazy.short_help) for name, lazy in self._lazy.items()])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; whatever it raises becomes a message and exit code 2."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.Abort, click.exceptions.Exit):
+            raise
+        except Exception as error:
+            if wants_traceback(ctx):
+                raise
+            _explain(ctx, error)
+
+    def main(  # type: ignore[override]  # click overloads this on a flag we honour at run time
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,  # noqa: FBT001, FBT002 - click's signature
+        **extra: Any,
+    ) -> Any:
+        """Run and exit, or return the exit code if not `standalone_mode`."""
+        soften(sys.stdout, sys.stderr)
+        code = self._run(args, prog_name, complete_var, extra)
+        flush_or_forget(sys.stdout)
+        if standalone_mode:
+            sys.exit(code)
+        return code
+
+    def _run(
+        self,
+        args: Sequence[str] | None,
+        prog_name: str | None,
+        complete_var: str | None,
+        extra: dict[str, Any],
+    ) -> int:
+        try:
+            result = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
+        except click.ClickException as error:
+            error.show()
+            return CANNOT_RUN
+        except click.Abort:
+            return INTERRUPTED
+        return result if isinstance(result, int) else 0
+
+
+def _explain(ctx: click.Context, error: Exception) -> NoReturn:
+    """Say on stderr why a command could not run, and leave."""
+    from zonecheck.formats.problems import BadInput
+    from zonecheck.report.problem_text import render_problems
+    from zonecheck.report.words import phrase
+
+    lang = chosen_lang(ctx)
+    if isinstance(error, BadInput):
+        click.echo(render_problems(error.problems, lang), err=True, nl=False)
+    elif isinstance(error, OSError) and error.filename is not None:
+        text = phrase(lang, "error.cannot-read", path=error.filename, reason=error.strerror)
+        click.echo(f"zonecheck: {text}", err=True)
+    else:
+        detail = " ".join(str(error).split())
+        text = phrase(lang, "error.internal", kind=type(error).__name__, detail=detail)
+        click.echo(f"zonecheck: {text}", err=True)
+    raise click.exceptions.Exit(CANNOT_RUN) from error

@@ -1,0 +1,77 @@
+"""Results in files: whole or not at all."""
+
+import os
+import stat
+import tempfile
+from pathlib import Path
+
+from zonecheck.cli.failure import Failure
+from zonecheck.model.message import Message
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Write a file in one step: readers see the old content or the new, never a part.
+
+    A link is followed. What is not a regular file (a device, a pipe) is written in place.
+
+    Raises:
+        Failure: it cannot be written.
+    """
+    target = Path(os.path.realpath(path))
+    try:
+        if target.exists() and not stat.S_ISREG(target.stat().st_mode):
+            target.write_text(text, encoding="utf-8")
+            return
+        mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask()
+        temporary = _written(target, text, mode)
+        try:
+            temporary.replace(target)
+        except OSError:
+            temporary.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+
+
+def create_file(path: Path, text: str) -> None:
+    """Write a file that must not exist yet, in one step.
+
+    Raises:
+        Failure: it exists or cannot be written.
+    """
+    try:
+        temporary = _written(path, text, 0o666 & ~_umask())
+        try:
+            os.link(temporary, path)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except FileExistsError as error:
+        raise Failure(Message.of("error.exists", path=path)) from error
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+
+
+def _written(target: Path, text: str, mode: int) -> Path:
+    """Return a new file beside the target that holds the text."""
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(mode)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    return temporary
+
+
+def _umask() -> int:
+    current = os.umask(0o022)
+    os.umask(current)
+    return current
+
+
+def _cannot_write(path: Path, error: OSError) -> Failure:
+    return Failure(Message.of("error.cannot-write", path=path, reason=error.strerror or error))

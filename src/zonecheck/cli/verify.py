@@ -1,0 +1,122 @@
+"""`zonecheck verify`."""
+
+import sys
+from collections.abc import Callable, Sequence
+from typing import NoReturn
+
+import click
+
+from zonecheck.cli.exit_code import exit_code
+from zonecheck.cli.failure import Failure
+from zonecheck.cli.language import said
+from zonecheck.cli.options import (
+    JSON,
+    common_options,
+    deliver,
+    quiet_option,
+    topology_argument,
+    verbose_option,
+)
+from zonecheck.cli.profile_choice import profile_for
+from zonecheck.cli.streams import note, paint_for
+from zonecheck.formats import read_topology
+from zonecheck.model.message import Message
+from zonecheck.policy import CHECKS
+from zonecheck.policy import verify as verify_topology
+from zonecheck.report.json_report import render_json
+from zonecheck.report.lang import Lang
+from zonecheck.report.text import render_text, summary_line
+from zonecheck.report.words import phrase
+
+
+@click.command(
+    help=said(
+        "TOPOLOGY（*.zones.yaml ファイル、または同名のファイルを持つフォルダー）を、プロファイル"
+        "の条項ごとに検査する。\n\n"
+        "終了コード: --fail-on 以上の違反があれば 1、なければ判定不能のとき 2、それ以外は 0。"
+        "出力の形式にはよらない。",
+        "Check TOPOLOGY (a *.zones.yaml file, or a folder that holds one of its name) against "
+        "every clause of a profile.\n\n"
+        "Exit code: 1 if a check at or above --fail-on is violated; else 2 if one is unknown; "
+        "else 0. It never depends on the format.",
+    )
+)
+@topology_argument
+@click.option(
+    "--profile",
+    "profile_name",
+    metavar="P",
+    help=said("プロファイル。なければ構成ファイルの指定。", "Profile; else the topology's own."),
+)
+@click.option(
+    "--check",
+    "checks",
+    metavar="ID",
+    multiple=True,
+    help=said("この検査だけを行う（複数可）。", "Run only this check (may be repeated)."),
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "advice"]),
+    default="error",
+    show_default=True,
+    help=said("この扱い以上の違反で終了コード 1。", "Exit 1 on violations of this level or above."),
+)
+@click.option(
+    "--allow-unknown",
+    is_flag=True,
+    help=said("判定不能でも終了コードを 2 にしない。", "Do not exit 2 for unknown verdicts."),
+)
+@verbose_option
+@quiet_option
+@common_options
+def verify(
+    *,
+    topology: str,
+    profile_name: str | None,
+    checks: tuple[str, ...],
+    fail_on: str,
+    allow_unknown: bool,
+    verbose: int,
+    quiet: bool,
+    form: str,
+    lang: Lang,
+    output: str | None,
+) -> NoReturn:
+    """Verify a topology and leave with the exit code of the verdicts."""
+    asked = _known_checks(checks)
+    progress = _progress(lang, quiet=quiet)
+    design = read_topology(topology)
+    profile = profile_for(design, profile_name)
+    result = verify_topology(design, profile, checks=asked, progress=progress)
+    code = exit_code(result, fail_on, allow_unknown=allow_unknown, asked=asked or ())
+    if form == JSON:
+        text = render_json(result, design, profile, exit_code=code)
+    else:
+        paint = paint_for(output)
+        text = render_text(result, design, profile, lang, verbose=verbose > 0, paint=paint)
+    deliver(text, output)
+    if output is not None and not quiet:
+        note(f"{phrase(lang, 'output.written', path=output)}: {summary_line(result, lang)}")
+    raise click.exceptions.Exit(code)
+
+
+def _known_checks(checks: Sequence[str]) -> tuple[str, ...] | None:
+    """Return the checks asked for, each once; None for all."""
+    known = [check.id for check in CHECKS]
+    for given in checks:
+        if given not in known:
+            reason = Message.of("error.unknown-check", given=given, known=", ".join(known))
+            raise Failure(reason)
+    return tuple(dict.fromkeys(checks)) or None
+
+
+def _progress(lang: Lang, *, quiet: bool) -> Callable[[str], None] | None:
+    """Return what tells each phase on stderr; None without a terminal or with `-q`."""
+    if quiet or not sys.stderr.isatty():
+        return None
+
+    def tell(phase: str) -> None:
+        note(phrase(lang, "progress.phase", phase=phase))
+
+    return tell

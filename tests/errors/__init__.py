@@ -1,0 +1,1 @@
+"""Wrong topology files and the exact words they are answered with."""
