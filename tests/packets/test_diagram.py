@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from tests.packets.drawing import packet_sets
 from zonecheck.packets import NOTHING, Interval, PacketSet, complement, normalise
-from zonecheck.packets.diagram import PERMIT, TERMINALS, DiagramTable
+from zonecheck.packets.diagram import DiagramTable
+from zonecheck.packets.node_merge import PERMIT, TERMINALS
 
 interval_lists = st.lists(st.tuples(st.integers(0, 20), st.integers(0, 20)), max_size=6)
 

@@ -14,7 +14,7 @@ LANG_KEY = "zonecheck.cli.lang"
 DEBUG_KEY = "zonecheck.cli.debug"
 
 
-class Failure(click.ClickException):  # noqa: N818 - the name says what it is to the user
+class Failure(click.ClickException):
     """A command cannot do what was asked; shown in the language asked for, exit code 2."""
 
     exit_code = CANNOT_RUN

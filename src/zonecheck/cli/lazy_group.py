@@ -64,7 +64,7 @@ class LazyGroup(click.Group):
                 raise
             _explain(ctx, error)
 
-    def main(  # type: ignore[override]  # click overloads this on a flag we honour at run time
+    def main(
         self,
         args: Sequence[str] | None = None,
         prog_name: str | None = None,

@@ -9,12 +9,7 @@ import click
 
 from zonecheck.report.paint import Paint, plain
 
-_COLOURS = {
-    "holds": {"fg": "green"},
-    "violated": {"fg": "red", "bold": True},
-    "unknown": {"fg": "yellow", "bold": True},
-    "waived": {"fg": "cyan"},
-}
+_COLOURS = {"holds": "green", "violated": "red", "unknown": "yellow", "waived": "cyan"}
 
 
 def soften(*streams: IO[str]) -> None:
@@ -51,8 +46,8 @@ def paint_for(output: str | None) -> Paint:
         return plain
 
     def paint(text: str, role: str) -> str:
-        style = _COLOURS.get(role, {})
-        return click.style(text, fg=style.get("fg"), bold=style.get("bold") is True or None)
+        colour = _COLOURS.get(role)
+        return text if colour is None else click.style(text, fg=colour, bold=role != "holds")
 
     return paint
 

@@ -8,6 +8,7 @@ from zonecheck.dataplane.graph import (
     Origin,
     Place,
     PlaceTransfer,
+    StateKey,
 )
 
 __all__ = [
@@ -18,4 +19,5 @@ __all__ = [
     "Origin",
     "Place",
     "PlaceTransfer",
+    "StateKey",
 ]

@@ -5,7 +5,7 @@ from functools import cached_property
 from zonecheck.model.address import AddressRange, IPNetwork
 from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
 from zonecheck.model.endpoint import EndpointKind, EndpointRef
-from zonecheck.model.external import External
+from zonecheck.model.external import External, Openness
 from zonecheck.model.host import Host, HostInterface
 from zonecheck.model.topology import Topology
 from zonecheck.packets import PacketSet, PacketSpace
@@ -94,13 +94,15 @@ class Addressing:
     def external_holds(self, external: External) -> PacketSet:
         """Return the headers to the addresses that belong to an external network.
 
-        Its prefixes and peers; an open network, and one that declares neither, holds every
-        address not declared elsewhere as well.
+        Its prefixes, peers and edges; an open network, and one that declares neither prefixes
+        nor peers, holds every address not declared elsewhere as well.
         """
         own = self.to_networks(external.prefixes)
         for peer in external.peers:
             own |= self.to(peer.addresses)
-        if external.openness is not None and external.openness.value == "closed" and own:
+        closed = external.openness is Openness.CLOSED and not own.is_empty
+        own |= self.to(tuple(item for edge in external.edges for item in edge.addresses))
+        if closed:
             return own
         elsewhere = self._space.empty
         for segment in self._topology.segments:
@@ -125,7 +127,5 @@ class Addressing:
         if point.kind is AttachmentKind.ACCESS:
             return self.unclaimed(point.node)
         if point.kind is AttachmentKind.EDGE:
-            external = self._topology.external_by_id[point.node]
-            edges = tuple(r for e in external.edges for r in e.addresses)
-            return self.external_holds(external) | self.to(edges)
+            return self.external_holds(self._topology.external_by_id[point.node])
         return self.to(self._topology.addresses_of(EndpointRef(EndpointKind.DEVICE, point.node)))

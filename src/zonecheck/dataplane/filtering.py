@@ -90,10 +90,10 @@ class FilterCompiler:
         return result
 
     def session_packets(self, admitted: PacketSet) -> PacketSet:
-        """Return everything that belongs to sessions with these first headers."""
+        """Return what belongs to sessions with these first headers, ICMP errors left out."""
         if admitted.is_empty:
             return admitted
-        return admitted.with_any_flag() | admitted.mirror() | self.icmp_errors(admitted)
+        return admitted.with_any_flag() | admitted.mirror()
 
     def icmp_errors(self, admitted: PacketSet) -> PacketSet:
         """Return the ICMP errors, from whatever source, to either end of admitted sessions."""

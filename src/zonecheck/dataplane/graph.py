@@ -28,6 +28,10 @@ class Place:
     interface: str
 
 
+StateKey = tuple[str, str, bool, frozenset[str]]
+"""Node, filter, whether it is a policy, and the interfaces a session runs between."""
+
+
 @dataclass(frozen=True, slots=True)
 class FilterStep:
     """A filter applied on the way, between two interfaces (None: conditions ignored)."""
@@ -38,9 +42,10 @@ class FilterStep:
     out_interface: str | None = None
 
     @property
-    def state_key(self) -> tuple[str, str]:
-        """Return what its sessions are kept under."""
-        return self.node, self.filter.id
+    def state_key(self) -> StateKey:
+        """Return what its sessions are kept under: the filter and the two interfaces."""
+        ends = {self.in_interface or "", self.out_interface or ""}
+        return self.node, self.filter.id, self.in_interface is not None, frozenset(ends)
 
 
 @dataclass(frozen=True, slots=True)

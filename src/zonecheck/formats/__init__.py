@@ -1,1 +1,7 @@
-"""The room formats."""
+"""The room formats: design and profile files read into the model."""
+
+from zonecheck.formats.problems import BadInput, Problem, Problems
+from zonecheck.formats.profile_file import read_profile
+from zonecheck.formats.topology_file import read_topology
+
+__all__ = ["BadInput", "Problem", "Problems", "read_profile", "read_topology"]

@@ -53,7 +53,11 @@ class Problems:
         self, source: Source, code: str, /, *, hint: Message | None = None, **arguments: object
     ) -> None:
         """Add a problem at `source`; `code` must be a literal, for its wording is looked up."""
-        problem = Problem(Message.of(code, **arguments), source, hint)
+        self.report(source, Message.of(code, **arguments), hint)
+
+    def report(self, source: Source, message: Message, hint: Message | None = None) -> None:
+        """Add a problem whose message is made already."""
+        problem = Problem(message, source, hint)
         if problem in self._found:
             return
         if len(self._found) >= self._room:

@@ -8,6 +8,7 @@ from zonecheck.formats.json_schema import JsonSchema, SchemaWriter
 from zonecheck.formats.nearest import did_you_mean
 from zonecheck.formats.problems import Problems
 from zonecheck.formats.shape import Shape
+from zonecheck.formats.unmodelled import unmodelled
 from zonecheck.formats.yaml_nodes import Kind, MappingNode, Node, ScalarNode, is_empty
 from zonecheck.model.source import Source
 
@@ -95,7 +96,7 @@ class Record(Shape[Element]):
             key=key.text,
             record=self.name,
             allowed=", ".join(self.fields),
-            hint=did_you_mean(key.text, self.fields),
+            hint=unmodelled(key.text) or did_you_mean(key.text, self.fields),
         )
 
     def json_schema(self, writer: SchemaWriter) -> JsonSchema:

@@ -197,15 +197,20 @@ class Raw(Shape[Node]):
 
 
 class Items(tuple[V, ...]):
-    """The values of a list, with the place of each."""
+    """The values of a list, with the place of each.
+
+    `complete` is false where an item could not be read and is therefore missing.
+    """
 
     sources: tuple[Source, ...]
+    complete: bool
 
     @classmethod
-    def of(cls, found: list[tuple[V, Source]]) -> "Items[V]":
+    def of(cls, found: list[tuple[V, Source]], *, complete: bool = True) -> "Items[V]":
         """Return the items of pairs of value and place."""
         items = cls(value for value, _ in found)
         items.sources = tuple(source for _, source in found)
+        items.complete = complete
         return items
 
 
@@ -231,7 +236,8 @@ class ListOf(Shape[Items[V]]):
             problems.add(place, "shape.too-few-items", found=len(node.items), least=self.min_items)
             return None
         read = [(self.item.read(item, problems), item.source) for item in node.items]
-        return Items.of([(value, source) for value, source in read if value is not None])
+        found = [(value, source) for value, source in read if value is not None]
+        return Items.of(found, complete=len(found) == len(read))
 
     def json_schema(self, writer: SchemaWriter) -> JsonSchema:
         """Return an array, or the alternative of an item and an array."""

@@ -6,8 +6,9 @@ from heapq import nlargest
 from math import prod
 from typing import Final
 
-from zonecheck.packets.diagram import DENY, TERMINAL_LEVEL, UNDECIDED, DiagramTable, Node
+from zonecheck.packets.diagram import DiagramTable
 from zonecheck.packets.field import MAXIMA, Field, Header, Intervals, normalise
+from zonecheck.packets.node_merge import DENY, TERMINAL_LEVEL, UNDECIDED, Node
 
 MERGE_LIMIT: Final = 4096
 """Sets of more boxes than this are not merged when only the largest are asked for."""

@@ -11,60 +11,38 @@ CHOICE OF DATA STRUCTURE: nodes are small integers into one list of tuples rathe
 number is cheaper to hash than an object, a pair of numbers makes one integer memo key, and tuples
 of integers leave the garbage collector alone.
 
+An opaque leaf (`DiagramTable.leaf`) is the one exception: it has no cuts, and its children are its
+owner's payload. Leaves occur in the scratch tables of list compiles only.
+
 CAUTION: the nodes of one table mean nothing in another; only `PacketSpace` hands them around.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from operator import eq
-from typing import Final, NamedTuple
 
-from zonecheck.packets.field import Field, Interval
-from zonecheck.packets.splice import END, Splicer
-
-Node = int
-Cuts = tuple[int, ...]
-Children = tuple[Node, ...]
-
-DENY: Final[Node] = 0
-PERMIT: Final[Node] = 1
-UNDECIDED: Final[Node] = 2
-TERMINALS: Final = (DENY, PERMIT, UNDECIDED)
-
-TERMINAL_LEVEL: Final = len(Field)
-
-_OTHER: Final = -1
-_DESCEND: Final = -2
-_MEMO_SHIFT: Final = 40
-
-_LONG: Final = 24
-"""From this many cuts on, looking for an earlier merge to splice pays."""
-
-_LOPSIDED: Final = 4
-"""From this ratio of sizes on, bisecting the larger node beats walking along it."""
-
-
-class _Operation(NamedTuple):
-    """How a binary operation treats terminals.
-
-    `left[t]` is the result of `t op x` for every `x`: a terminal, `_OTHER` for `x` itself, or
-    `_DESCEND` if it depends on `x`; `right[t]` likewise for `x op t`. `same` is the result of
-    `x op x`.
-    """
-
-    left: tuple[int, int, int]
-    right: tuple[int, int, int]
-    same: int
-    commutes: bool
-
-
-_INTERSECTION = _Operation(
-    (DENY, _OTHER, _DESCEND), (DENY, _OTHER, _DESCEND), _OTHER, commutes=True
+from zonecheck.packets.field import Interval
+from zonecheck.packets.node_merge import (
+    DENY,
+    DESCEND,
+    DIFFERENCE,
+    INTERSECTION,
+    LOPSIDED,
+    MEMO_SHIFT,
+    OTHER,
+    OVERLAY,
+    TERMINAL_LEVEL,
+    TERMINALS,
+    UNDECIDED,
+    UNION,
+    Children,
+    Cuts,
+    Node,
+    Operation,
+    driven_merge,
+    zipper,
 )
-_UNION = _Operation((_OTHER, PERMIT, _DESCEND), (_OTHER, PERMIT, _DESCEND), _OTHER, commutes=True)
-_DIFFERENCE = _Operation((DENY, _DESCEND, _DESCEND), (_OTHER, DENY, _DESCEND), DENY, commutes=False)
-_OVERLAY = _Operation((DENY, PERMIT, _OTHER), (_DESCEND, _DESCEND, _OTHER), _OTHER, commutes=False)
 
 
 def _terminal(node: Node) -> Node:
@@ -90,11 +68,10 @@ class DiagramTable:
         self.nodes: list[tuple[int, Cuts, Children]] = [(TERMINAL_LEVEL, (), ())] * len(TERMINALS)
         self._numbers: dict[tuple[int, Cuts, Children], Node] = {}
         self._memos: list[dict[int, Node]] = []
-        self._splicers: list[Splicer] = []
-        self.intersection = self._binary(_INTERSECTION)
-        self.union = self._binary(_UNION)
-        self.difference = self._binary(_DIFFERENCE)
-        self.overlay = self._binary(_OVERLAY)
+        self.intersection = self._binary(INTERSECTION)
+        self.union = self._binary(UNION)
+        self.difference = self._binary(DIFFERENCE)
+        self.overlay = self._binary(OVERLAY)
 
     def __len__(self) -> int:
         return len(self.nodes)
@@ -213,8 +190,6 @@ class DiagramTable:
         """Drop every remembered result; nodes keep their numbers."""
         for memo in self._memos:
             memo.clear()
-        for splicer in self._splicers:
-            splicer.forget()
 
     def leaf(self, level: int, payload: tuple[int, int]) -> Node:
         """Return the number of an opaque leaf; only `overlay_of_leaves` and `adopt` know these."""
@@ -232,11 +207,11 @@ class DiagramTable:
 
         `overlay` combines two leaves, or a leaf and a terminal.
         """
-        return self._binary(_OVERLAY, level, overlay)
+        return self._binary(OVERLAY, level, overlay)
 
     def _binary(
         self,
-        operation: _Operation,
+        operation: Operation,
         leaf_level: int = TERMINAL_LEVEL,
         leaves: Callable[[Node, Node], Node] | None = None,
     ) -> Callable[[Node, Node], Node]:
@@ -245,148 +220,61 @@ class DiagramTable:
         The recursion is at most one call deep per level of either operand.
         """
         left, right, same, commutes = operation
-        nodes, memo = self.nodes, dict[int, Node]()
+        memo: dict[int, Node] = {}
         self._memos.append(memo)
 
         def combine(a: Node, b: Node) -> Node:
-            if a <= UNDECIDED and (settled := left[a]) != _DESCEND:
-                return b if settled == _OTHER else settled
-            if b <= UNDECIDED and (settled := right[b]) != _DESCEND:
-                return a if settled == _OTHER else settled
+            if a <= UNDECIDED and (settled := left[a]) != DESCEND:
+                return b if settled == OTHER else settled
+            if b <= UNDECIDED and (settled := right[b]) != DESCEND:
+                return a if settled == OTHER else settled
             if a == b:
-                return a if same == _OTHER else same
+                return a if same == OTHER else same
             if commutes and a > b:
                 a, b = b, a
-            key = a << _MEMO_SHIFT | b
+            key = a << MEMO_SHIFT | b
             result = memo.get(key)
-            if result is not None:
-                return result
-            level_a, cuts_a, children_a = nodes[a]
-            level_b, cuts_b, children_b = nodes[b]
-            if leaves and level_a >= leaf_level and level_b >= leaf_level:
-                result = leaves(a, b)
-            elif level_a < level_b:
-                images = {x: combine(x, b) for x in set(children_a)}
-                result = self.reduced(level_a, cuts_a, [images[x] for x in children_a])
-            elif level_b < level_a:
-                images = {y: combine(a, y) for y in set(children_b)}
-                result = self.reduced(level_b, cuts_b, [images[y] for y in children_b])
-            elif cuts_a == cuts_b:
-                result = self.reduced(level_a, cuts_a, [*map(combine, children_a, children_b)])
-            elif len(cuts_a) * _LOPSIDED < len(cuts_b):
-                parts = driven(cuts_a, children_a, cuts_b, children_b, left, combine)
-                result = self.node(level_a, *parts)
-            elif len(cuts_b) * _LOPSIDED < len(cuts_a):
-                parts = driven(cuts_b, children_b, cuts_a, children_a, right, flipped)
-                result = self.node(level_a, *parts)
-            elif len(cuts_a) < _LONG:
-                result = self.node(level_a, *zipped(cuts_a, children_a, cuts_b, children_b))
-            else:
-                result = self.node(level_a, *splicer.merged(a, b))
-                splicer.note(a, b, result)
-            memo[key] = result
+            if result is None:
+                if leaves and min(nodes[a][0], nodes[b][0]) >= leaf_level:
+                    result = leaves(a, b)
+                else:
+                    result = expand(a, b)
+                memo[key] = result
             return result
+
+        nodes, expand = self.nodes, self._expander(operation, memo, combine)
+        return combine
+
+    def _expander(
+        self, operation: Operation, memo: dict[int, Node], combine: Callable[[Node, Node], Node]
+    ) -> Callable[[Node, Node], Node]:
+        """Return the step of an operation that nothing settles: combine the children."""
+        nodes, zipped = self.nodes, zipper(operation, memo, combine)
 
         def flipped(b: Node, a: Node) -> Node:
             return combine(a, b)
 
-        zipped, driven = _zipper(operation, memo, combine), _driven
-        splicer = Splicer(nodes, zipped)
-        self._splicers.append(splicer)
-        return combine
-
-
-_Parts = tuple[list[int], list[Node]]
-
-
-def _zipper(
-    operation: _Operation, memo: dict[int, Node], combine: Callable[[Node, Node], Node]
-) -> Callable[[Cuts, Children, Cuts, Children], _Parts]:
-    """Return the merge of two nodes of like size: one walk along both, step by step.
-
-    What `combine` would settle at once is settled here, because the call costs more than the rest
-    of the step.
-    """
-    left, right = operation.left, operation.right
-    remembered = memo.get
-
-    def zipped(cuts_a: Cuts, children_a: Children, cuts_b: Cuts, children_b: Children) -> _Parts:
-        ends_a, ends_b = iter((*cuts_a, END)), iter((*cuts_b, END))
-        nodes_a, nodes_b = iter(children_a), iter(children_b)
-        end_a, end_b, a, b = next(ends_a), next(ends_b), next(nodes_a), next(nodes_b)
-        cuts: list[int] = []
-        out: list[Node] = []
-        last, low = -1, 0
-        while True:
-            if a <= UNDECIDED and (settled := left[a]) != _DESCEND:
-                result = b if settled == _OTHER else settled
-            elif b <= UNDECIDED and (settled := right[b]) != _DESCEND:
-                result = a if settled == _OTHER else settled
-            elif (known := remembered(a << _MEMO_SHIFT | b)) is not None:
-                result = known
+        def expand(a: Node, b: Node) -> Node:
+            level_a, cuts_a, children_a = nodes[a]
+            level_b, cuts_b, children_b = nodes[b]
+            if level_a < level_b:
+                images = {x: combine(x, b) for x in set(children_a)}
+                return self.reduced(level_a, cuts_a, [images[x] for x in children_a])
+            if level_b < level_a:
+                images = {y: combine(a, y) for y in set(children_b)}
+                return self.reduced(level_b, cuts_b, [images[y] for y in children_b])
+            if cuts_a == cuts_b:
+                return self.reduced(level_a, cuts_a, [*map(combine, children_a, children_b)])
+            if len(cuts_a) * LOPSIDED < len(cuts_b):
+                parts = driven_merge(
+                    cuts_a, children_a, cuts_b, children_b, operation.left, combine
+                )
+            elif len(cuts_b) * LOPSIDED < len(cuts_a):
+                parts = driven_merge(
+                    cuts_b, children_b, cuts_a, children_a, operation.right, flipped
+                )
             else:
-                result = combine(a, b)
-            if result != last:
-                cuts.append(low)
-                out.append(result)
-                last = result
-            if end_a < end_b:
-                low, end_a, a = end_a, next(ends_a), next(nodes_a)
-            elif end_b < end_a:
-                low, end_b, b = end_b, next(ends_b), next(nodes_b)
-            elif end_a == END:
-                return cuts[1:], out
-            else:
-                low, end_a, a = end_a, next(ends_a), next(nodes_a)
-                end_b, b = next(ends_b), next(nodes_b)
+                parts = zipped(cuts_a, children_a, cuts_b, children_b)
+            return self.node(level_a, *parts)
 
-    return zipped
-
-
-def _driven(
-    cuts: Cuts,
-    children: Children,
-    other_cuts: Cuts,
-    other_children: Children,
-    settled: tuple[int, int, int],
-    combine: Callable[[Node, Node], Node],
-) -> _Parts:
-    """Return the merge of two nodes of unlike size, driven from the smaller.
-
-    Where the driver's child is a unit the other's cuts are copied by slices; where it is a zero
-    they are skipped by bisection.
-    """
-    out_cuts: list[int] = []
-    out: list[Node] = []
-    last = -1
-    low = first = 0
-    end = len(children) - 1
-    for position, child in enumerate(children):
-        stop = (
-            len(other_cuts) if position == end else bisect_left(other_cuts, cuts[position], first)
-        )
-        action = settled[child] if child <= UNDECIDED else _DESCEND
-        if action >= 0:
-            if action != last:
-                out_cuts.append(low)
-                out.append(action)
-                last = action
-        elif action == _OTHER:
-            skip = other_children[first] == last
-            out_cuts += other_cuts[first:stop] if skip else (low, *other_cuts[first:stop])
-            out += other_children[first + skip : stop + 1]
-            last = out[-1]
-        else:
-            start = low
-            for index in range(first, stop + 1):
-                result = combine(child, other_children[index])
-                if result != last:
-                    out_cuts.append(start)
-                    out.append(result)
-                    last = result
-                if index < stop:
-                    start = other_cuts[index]
-        if position < end:
-            low = cuts[position]
-            first = stop + (stop < len(other_cuts) and other_cuts[stop] == low)
-    return out_cuts[1:], out
+        return expand

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from zonecheck.packets.diagram import DENY, PERMIT, TERMINAL_LEVEL, DiagramTable, Node
+from zonecheck.packets.diagram import DiagramTable
 from zonecheck.packets.field import (
     HIGHEST_ICMP_TYPE,
     ICMP_OF,
@@ -15,6 +15,7 @@ from zonecheck.packets.field import (
     Intervals,
     normalise,
 )
+from zonecheck.packets.node_merge import DENY, PERMIT, TERMINAL_LEVEL, Node
 
 _ZERO: Final = ((0, 0),)
 

@@ -7,7 +7,7 @@ protocols swap addresses only. `Mirror` maps a diagram to the diagram of all rep
 
 from collections.abc import Callable
 
-from zonecheck.packets.diagram import DENY, PERMIT, DiagramTable, Node
+from zonecheck.packets.diagram import DiagramTable
 from zonecheck.packets.field import (
     ECHO_OF,
     FLAG_ESTABLISHED,
@@ -19,6 +19,7 @@ from zonecheck.packets.field import (
     Header,
     Interval,
 )
+from zonecheck.packets.node_merge import DENY, PERMIT, Node
 
 
 def reply_header(header: Header) -> Header | None:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from zonecheck.packets.boxes import Box, boxes_of, count_boxes
-from zonecheck.packets.diagram import DENY, PERMIT, DiagramTable, Node
+from zonecheck.packets.diagram import DiagramTable
 from zonecheck.packets.field import MAXIMA, VERSIONS, Field, Header, Interval, Intervals, normalise
 from zonecheck.packets.image import lowest, project, shift, valid_headers, values
 from zonecheck.packets.mirror import Mirror
+from zonecheck.packets.node_merge import DENY, PERMIT, Node
 from zonecheck.packets.rule_compiler import Rule, compile_rules
 
 

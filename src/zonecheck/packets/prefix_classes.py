@@ -63,12 +63,20 @@ def prefix_classes(
     """
     painted = [_paint(routes, version) for routes in tables]
     zero = np.zeros(1, dtype=_dtype(version))
-    starts = np.unique(np.concatenate([zero, *(table.starts for table in painted)]))
+    starts = _distinct(np.concatenate([zero, *(table.starts for table in painted)]))
     classes = np.zeros(len(starts), dtype=np.int64)
     for table in painted:
         combined = classes * (len(table.labels) + 1) + table.at(starts) + 1
         classes = np.unique(combined, return_inverse=True)[1].reshape(-1)
     return _collect(painted, starts, classes, MAXIMA[version][Field.DST])
+
+
+def _distinct(values: _Addresses) -> _Addresses:
+    """Return the values sorted, each once; by sorting, which beats numpy's hashing here."""
+    ordered = np.sort(values)
+    kept = np.ones(len(ordered), dtype=bool)
+    kept[1:] = ordered[1:] != ordered[:-1]
+    return ordered[kept]
 
 
 def _dtype(version: int) -> type[np.uint64] | type[np.object_]:
@@ -79,14 +87,13 @@ def _paint(routes: Sequence[Route[Label]], version: int) -> _Painted[Label]:
     """Return the table as a step function, painting short prefixes first."""
     dtype = _dtype(version)
     lows = np.array([route[0] for route in routes], dtype=dtype)
-    stops = np.array([route[1] + 1 for route in routes], dtype=dtype)
+    stops = np.array([route[1] for route in routes], dtype=dtype) + 1
     lengths = np.array([route[2] for route in routes], dtype=np.int64)
-    numbers: dict[Label, int] = {}
-    labels = np.array(
-        [numbers.setdefault(route[3], len(numbers)) for route in routes], dtype=np.int64
-    )
+    label_column = [route[3] for route in routes]
+    numbers = {label: number for number, label in enumerate(dict.fromkeys(label_column))}
+    labels = np.array([numbers[label] for label in label_column], dtype=np.int64)
     _check(lows, stops, lengths, version)
-    starts = np.unique(np.concatenate([np.zeros(1, dtype=dtype), lows, stops]))
+    starts = _distinct(np.concatenate([np.zeros(1, dtype=dtype), lows, stops]))
     first, end = np.searchsorted(starts, lows), np.searchsorted(starts, stops)
     steps = np.full(len(starts), _NO_ROUTE, dtype=np.int64)
     for length in np.unique(lengths):
@@ -109,7 +116,7 @@ def _check(lows: _Addresses, stops: _Addresses, lengths: _Indices, version: int)
     ]
     if np.any(stops - lows != sizes) or np.any(lows % sizes != 0) or np.any(stops > 1 << bits):
         raise ValueError("a route's bounds are not those of its prefix")
-    if len(set(zip(lows.tolist(), lengths.tolist(), strict=True))) < len(lows):
+    if len(_distinct(lows * (bits + 1) + lengths.astype(lows.dtype))) < len(lows):
         raise ValueError("a prefix occurs twice in one table")
 
 

@@ -11,14 +11,9 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Final
 
-from zonecheck.packets.diagram import (
-    DENY,
-    PERMIT,
-    UNDECIDED,
-    DiagramTable,
-    Node,
-)
+from zonecheck.packets.diagram import DiagramTable
 from zonecheck.packets.field import MAXIMA, Field, Interval, Intervals, normalise
+from zonecheck.packets.node_merge import DENY, PERMIT, UNDECIDED, Node
 from zonecheck.packets.services import MOST_CELLS, Services, services_for
 
 LONGEST_BLOCK: Final = 512

@@ -10,15 +10,9 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Sequence
 from typing import Final, NamedTuple, Protocol
 
-from zonecheck.packets.diagram import (
-    DENY,
-    PERMIT,
-    TERMINAL_LEVEL,
-    UNDECIDED,
-    DiagramTable,
-    Node,
-)
+from zonecheck.packets.diagram import DiagramTable
 from zonecheck.packets.field import MAXIMA, Field, Intervals
+from zonecheck.packets.node_merge import DENY, PERMIT, TERMINAL_LEVEL, UNDECIDED, Node
 
 ServiceMatch = tuple[Intervals | None, ...]
 """Normalised intervals from `Field.PROTOCOL` down, `None` for a free field."""
@@ -109,6 +103,10 @@ class CellServices:
             )
             self._grids.append(_Grid(offset, cuts))
             offset += self._grids[-1].size
+        self._widths = [
+            [_Grid(0, grid.cuts[depth:]).size for depth in range(len(_INNER) + 1)]
+            for grid in self._grids
+        ]
         self.size = offset
         self._full = (1 << offset) - 1
 
@@ -135,20 +133,32 @@ class CellServices:
         return table.reduced(Field.PROTOCOL, self._starts[1:], children)
 
     def _part(self, table: DiagramTable, index: int, depth: int, bits: int) -> Node:
-        """Return the diagram of some cells of a grid from an inner level down."""
-        if depth == len(_INNER):
-            return PERMIT if bits else DENY
+        """Return the diagram of some cells of a grid from an inner level down.
+
+        The work follows the runs of equal neighbours and not the cells.
+        """
+        if not bits:
+            return DENY
+        cuts, widths = self._grids[index].cuts, self._widths[index]
+        width = widths[depth]
+        if bits == (1 << width) - 1:
+            return PERMIT
         key = (index, depth, bits)
         node = self._parts.get(key)
         if node is None:
-            cuts = self._grids[index].cuts
-            width = _Grid(0, cuts[depth + 1 :]).size
-            one = (1 << width) - 1
-            children = [
-                self._part(table, index, depth + 1, bits >> place * width & one)
-                for place in range(len(cuts[depth]) + 1)
-            ]
-            node = self._parts[key] = table.reduced(_INNER[depth], cuts[depth], children)
+            inner = widths[depth + 1]
+            one = (1 << inner) - 1
+            children = [self._part(table, index, depth + 1, bits & one)]
+            starts: list[int] = []
+            turns = (bits ^ bits << inner) >> inner & ((1 << width - inner) - 1)
+            place = 0
+            while turns:
+                step = ((turns & -turns).bit_length() - 1) // inner + 1
+                place += step
+                turns = turns >> step * inner
+                starts.append(cuts[depth][place - 1])
+                children.append(self._part(table, index, depth + 1, bits >> place * inner & one))
+            node = self._parts[key] = table.node(_INNER[depth], starts, children)
         return node
 
     def _bits(self, node: Node) -> tuple[int, int]:

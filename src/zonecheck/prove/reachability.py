@@ -9,12 +9,12 @@ are a fixpoint around that: what one round admits, the next lets back.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from zonecheck.dataplane import DataPlane, Emission, FilterStep, Origin, Place
+from zonecheck.dataplane import DataPlane, Emission, FilterStep, Origin, Place, StateKey
 from zonecheck.model.attachment import AttachmentPoint
-from zonecheck.model.filter import Action
+from zonecheck.model.closure import Closure
+from zonecheck.model.filter import Action, Filter
 from zonecheck.packets import PacketSet
 
-StateKey = tuple[str, str]
 Sessions = Mapping[StateKey, PacketSet]
 Delivered = dict[AttachmentPoint, PacketSet]
 
@@ -38,8 +38,9 @@ class Flow:
 class Reachability:
     """The reachability of a whole data plane.
 
-    With `closed_filters`, every filter that ends in a deny (its default, or under this closure
-    its undeclared default) lets nothing through: what still arrives crossed no such filter.
+    With `closed_filters`, every filter that ends in a deny (as declared, or under this closure
+    by what is undeclared) lets nothing through, and what a sender hands to a neighbour in its
+    own domain does not count: what still arrives was forwarded and crossed no such filter.
     """
 
     def __init__(self, plane: DataPlane, *, closed_filters: bool = False) -> None:
@@ -122,7 +123,7 @@ class _Run:
     def enter(self, domain: int, headers: PacketSet) -> None:
         """Put a sender's packets into a domain."""
         transfer = self._plane.enter(domain)
-        for point, taken in transfer.deliveries:
+        for point, taken in () if self._closed else transfer.deliveries:
             self._deliver(point, headers & taken)
         for place in transfer.places:
             self._hand_on(place, headers)
@@ -171,18 +172,33 @@ class _Run:
             headers = self._filtered(step, headers)
         return headers
 
+    def _ends_in_deny(self, item: Filter) -> bool:
+        if item.rules is None or item.default is None:
+            return self._plane.closure is Closure.LOWER
+        return item.default is Action.DENY
+
     def _filtered(self, step: FilterStep, headers: PacketSet) -> PacketSet:
         filters = self._plane.filters
-        if self._closed and step.filter.default is not Action.PERMIT:
+        if self._closed and self._ends_in_deny(step.filter):
             return self._plane.space.empty
         permitted = filters.permitted(step.filter, step.in_interface, step.out_interface)
-        if not step.filter.stateful:
+        if not step.filter.stateful or step.filter.rules is None:
             return headers & permitted
         fresh = headers & permitted & filters.new
         if not fresh.is_empty:
             known = self.admitted.get(step.state_key, self._plane.space.empty)
             self.admitted[step.state_key] = known | fresh
-        held = self._sessions.get(step.state_key)
-        if held is None:
-            return fresh
-        return fresh | (headers & filters.session_packets(held))
+        return fresh | (headers & self._session_packets(step))
+
+    def _session_packets(self, step: FilterStep) -> PacketSet:
+        """Return what the sessions of a filter let through here.
+
+        Packets of a session pass between any interfaces, ICMP errors only between its own two.
+        """
+        result = self._plane.space.empty
+        for key, admitted in self._sessions.items():
+            if key[:3] == step.state_key[:3]:
+                result |= self._plane.filters.session_packets(admitted)
+                if key == step.state_key:
+                    result |= self._plane.filters.icmp_errors(admitted)
+        return result

@@ -4,55 +4,67 @@ from collections.abc import Callable, Sequence
 from ipaddress import IPv4Address, IPv6Address
 
 from zonecheck.model.service import PROTOCOL_NAMES
-from zonecheck.packets import ICMP_OF, MAXIMA, TCP, Box, Field, Interval, Intervals, complement
+from zonecheck.packets import (
+    ICMP_OF,
+    MAXIMA,
+    TCP,
+    Box,
+    Field,
+    Interval,
+    Intervals,
+    complement,
+    normalise,
+)
+from zonecheck.packets.field import HIGHEST_ICMP_TYPE
 from zonecheck.report.known_names import KnownNames
 from zonecheck.report.lang import Lang
 from zonecheck.report.words import phrase
+
+_ICMP_TYPES = (0, HIGHEST_ICMP_TYPE)
 
 MOST_VALUES = 6
 """How many intervals of one field a line lists before it says how many more there are."""
 
 
-def box_line(box: Box, names: KnownNames, lang: Lang) -> tuple[str, str, str]:
-    """Return service, sources and destinations of a box as three columns."""
-    source = address_set(box.version, box.src, names, lang)
-    sent_by = _ports(box.src_ports)
-    if sent_by and _has_ports(box):
-        source += f":{sent_by}"
-    return (
-        box_service(box, lang),
-        source,
-        address_set(box.version, box.dst, names, lang),
-    )
-
-
 def box_lines(boxes: Sequence[Box], names: KnownNames, lang: Lang) -> list[tuple[str, str, str]]:
-    """Return the columns `service`, `from`, `-> to` of several boxes."""
-    lines = []
-    for box in boxes:
-        service, source, destination = box_line(box, names, lang)
-        lines.append((service, source, f"-> {destination}"))
-    return lines
+    """Return the columns service, source and `-> destination` of boxes.
 
-
-def box_service(box: Box, lang: Lang) -> str:
-    """Return protocols, destination ports or ICMP types and TCP state of a box.
-
-    Where the addresses do not show it the IP version is said too.
+    Boxes with the same addresses and source ports share a line.
     """
-    text = service_text(box, lang)
-    free = box.is_free(Field.SRC) and box.is_free(Field.DST)
-    return f"IPv{box.version} {text}" if free else text
+    groups: dict[tuple[object, ...], list[Box]] = {}
+    for box in boxes:
+        sent_by = box.src_ports if _ports(box.src_ports) and _has_ports(box) else ()
+        groups.setdefault((box.version, box.src, box.dst, sent_by), []).append(box)
+    return [_group_line(group, names, lang) for group in groups.values()]
+
+
+def _group_line(boxes: Sequence[Box], names: KnownNames, lang: Lang) -> tuple[str, str, str]:
+    first = boxes[0]
+    source = address_set(first.version, first.src, names, lang)
+    sent_by = _ports(first.src_ports) if _has_ports(first) else ""
+    if sent_by:
+        source += " " + phrase(lang, "report.source-port", ports=sent_by)
+    services = ", ".join(services_of(boxes, lang))
+    if first.is_free(Field.SRC) and first.is_free(Field.DST):
+        services = f"IPv{first.version} {services}"
+    return services, source, f"-> {address_set(first.version, first.dst, names, lang)}"
+
+
+def services_of(boxes: Sequence[Box], lang: Lang) -> list[str]:
+    """Return the services of boxes of one IP version, whole protocols gathered into one text."""
+    whole = [box for box in boxes if _is_whole(box)]
+    rest = list(dict.fromkeys(service_text(box, lang) for box in boxes if not _is_whole(box)))
+    if not whole:
+        return rest
+    highest = MAXIMA[whole[0].version][Field.PROTOCOL]
+    protocols = normalise([each for box in whole for each in box.protocols], highest)
+    return [_values(protocols, highest, _protocol, lang), *rest]
 
 
 def service_text(box: Box, lang: Lang) -> str:
-    """Return what `box_service` does without the IP version."""
-    if box.is_free(Field.PROTOCOL) and box.is_free(Field.DST_PORT):
-        return phrase(lang, "report.any")
+    """Return protocols, destination ports or ICMP types and TCP state of a box."""
     text = _values(box.protocols, MAXIMA[box.version][Field.PROTOCOL], _protocol, lang)
-    only = box.protocols[0][0] if _single(box.protocols) else None
-    numbered = _has_ports(box) or only == ICMP_OF[box.version]
-    if numbered and not box.is_free(Field.DST_PORT):
+    if not _all_numbers(box):
         text += "/" + _values(box.dst_ports, MAXIMA[box.version][Field.DST_PORT], str, lang)
     if _covers(box.protocols, TCP) and not box.is_free(Field.FLAG):
         state = "report.established" if box.flags[0][0] else "report.new"
@@ -63,7 +75,7 @@ def service_text(box: Box, lang: Lang) -> str:
 def service_summary(boxes: Sequence[Box], lang: Lang) -> list[str]:
     """Return the services of boxes without addresses; the IP version only where they differ."""
     by_version = {
-        version: list(dict.fromkeys(service_text(b, lang) for b in boxes if b.version == version))
+        version: services_of([box for box in boxes if box.version == version], lang)
         for version in (4, 6)
     }
     both = [text for text in by_version[4] if text in by_version[6]]
@@ -117,8 +129,20 @@ def _covers(intervals: Intervals, number: int) -> bool:
     return any(low <= number <= high for low, high in intervals)
 
 
-def _single(intervals: Intervals) -> bool:
-    return len(intervals) == 1 and intervals[0][0] == intervals[0][1]
+def _all_numbers(box: Box) -> bool:
+    """Return whether a box leaves ports and ICMP types free where its protocols have them."""
+    if box.is_free(Field.DST_PORT):
+        return True
+    if _has_ports(box):
+        return False
+    return not _covers(box.protocols, ICMP_OF[box.version]) or box.dst_ports == (_ICMP_TYPES,)
+
+
+def _is_whole(box: Box) -> bool:
+    """Return whether a box holds all packets of its protocols between its addresses."""
+    flags = not _covers(box.protocols, TCP) or box.is_free(Field.FLAG)
+    ports = not _has_ports(box) or box.is_free(Field.SRC_PORT)
+    return flags and ports and _all_numbers(box)
 
 
 def _ports(intervals: Intervals) -> str:

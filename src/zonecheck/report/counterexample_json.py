@@ -81,7 +81,5 @@ def _domain_json(shared: SharedDomain) -> Json:
         "kind": "shared-domain",
         "a": point_json(shared.a),
         "b": point_json(shared.b),
-        "joins": [
-            {"a": a, "b": b, "source": source_json(source)} for a, b, source in shared.joins
-        ],
+        "joins": [{"a": a, "b": b, "source": source_json(source)} for a, b, source in shared.joins],
     }

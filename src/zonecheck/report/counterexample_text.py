@@ -12,9 +12,12 @@ from zonecheck.policy.verdict import (
 )
 from zonecheck.report.columns import aligned, indented
 from zonecheck.report.lang import Lang
-from zonecheck.report.packet_text import packet_line, place_text, point_text
+from zonecheck.report.place_text import place_text, point_text
 from zonecheck.report.words import phrase, say
 from zonecheck.simulate import Decision, Hop
+
+_UNDECLARED = "undeclared"
+"""The method of a service step that stands for a two-sided host without a basis."""
 
 
 def counterexample_lines(found: Counterexample, lang: Lang) -> list[str]:
@@ -33,7 +36,7 @@ def counterexample_lines(found: Counterexample, lang: Lang) -> list[str]:
 def path_lines(path: PacketPath, lang: Lang) -> list[str]:
     """Return a packet, what opened its session, and its hops with the rules that let it by."""
     forged = phrase(lang, "report.forged") if path.forged else ""
-    lines = [phrase(lang, "report.packet", packet=packet_line(path.packet)) + forged]
+    lines = [phrase(lang, "report.packet", packet=path.packet) + forged]
     if path.after is not None:
         lines.append("  " + phrase(lang, "report.after"))
         lines += indented(path_lines(path.after, lang), 4)
@@ -54,9 +57,14 @@ def hop_lines(hops: tuple[Hop, ...], lang: Lang) -> list[str]:
             f"{hop.in_interface} -> {hop.out_interface}" if hop.out_interface else hop.in_interface
         )
         decided = [decision_text(decision, lang) for decision in hop.decisions]
-        for at, text in enumerate(decided or [phrase(lang, "report.no-filter")]):
+        for at, text in enumerate(decided or [_undecided(hop, lang)]):
             rows.append((hop.node, way, text) if at == 0 else ("", "", text))
     return aligned(rows)
+
+
+def _undecided(hop: Hop, lang: Lang) -> str:
+    """Return what to say of a hop at which no filter decided."""
+    return "" if hop.out_interface is None else phrase(lang, "report.no-filter")
 
 
 def decision_text(decision: Decision, lang: Lang) -> str:
@@ -100,6 +108,9 @@ def _step_lines(step: ChainStep, lang: Lang) -> list[str]:
 
 
 def _service_line(step: ServiceStep, lang: Lang) -> str:
+    where = place_text(step.source)
+    if step.method == _UNDECLARED:
+        return f"{phrase(lang, 'report.undeclared-relay', host=step.host)}  {where}".rstrip()
     direction = "report.direction-reverse" if step.reverse else "report.direction-forward"
     text = phrase(
         lang,
@@ -108,7 +119,7 @@ def _service_line(step: ServiceStep, lang: Lang) -> str:
         method=step.method,
         direction=phrase(lang, direction),
     )
-    return f"{text}  {place_text(step.source)}".rstrip()
+    return f"{text}  {where}".rstrip()
 
 
 def domain_lines(shared: SharedDomain, lang: Lang) -> list[str]:

@@ -14,8 +14,8 @@ from zonecheck.report.columns import aligned, indented
 from zonecheck.report.counterexample_text import counterexample_lines
 from zonecheck.report.known_names import KnownNames
 from zonecheck.report.lang import Lang
-from zonecheck.report.packet_text import place_text
 from zonecheck.report.paint import Paint, plain
+from zonecheck.report.place_text import place_text
 from zonecheck.report.words import phrase, say
 from zonecheck.report.zone_names import zone_names
 
@@ -120,8 +120,12 @@ class FindingWriter:
         where = place_text(finding.source)
         head = f"{number}. {say(finding.message, self._lang, self._zones)}"
         lines = [f"{head}  {where}".rstrip()]
-        if finding.counterexample is not None:
-            lines += indented(counterexample_lines(finding.counterexample, self._lang), 3)
+        found = finding.counterexample
+        if isinstance(found, MissingDeclaration) and found.item == finding.message:
+            lines = self._missing((found,), indent=0)
+            lines[0] = f"{number}. {lines[0]}"
+        elif found is not None:
+            lines += indented(counterexample_lines(found, self._lang), 3)
         if finding.boxes:
             code = "report.some-boxes" if finding.more_boxes else "report.all-boxes"
             lines.append("   " + phrase(self._lang, code))

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from zonecheck.policy.verdict import Assumption, CheckResult, Verification
 from zonecheck.report.columns import aligned
 from zonecheck.report.lang import Lang
-from zonecheck.report.packet_text import place_text
+from zonecheck.report.place_text import place_text
 from zonecheck.report.words import phrase
 from zonecheck.report.words_ledger import LIMITS
 

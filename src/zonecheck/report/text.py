@@ -44,11 +44,9 @@ def render_text(
         [summary_line(verification, lang, paint)],
         _table(verification, lang, paint),
     ]
-    for result, depth in by_root_cause(verification.results):
-        blocks.append(writer.violated(result, depth))
-    for result in verification.results:
-        if result.status is Status.UNKNOWN:
-            blocks.append(writer.unknown(result))
+    blocks += [writer.violated(result, at) for result, at in by_root_cause(verification.results)]
+    unknown = [result for result in verification.results if result.status is Status.UNKNOWN]
+    blocks += [writer.unknown(result) for result in unknown]
     others = writer.other_undeclared(verification)
     if others:
         blocks.append(others)
@@ -78,7 +76,9 @@ def summary_line(verification: Verification, lang: Lang, paint: Paint = plain) -
         text = phrase(lang, "report.count", status=word, number=counts[status])
         parts.append(paint(text, status.value) if counts[status] else text)
     total = phrase(lang, "report.of-checks", number=len(verification.results))
-    return ", ".join(parts) + ("" if lang == "ja" else " ") + total
+    if lang == "ja":
+        return "、".join(parts) + total
+    return ", ".join(parts) + " " + total
 
 
 def _table(verification: Verification, lang: Lang, paint: Paint) -> list[str]:

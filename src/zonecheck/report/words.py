@@ -25,7 +25,7 @@ _FAMILIES = (
     INPUT_WORDS,
 )
 
-_ZONE_ARGUMENTS = frozenset({"zone", "zones", "tags", "from_zone", "to_zone"})
+_ZONE_ARGUMENTS = frozenset({"zone", "zones", "tags", "from_zone", "to_zone", "declared", "actual"})
 
 
 @cache

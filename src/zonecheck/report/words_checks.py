@@ -10,11 +10,13 @@ CHECK_WORDS: Words = {
     "check.zone-assignment.title": ("領域の割当て", "every place in exactly one zone"),
     "check.zone-assignment.proves": (
         (
-            "すべてのセグメントと外部ネットワークがちょうど一つの既知の領域に属し、ホストの領域はその"
+            "すべてのセグメントと外部ネットワークがちょうど一つの既知の領域に属し、"
+            "ホストの領域はその"
             "インターフェイスの領域に、リンクの領域タグは実際に流れるVLANの領域に一致する。"
         ),
         (
-            "Each segment and external network has exactly one known zone, a host's zones are those of "
+            "Each segment and external network has exactly one known zone, a host's "
+            "zones are those of "
             "its interfaces, and a link's tag is the set of zones of the VLANs it can carry."
         ),
     ),
@@ -25,11 +27,13 @@ CHECK_WORDS: Words = {
     "check.multi-zone-host.title": ("複数領域への接続", "no host in two zones"),
     "check.multi-zone-host.proves": (
         (
-            "複数の領域にインターフェイスを持つのは、無害化装置・画面転送ブローカー・一方向中継装置と"
+            "複数の領域にインターフェイスを持つのは、無害化装置・画面転送ブローカー・"
+            "一方向中継装置と"
             "して領域を明示したホストと、領域を明示したネットワーク機器だけである。"
         ),
         (
-            "Only hosts declared as sanitiser, VDI broker or one-way relay for exactly those zones, and "
+            "Only hosts declared as sanitiser, VDI broker or one-way relay for exactly "
+            "those zones, and "
             "network devices that name their zones, have interfaces in more than one zone."
         ),
     ),
@@ -40,11 +44,13 @@ CHECK_WORDS: Words = {
     "check.shared-l2-domain.title": ("同一L2ドメイン", "no broadcast domain across zones"),
     "check.shared-l2-domain.proves": (
         (
-            "アクセスポート・トランク・ネイティブVLAN・二重タグをたどって得られるL2ドメインのどれにも、"
+            "アクセスポート・トランク・ネイティブVLAN・"
+            "二重タグをたどって得られるL2ドメインのどれにも、"
             "二つの領域のインターフェイスが同居しない。IPアドレスやフィルタには依存しない。"
         ),
         (
-            "After following access ports, trunks, native VLANs and double tags, no broadcast domain "
+            "After following access ports, trunks, native VLANs and double tags, no "
+            "broadcast domain "
             "holds interfaces of two zones, whatever their IP addresses and filters."
         ),
     ),
@@ -58,11 +64,13 @@ CHECK_WORDS: Words = {
     ),
     "check.mynumber-isolation.proves": (
         (
-            "マイナンバー利用事務系とそれ以外との間では、宣言した特定通信を除き、どのパケットもどちら向き"
+            "マイナンバー利用事務系とそれ以外との間では、宣言した特定通信を除き、"
+            "どのパケットもどちら向き"
             "にも届かない。中継するホストをたどっても、情報の経路は存在しない。"
         ),
         (
-            "Apart from the declared specific flows no packet passes between the My Number area and "
+            "Apart from the declared specific flows no packet passes between the My "
+            "Number area and "
             "anything else, either way, and no chain of relaying hosts carries information across."
         ),
     ),
@@ -76,11 +84,13 @@ CHECK_WORDS: Words = {
     ),
     "check.lgwan-internet-separation.proves": (
         (
-            "LGWAN接続系とインターネット接続系（および開かれた外部ネットワーク）との間では、宣言した通信"
+            "LGWAN接続系とインターネット接続系（および開かれた外部ネットワーク）"
+            "との間では、宣言した通信"
             "チャネルと特定通信を除き、どのパケットもどちら向きにも届かない。"
         ),
         (
-            "Apart from declared channels and specific flows no packet passes between the LGWAN area "
+            "Apart from declared channels and specific flows no packet passes between "
+            "the LGWAN area "
             "and the Internet area or an open network, either way."
         ),
     ),
@@ -94,11 +104,13 @@ CHECK_WORDS: Words = {
     ),
     "check.unfiltered-zone-crossing.proves": (
         (
-            "領域から領域への経路はすべて、末尾で拒否するフィルタを少なくとも一つ通る。末尾で拒否する"
+            "領域から領域への経路はすべて、末尾で拒否するフィルタを少なくとも一つ通る。"
+            "末尾で拒否する"
             "フィルタを全拒否とみなすと、領域を越えて届くパケットはない。"
         ),
         (
-            "Every way from zone to zone crosses a filter that ends in a deny: with all such filters "
+            "Every way from zone to zone crosses a filter that ends in a deny: with all "
+            "such filters "
             "taken to deny everything, no packet is delivered from one zone to another."
         ),
     ),
@@ -110,7 +122,8 @@ CHECK_WORDS: Words = {
     "check.undeclared-permit.proves": (
         "領域間で届くパケットはすべて、宣言した通信チャネルか特定通信に、送信元を含めて一致する。",
         (
-            "Every packet delivered between zones belongs to a declared channel or specific flow, its "
+            "Every packet delivered between zones belongs to a declared channel or "
+            "specific flow, its "
             "origin included."
         ),
     ),
@@ -124,7 +137,8 @@ CHECK_WORDS: Words = {
     ),
     "check.sanitised-channel-only.proves": (
         (
-            "インターネット側からLGWAN接続系への（プロファイルが求める場合は逆向きも）情報の経路は、"
+            "インターネット側からLGWAN接続系への（プロファイルが求める場合は逆向きも）"
+            "情報の経路は、"
             "中継をたどってもすべて、認められた無害化サービスを通る。"
         ),
         (
@@ -139,7 +153,8 @@ CHECK_WORDS: Words = {
     "check.sanitise-mail-text.title": ("メール本文テキスト化", "mail enters as plain text only"),
     "check.sanitise-mail-text.proves": (
         (
-            "メールの無害化チャネルは、本文のみをテキスト化する設定の無害化装置を通り、宣言した相手以外は"
+            "メールの無害化チャネルは、本文のみをテキスト化する設定の無害化装置を通り、"
+            "宣言した相手以外は"
             "その区間を使えない。"
         ),
         (
@@ -154,11 +169,13 @@ CHECK_WORDS: Words = {
     "check.sanitise-screen-transfer.title": ("画面転送", "screens are transferred, nothing else"),
     "check.sanitise-screen-transfer.proves": (
         (
-            "画面転送チャネルは、クリップボード・ドライブ・プリンタ・USBのリダイレクトをすべて無効にした"
+            "画面転送チャネルは、クリップボード・ドライブ・プリンタ・"
+            "USBのリダイレクトをすべて無効にした"
             "装置を通り、画面転送以外の通信は並行して許可されない。"
         ),
         (
-            "Screen-transfer channels pass a broker with clipboard, drive, printer and USB redirection "
+            "Screen-transfer channels pass a broker with clipboard, drive, printer and "
+            "USB redirection "
             "off, and nothing else is permitted beside the display protocol."
         ),
     ),
@@ -169,11 +186,13 @@ CHECK_WORDS: Words = {
     "check.sanitise-file.title": ("ファイル無害化", "files enter cleaned only"),
     "check.sanitise-file.proves": (
         (
-            "ファイル取込みチャネルは、認められた方式（cdr、reconstruct、image、multi-av）で処理し、"
+            "ファイル取込みチャネルは、認められた方式（cdr、reconstruct、image、"
+            "multi-av）で処理し、"
             "無害化できないファイルを遮断する装置を通る。"
         ),
         (
-            "File channels pass a sanitiser with an accepted mode (cdr, reconstruct, image, multi-av) "
+            "File channels pass a sanitiser with an accepted mode (cdr, reconstruct, "
+            "image, multi-av) "
             "that blocks what it cannot clean."
         ),
     ),

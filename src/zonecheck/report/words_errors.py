@@ -25,16 +25,16 @@ ERROR_WORDS: Words = {
         "{given} is not one place; give one of: {choices}",
     ),
     "error.no-address": (
-        "{place} にはIPv{version}アドレスがありません。--src-ip か --dst-ip で指定してください",
-        "{place} has no IPv{version} address; give one with --src-ip or --dst-ip",
+        "{place} にはアドレスがありません。--src-ip か --dst-ip で指定してください",
+        "{place} has no address; give one with --src-ip or --dst-ip",
+    ),
+    "error.not-a-type": (
+        "{given} はICMPのタイプやポートの番号ではありません",
+        "{given} is not an ICMP type or port number",
     ),
     "error.no-common-version": (
         "{origin} と {destination} に共通のIPバージョンのアドレスがありません",
         "{origin} and {destination} have no addresses of the same IP version",
-    ),
-    "error.mixed-versions": (
-        "{source} と {destination} はIPバージョンが異なります",
-        "{source} and {destination} are of different IP versions",
     ),
     "error.not-address": (
         "{given} はIPアドレスではありません",
@@ -51,10 +51,6 @@ ERROR_WORDS: Words = {
     "error.sport-icmp": (
         "--sport は --icmp とは使えません",
         "--sport does not go with --icmp",
-    ),
-    "error.address-outside": (
-        "{place} は外部ネットワークなので、--dst-ip か --src-ip でアドレスを指定してください",
-        "{place} is an external network; give an address with --dst-ip or --src-ip",
     ),
     "error.exists": (
         "{path} はすでにあります。上書きしません",

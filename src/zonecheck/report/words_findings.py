@@ -64,4 +64,68 @@ _PACKETS: Words = {
     ),
 }
 
-FINDING_WORDS: Words = {**_ZONING, **_PACKETS}
+_METHODS = {
+    "sanitise-mail-text": ("メール無害化装置", "mail sanitiser"),
+    "sanitise-screen-transfer": ("画面転送装置", "screen-transfer broker"),
+    "sanitise-file": ("ファイル無害化装置", "file sanitiser"),
+}
+
+
+def _of_method(check: str, ja: str, en: str) -> Words:
+    """Return the findings that the three methods have in common."""
+    return {
+        f"{check}.setting": (
+            f"{ja} {{host}} の設定 {{setting}} は、求められる値ではありません",
+            f"setting {{setting}} of {en} {{host}} is not what is required",
+        ),
+        f"{check}.forwards": (
+            f"{ja} {{host}} がIPパケットを転送します（ip_forward）",
+            f"{en} {{host}} forwards IP packets (`ip_forward`)",
+        ),
+        f"{check}.forwards-packet": (
+            f"{ja}の転送（ip_forward）により、{_SENT[0]}",
+            f"because the {en} forwards (`ip_forward`), {_SENT[1]}",
+        ),
+        f"{check}.no-sanitiser": (
+            f"チャネル {{channel}} は {ja} を通りません",
+            f"channel {{channel}} passes no {en}",
+        ),
+    }
+
+
+_SANITISED: Words = {
+    "sanitised-channel-only.relay": (
+        "{origin} から {destination} へ、無害化を通らずに情報が届きます",
+        "information gets from {origin} to {destination} without an accepted sanitiser",
+    ),
+    "sanitise-mail-text.packet": (
+        f"メール無害化装置を経ずに、{_SENT[0]}（メール用ポート）",
+        f"mail goes around the sanitiser: {_SENT[1]} (mail ports)",
+    ),
+    "sanitise-screen-transfer.packet": (
+        f"宣言した画面転送以外に、{_SENT[0]}",
+        f"beside the declared display session, {_SENT[1]}",
+    ),
+    "sanitise-screen-transfer.initiator": (
+        "チャネル {channel} を開始する領域は {declared} と宣言されていますが、実際は {actual} です",
+        (
+            "channel {channel} is declared to be opened from {declared}, but it is opened "
+            "from {actual}"
+        ),
+    ),
+    "sanitise-file.wrong-side": (
+        f"ファイル無害化装置の反対側へ直接、{_SENT[0]}",
+        f"straight to the wrong side of a file sanitiser, {_SENT[1]}",
+    ),
+}
+
+FINDING_WORDS: Words = {
+    **_ZONING,
+    **_PACKETS,
+    **_SANITISED,
+    **{
+        code: wording
+        for check, (ja, en) in _METHODS.items()
+        for code, wording in _of_method(check, ja, en).items()
+    },
+}

@@ -108,7 +108,8 @@ LEDGER_WORDS: Words = {
     "limit.not-modelled": (
         "無線、アドレス変換、トンネル、ハイパーバイザー、冗長ゲートウェイ、HA構成はまだ扱えない。",
         (
-            "Wireless, address translation, tunnels, hypervisors, first-hop redundancy and HA members "
+            "Wireless, address translation, tunnels, hypervisors, first-hop redundancy "
+            "and HA members "
             "are not modelled yet."
         ),
     ),

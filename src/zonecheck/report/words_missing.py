@@ -59,4 +59,8 @@ MISSING_WORDS: Words = {
         "機器 {subject} の規則「{rule}」の意味が定まりません（{reason}）",
         'what rule "{rule}" of device {subject} means ({reason})',
     ),
+    "missing.replay": (
+        "証明が届くとしたパケットをシミュレータが再現できません（{detail}）。不具合として報告してください",
+        "the simulator does not repeat a packet the proof delivers ({detail}); please report this",
+    ),
 }

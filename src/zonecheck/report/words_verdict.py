@@ -92,7 +92,7 @@ VERDICT_WORDS: Words = {
         "passes as an ICMP error of a session: {filter}",
     ),
     "report.rule-named": ("規則「{name}」", 'rule "{name}"'),
-    "report.rule-default": ("既定動作", "default action"),
+    "report.rule-default": ("規則なし（既定動作）", "no rule (default)"),
     "report.no-filter": ("フィルタなし", "no filter"),
     "report.chain": ("情報の経路: {nodes}", "way of the information: {nodes}"),
     "report.chain-single": (
@@ -135,6 +135,7 @@ VERDICT_WORDS: Words = {
     "report.limits": ("この報告の範囲", "limits of this report"),
     "report.any": ("すべて", "any"),
     "report.any-but": ("すべて（{list} を除く）", "any but {list}"),
+    "report.source-port": ("（送信元ポート {ports}）", "(source port {ports})"),
     "report.free-addresses": ("{segment} の未割当アドレス", "unclaimed in {segment}"),
     "report.more-values": ("… ほか {number}", "… {number} more"),
     "report.established": ("確立済み", "established"),

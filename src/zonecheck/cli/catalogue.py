@@ -1,0 +1,65 @@
+"""`zonecheck checks` and `zonecheck profiles`."""
+
+import click
+
+from zonecheck.cli.failure import Failure
+from zonecheck.cli.language import said
+from zonecheck.cli.options import JSON, common_options, deliver
+from zonecheck.cli.profile_choice import named_profile
+from zonecheck.model.message import Message
+from zonecheck.policy import CHECKS, load_profile, profile_ids
+from zonecheck.report.catalogue_json import render_checks_json, render_profiles_json
+from zonecheck.report.catalogue_text import (
+    check_text,
+    checks_text,
+    profile_text,
+    profiles_text,
+)
+from zonecheck.report.lang import Lang
+
+
+@click.command(
+    help=said(
+        "検査の一覧を示す。ID を与えると、何を証明し、何を反例とするかを示す。",
+        "List the checks; with an ID say what it proves and what a counterexample is.",
+    )
+)
+@click.argument("check_id", metavar="[ID]", required=False)
+@common_options
+def checks(*, check_id: str | None, form: str, lang: Lang, output: str | None) -> None:
+    """Show the catalogue of checks."""
+    catalogue = [(check.id, check.tier) for check in CHECKS]
+    known = [name for name, _ in catalogue]
+    if check_id is not None and check_id not in known:
+        reason = Message.of("error.unknown-check", given=check_id, known=", ".join(known))
+        raise Failure(reason)
+    chosen = [entry for entry in catalogue if check_id in (None, entry[0])]
+    profiles = [load_profile(name) for name in profile_ids()]
+    if form == JSON:
+        text = render_checks_json(chosen, profiles)
+    elif check_id is None:
+        text = checks_text(chosen, lang)
+    else:
+        text = check_text(chosen[0], profiles, lang)
+    deliver(text, output)
+
+
+@click.command(
+    help=said(
+        "組込みプロファイルの一覧を示す。ID を与えると、その文書・領域・検査と条項を示す。",
+        "List the built-in profiles; with an ID show its document, zones, checks and clauses.",
+    )
+)
+@click.argument("profile_id", metavar="[ID]", required=False)
+@common_options
+def profiles(*, profile_id: str | None, form: str, lang: Lang, output: str | None) -> None:
+    """Show the catalogue of profiles."""
+    names = profile_ids() if profile_id is None else (profile_id,)
+    found = [named_profile(name) for name in names]
+    if form == JSON:
+        text = render_profiles_json(found)
+    elif profile_id is None:
+        text = profiles_text(found, lang)
+    else:
+        text = profile_text(found[0], lang)
+    deliver(text, output)

@@ -1,0 +1,158 @@
+"""`zonecheck trace`, `reach` and `matrix`: looking into one design."""
+
+import click
+
+from zonecheck.cli.language import said
+from zonecheck.cli.options import JSON, common_options, deliver, topology_argument
+from zonecheck.cli.packet_choice import asked_service, chosen_packet, destination_of
+from zonecheck.cli.places import find_place, single_point
+from zonecheck.cli.profile_choice import profile_for
+from zonecheck.formats import read_topology
+from zonecheck.model.closure import Closure
+from zonecheck.model.profile import Profile
+from zonecheck.model.topology import Topology
+from zonecheck.policy.analysis import Analysis
+from zonecheck.policy.undeclared import undeclared_items
+from zonecheck.report.lang import Lang
+from zonecheck.report.matrix_text import render_matrix_json, render_matrix_text
+from zonecheck.report.matrix_view import matrix_view
+from zonecheck.report.reach_text import render_reach_json, render_reach_text
+from zonecheck.report.reach_view import reach_view
+from zonecheck.report.trace_text import render_trace_json, render_trace_text
+from zonecheck.report.trace_view import trace_view
+from zonecheck.report.zone_names import zone_names
+
+_PORT = click.IntRange(0, 65535)
+
+_from_option = click.option(
+    "--from",
+    "origin",
+    required=True,
+    metavar="X",
+    help=said(
+        "送信元: ホスト、ホスト/インターフェイス、セグメント（アクセスポート）、外部、"
+        "外部/エッジ、機器/インターフェイス。",
+        "Origin: host, host/interface, segment (its access ports), external, external/edge, "
+        "device/interface.",
+    ),
+)
+
+
+@click.command(
+    help=said(
+        "一つのパケットを送り、どこに届き、どこで破棄されるかを規則とともに示す。アドレスは"
+        "自然なものを選ぶ。届かなくても、実行できれば終了コードは 0。",
+        "Send one packet and show where it is delivered and dropped, with the rules. Addresses "
+        "are chosen naturally. The exit code is 0 whenever it could run, delivered or not.",
+    )
+)
+@topology_argument
+@_from_option
+@click.option(
+    "--to",
+    "destination",
+    required=True,
+    metavar="Y",
+    help=said("宛先: X と同じ書き方、外部/相手、またはIPアドレス。", "Destination, or an address."),
+)
+@click.option("--tcp", type=_PORT, metavar="PORT", help=said("TCPの宛先ポート。", "TCP port."))
+@click.option("--udp", type=_PORT, metavar="PORT", help=said("UDPの宛先ポート。", "UDP port."))
+@click.option(
+    "--icmp",
+    is_flag=False,
+    flag_value="echo",
+    metavar="[TYPE]",
+    help=said("ICMP。タイプを省くとエコー要求。", "ICMP; an echo request unless a type is given."),
+)
+@click.option("--sport", type=_PORT, metavar="PORT", help=said("送信元ポート。", "Source port."))
+@click.option("--src-ip", metavar="ADDRESS", help=said("送信元アドレス。", "Source address."))
+@click.option("--dst-ip", metavar="ADDRESS", help=said("宛先アドレス。", "Destination address."))
+@click.option(
+    "--established",
+    is_flag=True,
+    help=said("ACKかRSTを持つTCPパケットにする。", "A TCP packet with ACK or RST."),
+)
+@common_options
+def trace(
+    *,
+    topology: str,
+    origin: str,
+    destination: str,
+    tcp: int | None,
+    udp: int | None,
+    icmp: str | None,
+    sport: int | None,
+    src_ip: str | None,
+    dst_ip: str | None,
+    established: bool,
+    form: str,
+    lang: Lang,
+    output: str | None,
+) -> None:
+    """Show the way of one packet."""
+    service = asked_service(tcp, udp, icmp, sport, established=established)
+    design = read_topology(topology)
+    start = find_place(design, origin)
+    point = single_point(start)
+    end = destination_of(design, destination)
+    packet = chosen_packet(design, service, start, end, (src_ip, dst_ip))
+    wanted = end[0].points if end[0] is not None else None
+    view = trace_view(design, packet, point, (destination, wanted))
+    text = render_trace_json(view) if form == JSON else render_trace_text(view, lang)
+    deliver(text, output)
+
+
+@click.command(
+    help=said(
+        "X から Y へ届くパケットの集合を正確に示す。セッションなしで届くものと、セッションに"
+        "よってのみ届くものを分ける。",
+        "Show the exact set of packets that get from X to Y, those that need no session and those "
+        "that only a session lets through.",
+    )
+)
+@topology_argument
+@_from_option
+@click.option(
+    "--to", "destination", required=True, metavar="Y", help=said("宛先。", "Destination.")
+)
+@common_options
+def reach(
+    *, topology: str, origin: str, destination: str, form: str, lang: Lang, output: str | None
+) -> None:
+    """Show everything that gets from one place to another."""
+    design = read_topology(topology)
+    start, end = find_place(design, origin), find_place(design, destination)
+    view = reach_view(
+        _analysis(design),
+        (start.name, start.points),
+        (end.name, end.points),
+        undeclared=len(undeclared_items(design)),
+    )
+    text = render_reach_json(view) if form == JSON else render_reach_text(view, design, lang)
+    deliver(text, output)
+
+
+@click.command(
+    help=said(
+        "領域と領域の間で何が通り、どの宣言によるかを示す。",
+        "Show what may pass between every two zones, and by which declared channel.",
+    )
+)
+@topology_argument
+@click.option("--profile", "profile_name", metavar="P", help=said("プロファイル。", "Profile."))
+@common_options
+def matrix(
+    *, topology: str, profile_name: str | None, form: str, lang: Lang, output: str | None
+) -> None:
+    """Show the matrix of zones."""
+    design = read_topology(topology)
+    profile = profile_for(design, profile_name) if profile_name or design.profile else None
+    view = matrix_view(_analysis(design, profile), undeclared=len(undeclared_items(design)))
+    names = zone_names(design, profile, lang)
+    text = render_matrix_json(view) if form == JSON else render_matrix_text(view, names, lang)
+    deliver(text, output)
+
+
+def _analysis(design: Topology, profile: Profile | None = None) -> Analysis:
+    nobody = Profile("", "", "", "", (), ())
+    return Analysis(design, profile or nobody, Closure.UPPER)

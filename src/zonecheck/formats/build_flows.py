@@ -1,0 +1,91 @@
+"""Channels and specific flows from their elements."""
+
+from collections.abc import Iterable
+from itertools import product
+
+from zonecheck.formats.context import Context
+from zonecheck.formats.record import Element
+from zonecheck.formats.shape import Table
+from zonecheck.model.channel import Channel, Leg, SpecificFlow
+from zonecheck.model.endpoint import EndpointRef
+
+_SHORT_FORM = ("from", "to", "service")
+
+
+def build_channels(section: Table[str, Element] | None, context: Context) -> tuple[Channel, ...]:
+    """Return the channels."""
+    return tuple(_channel(name, element, context) for name, element in (section or {}).items())
+
+
+def _channel(name: str, element: Element, context: Context) -> Channel:
+    return Channel(
+        id=name,
+        kind=element["kind"],
+        legs=_channel_legs(name, element, context),
+        data=_data(element["data"], context),
+        initiator=context.names.zone(element["initiator"]),
+        clause=element["clause"],
+        basis=element["basis"],
+        note=element["note"],
+        source=element.source,
+    )
+
+
+def _data(element: Element | None, context: Context) -> tuple[str, str] | None:
+    if element is None:
+        return None
+    start, end = context.names.zone(element["from"]), context.names.zone(element["to"])
+    return (start, end) if start and end else None
+
+
+def _channel_legs(name: str, element: Element, context: Context) -> tuple[Leg, ...]:
+    short = [key for key in _SHORT_FORM if element.given(key)]
+    if element.given("legs"):
+        for key in short:
+            context.problems.add(element.source_of(key), "channel.both-forms", key=key)
+        return tuple(leg for part in element["legs"] or () for leg in _legs(part, context))
+    if not short:
+        context.problems.add(element.source, "channel.no-legs", channel=name)
+        return ()
+    for key in _SHORT_FORM:
+        if key not in short:
+            context.problems.add(element.source, "shape.missing-key", key=key, record="channel")
+    return _legs(element, context)
+
+
+def _legs(element: Element, context: Context) -> tuple[Leg, ...]:
+    services = context.services.services(element["service"])
+    origins = _endpoints(element["from"], context)
+    destinations = _endpoints(element["to"], context)
+    return tuple(
+        Leg(origin, destination, services, element.source)
+        for origin, destination in product(origins, destinations)
+    )
+
+
+def _endpoints(nodes: Iterable[object] | None, context: Context) -> list[EndpointRef]:
+    found = [context.names.endpoint(node) for node in nodes or ()]  # type: ignore[arg-type]
+    return [endpoint for endpoint in found if endpoint is not None]
+
+
+def build_specific_flows(
+    section: Table[str, Element] | None, context: Context
+) -> tuple[SpecificFlow, ...]:
+    """Return the specific flows; one with several ends makes a flow for every pair of them."""
+    flows: list[SpecificFlow] = []
+    for name, element in (section or {}).items():
+        legs = _legs(element, context)
+        for number, leg in enumerate(legs, 1):
+            flows.append(
+                SpecificFlow(
+                    id=name if len(legs) == 1 else f"{name}#{number}",
+                    origin=leg.origin,
+                    destination=leg.destination,
+                    services=leg.services,
+                    bind=tuple(element["bind"] or ()),
+                    clause=element["clause"],
+                    note=element["note"],
+                    source=element.source,
+                )
+            )
+    return tuple(flows)

@@ -1,0 +1,195 @@
+"""The names a design declares, and looking up those it refers to."""
+
+from collections.abc import Collection, Iterable, Mapping
+
+from zonecheck.formats.fold import fold
+from zonecheck.formats.nearest import did_you_mean
+from zonecheck.formats.problems import Problems
+from zonecheck.formats.record import Element
+from zonecheck.formats.shape import Items, Table
+from zonecheck.formats.yaml_nodes import ScalarNode
+from zonecheck.model.endpoint import EndpointKind, EndpointRef
+from zonecheck.model.message import Message
+from zonecheck.model.source import Source
+from zonecheck.model.zone import INTERNET, LGWAN, MYNUMBER, Zone, external_zone
+
+BUILT_IN_ZONES = (
+    Zone(MYNUMBER, "マイナンバー利用事務系"),
+    Zone(LGWAN, "LGWAN接続系"),
+    Zone(INTERNET, "インターネット接続系"),
+)
+SECTION_OF = {
+    EndpointKind.SEGMENT: "segments",
+    EndpointKind.HOST: "hosts",
+    EndpointKind.DEVICE: "devices",
+    EndpointKind.EXTERNAL: "externals",
+}
+_RESERVED = frozenset({"any", "none"})
+_MOST_LISTED = 8
+Elements = Mapping[str, Element]
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return the first few names, and how many more there are."""
+    known = list(names)
+    shown = ", ".join(known[:_MOST_LISTED]) or "-"
+    more = len(known) - _MOST_LISTED
+    return f"{shown}, ... (+{more})" if more > 0 else shown
+
+
+class Names:
+    """What every id and zone name of a design stands for."""
+
+    def __init__(self, root: Element, problems: Problems) -> None:
+        self._problems = problems
+        self._kind: dict[str, EndpointKind] = {}
+        self._sources: dict[str, Source] = {}
+        for kind, section in SECTION_OF.items():
+            self._take(kind, root[section])
+        self._peers: dict[str, Collection[str]] = {
+            name: element["peers"] or () for name, element in (root["externals"] or {}).items()
+        }
+        self._check_objects(root["objects"])
+        self.zones = self._zones(root["zones"])
+        self._zone_ids = {fold(word): zone.id for zone in self.zones for word in (zone.ja, zone.id)}
+        for external in root["externals"] or ():
+            self._zone_ids[external_zone(external)] = external_zone(external)
+
+    def _take(self, kind: EndpointKind, section: Table[str, Element] | None) -> None:
+        if section is None:
+            return
+        for name, source in section.sources.items():
+            if name in _RESERVED:
+                self._problems.add(source, "name.reserved", name=name)
+            elif name in self._kind:
+                first = self._sources[name].short
+                self._problems.add(source, "shape.duplicate-id", key=name, first=first)
+            else:
+                self._kind[name] = kind
+                self._sources[name] = source
+
+    def _check_objects(self, objects: Table[str, object] | None) -> None:
+        """Report objects that a rule could not tell from an element."""
+        for name, source in objects.sources.items() if objects is not None else ():
+            if name in _RESERVED:
+                self._problems.add(source, "name.reserved", name=name)
+            elif name in self._kind:
+                first = self._sources[name].short
+                self._problems.add(source, "shape.duplicate-id", key=name, first=first)
+
+    def _zones(self, section: Table[str, Element] | None) -> tuple[Zone, ...]:
+        taken = {word: "-" for zone in BUILT_IN_ZONES for word in (zone.id, fold(zone.ja))}
+        added: list[Zone] = []
+        for name, element in (section or {}).items():
+            zone = Zone(name, element["ja"] or name, element.source)
+            for word, source in ((name, element.source), (zone.ja, element.source_of("ja"))):
+                if fold(word) in taken and not (word == name == zone.ja and word in taken):
+                    self._problems.add(source, "zone.taken", zone=word, first=taken[fold(word)])
+            taken |= {name: element.source.short, fold(zone.ja): element.source.short}
+            added.append(zone)
+        return (*BUILT_IN_ZONES, *added)
+
+    def zone(self, node: ScalarNode | None) -> str | None:
+        """Return the id of a zone written by its id or by the policy's word."""
+        if node is None:
+            return None
+        found = self._zone_ids.get(fold(node.text))
+        if found is None:
+            known = [zone.ja for zone in self.zones]
+            known += [name for name in self._zone_ids if name.startswith("ext:")]
+            self._problems.add(
+                node.source,
+                "reference.unknown-zone",
+                text=node.text,
+                known=", ".join(known),
+                hint=did_you_mean(node.text, self._zone_ids),
+            )
+        return found
+
+    def zone_list(self, nodes: Items[ScalarNode] | None) -> tuple[str, ...]:
+        """Return the ids of several zones, each once."""
+        found = [self.zone(node) for node in nodes or ()]
+        return tuple(dict.fromkeys(zone for zone in found if zone is not None))
+
+    def kind_of(self, name: str) -> EndpointKind | None:
+        """Return what an id names, None if nothing."""
+        return self._kind.get(name)
+
+    def ids(self, *kinds: EndpointKind) -> list[str]:
+        """Return the ids of elements of some kinds."""
+        return [name for name, kind in self._kind.items() if kind in kinds]
+
+    def peers(self, external: str) -> Collection[str]:
+        """Return the ids of the peers of an external network."""
+        return self._peers.get(external, ())
+
+    def element(self, node: ScalarNode | None, *kinds: EndpointKind) -> str | None:
+        """Return the id of an element that must be of one of the kinds."""
+        if node is None:
+            return None
+        name = fold(node.text)
+        found = self._kind.get(name)
+        if found in kinds:
+            return name
+        if found is None:
+            self.report_unknown(node, kinds)
+        else:
+            self._problems.add(
+                node.source,
+                "reference.other-kind",
+                text=node.text,
+                section=SECTION_OF[found],
+                place=self._sources[name].short,
+                expected=", ".join(SECTION_OF[kind] for kind in kinds),
+            )
+        return None
+
+    def report_unknown(
+        self, node: ScalarNode, kinds: Iterable[EndpointKind], more: Iterable[str] = ()
+    ) -> None:
+        """Report a name that nothing of some kinds has."""
+        wanted = tuple(kinds)
+        known = [*self.ids(*wanted), *more]
+        self._problems.add(
+            node.source,
+            "reference.unknown",
+            text=node.text,
+            sections=", ".join(SECTION_OF[kind] for kind in wanted),
+            known=listed(known),
+            hint=did_you_mean(node.text, known),
+        )
+
+    def endpoint(self, node: ScalarNode) -> EndpointRef | None:
+        """Return what a host, segment, device, external or `external/peer` names."""
+        name, slash, peer = fold(node.text).partition("/")
+        if not slash:
+            found = self.element(node, *SECTION_OF)
+            kind = found and self._kind[found]
+            return EndpointRef(kind, found) if found and kind else None
+        if self.element(ScalarNode(name, node.plain, node.source), EndpointKind.EXTERNAL) is None:
+            return None
+        known = self.peers(name)
+        if peer not in known:
+            message = Message.of(
+                "reference.unknown-peer", text=peer, owner=name, known=listed(known)
+            )
+            self._problems.report(node.source, message, did_you_mean(peer, known))
+            return None
+        return EndpointRef(EndpointKind.PEER, name, peer)
+
+    def interface(self, node: ScalarNode | None, known: Collection[str], owner: str) -> str | None:
+        """Return the name of an interface, which must be one `owner` has."""
+        if node is None:
+            return None
+        name = fold(node.text)
+        if name in known:
+            return name
+        self._problems.add(
+            node.source,
+            "reference.unknown-interface",
+            text=name,
+            owner=owner,
+            known=listed(known),
+            hint=did_you_mean(name, known),
+        )
+        return None

@@ -1,0 +1,112 @@
+"""Reading a profile: what one policy asks for, as a YAML data file."""
+
+import os
+from typing import Any
+
+from zonecheck.formats.problems import Problems
+from zonecheck.formats.record import Element, Field, Record
+from zonecheck.formats.scalar_shapes import ID, TEXT
+from zonecheck.formats.shape import Choice, ListOf, MapOf
+from zonecheck.formats.written import NOTE
+from zonecheck.formats.yaml_nodes import read_document
+from zonecheck.model.host import Method
+from zonecheck.model.profile import CheckPolicy, Citation, Profile
+from zonecheck.model.zone import Zone
+
+LEVELS = ("error", "warning", "advice")
+SEVERITIES = ("critical", "high", "medium", "low")
+SANITISE = ("import", "both")
+_CLAUSE = Record(
+    "clause",
+    {
+        "clause": Field(TEXT, required=True, doc_en="As reports print it.", doc_ja="条項。"),
+        "quote": Field(TEXT, default="", doc_en="The words it stands on.", doc_ja="原文。"),
+    },
+)
+_CHECK = Record(
+    "check",
+    {
+        "level": Field(Choice.of(*LEVELS), default="error"),
+        "severity": Field(Choice.of(*SEVERITIES), default="high"),
+        "clauses": Field(ListOf(_CLAUSE, allow_single=True), required=True),
+        "note": NOTE,
+    },
+)
+_ZONE = Record("zone", {"id": Field(ID, required=True), "ja": Field(TEXT, required=True)})
+PROFILE = Record(
+    "profile",
+    {
+        "profile": Field(ID, required=True, doc_en="Its id.", doc_ja="ID。"),
+        "title": Field(TEXT, required=True),
+        "document": Field(TEXT, required=True),
+        "edition": Field(TEXT, required=True),
+        "zones": Field(ListOf(_ZONE, min_items=1), required=True),
+        "methods": Field(
+            ListOf(Choice.of(*(method.value for method in Method)), allow_single=True),
+            doc_en="The sanitising methods the text accepts.",
+            doc_ja="本文が認める無害化の方式。",
+        ),
+        "sanitise": Field(
+            Choice.of(*SANITISE),
+            default="import",
+            doc_en="'import': only what comes into the LGWAN area; or 'both' ways.",
+            doc_ja="'import' はLGWAN接続系への取り込みだけ、'both' は両方向。",
+        ),
+        "note": NOTE,
+        "checks": Field(MapOf(ID, _CHECK), required=True),
+    },
+    doc_en="What one policy in one edition asks for.",
+    doc_ja="ある版のポリシーが求めること。",
+)
+
+
+def read_profile(path: str | os.PathLike[str]) -> Profile:
+    """Return the profile in a YAML file.
+
+    Raises:
+        BadInput: with everything that is wrong with the file.
+    """
+    problems = Problems()
+    root = read_document(path, problems)
+    element = None if root is None else PROFILE.read(root, problems)
+    if element is not None:
+        _check_zones(element, problems)
+    problems.raise_if_any()
+    if element is None:
+        raise AssertionError("a profile that cannot be read has a problem")
+    return _profile(element)
+
+
+def _check_zones(element: Element, problems: Problems) -> None:
+    taken: dict[Any, str] = {}
+    for part in element["zones"] or ():
+        for key in ("id", "ja"):
+            word = part[key]
+            if word is not None and (key, word) in taken:
+                first = taken[key, word]
+                problems.add(part.source_of(key), "shape.duplicate-id", key=word, first=first)
+            taken.setdefault((key, word), part.source_of(key).short)
+
+
+def _profile(element: Element) -> Profile:
+    checks = [
+        CheckPolicy(
+            check=name,
+            citations=tuple(Citation(part["clause"], part["quote"]) for part in policy["clauses"]),
+            level=policy["level"],
+            severity=policy["severity"],
+        )
+        for name, policy in element["checks"].items()
+    ]
+    return Profile(
+        id=element["profile"],
+        title=element["title"],
+        document=element["document"],
+        edition=element["edition"],
+        zones=tuple(Zone(part["id"], part["ja"], part.source) for part in element["zones"]),
+        checks=tuple(checks),
+        methods=tuple(element["methods"] or ()),
+        sanitise=element["sanitise"],
+        note=element["note"],
+        source=element.source,
+    )

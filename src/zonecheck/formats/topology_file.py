@@ -1,0 +1,52 @@
+"""Reading a design: its file, what it includes or changes, and everything it says."""
+
+import os
+from pathlib import Path
+
+from zonecheck.formats.build_topology import build_topology
+from zonecheck.formats.file_text import shown_path
+from zonecheck.formats.load_topology import load
+from zonecheck.formats.problems import Problems
+from zonecheck.formats.topology_schema import TOPOLOGY
+from zonecheck.model.source import Source
+from zonecheck.model.topology import Topology
+
+SUFFIX = ".zones.yaml"
+
+
+def read_topology(path: str | os.PathLike[str]) -> Topology:
+    """Return the design in a `*.zones.yaml` file, or in a folder that holds one of its name.
+
+    Raises:
+        BadInput: with everything that is wrong with the files.
+    """
+    problems = Problems()
+    found = topology_path(path, problems)
+    problems.raise_if_any()
+    loaded = load(found, problems)
+    if loaded is None:
+        problems.raise_if_any()
+        raise AssertionError("a file that cannot be loaded has a problem")
+    root = TOPOLOGY.read(loaded.root, problems)
+    if root is None or not loaded.whole:
+        problems.raise_if_any()
+        raise AssertionError("a design in parts has a problem")
+    topology = build_topology(root, problems)
+    problems.raise_if_any()
+    return topology
+
+
+def topology_path(path: str | os.PathLike[str], problems: Problems) -> str:
+    """Return the file a path names, looking into a folder for the file of its name."""
+    given = os.fspath(path)
+    folder = Path(given)
+    if "\0" in given or not folder.is_dir():
+        return given
+    file = folder / f"{folder.resolve().name}{SUFFIX}"
+    if not file.is_file():
+        others = sorted(item.name for item in folder.glob(f"*{SUFFIX}"))
+        source = Source(shown_path(given), 1, 1)
+        problems.add(
+            source, "folder.no-topology", file=shown_path(file.name), known=", ".join(others) or "-"
+        )
+    return str(file)

@@ -1,0 +1,68 @@
+"""The declaration of the whole topology file."""
+
+from zonecheck.formats.device_schema import DEVICE_RECORD
+from zonecheck.formats.flow_schema import (
+    CHANNEL,
+    EXTERNAL,
+    LINK,
+    OBJECTS,
+    SERVICE_NAMES,
+    SPECIFIC_FLOW,
+)
+from zonecheck.formats.host_schema import HOST_RECORD, SEGMENT_RECORD
+from zonecheck.formats.include import INCLUDE
+from zonecheck.formats.overlay import CHANGES
+from zonecheck.formats.record import Field, Record
+from zonecheck.formats.scalar_shapes import ID, TEXT, integer
+from zonecheck.formats.shape import ListOf, MapOf
+from zonecheck.formats.templates import TEMPLATES, USE
+from zonecheck.formats.written import NOTE
+
+ZONE_RECORD = Record(
+    "zone",
+    {
+        "ja": Field(
+            TEXT, required=True, doc_en="As the policy writes it.", doc_ja="ポリシーの書き方。"
+        ),
+        "note": NOTE,
+    },
+)
+HEAD = {
+    "zonecheck": Field(integer(1, 1), doc_en="Version of this format.", doc_ja="この形式の版。"),
+    "name": Field(TEXT, default="", doc_en="Name of the design.", doc_ja="設計の名前。"),
+    "profile": Field(
+        ID,
+        default="",
+        doc_en="The profile used when the command line names none.",
+        doc_ja="コマンドラインで指定しないときのプロファイル。",
+    ),
+    "note": NOTE,
+}
+SECTIONS = {
+    "zones": Field(MapOf(ID, ZONE_RECORD)),
+    "segments": Field(MapOf(ID, SEGMENT_RECORD)),
+    "hosts": Field(MapOf(ID, HOST_RECORD)),
+    "devices": Field(MapOf(ID, DEVICE_RECORD)),
+    "objects": Field(OBJECTS, doc_en="Named address groups.", doc_ja="アドレスのグループ。"),
+    "services": Field(SERVICE_NAMES, doc_en="Named services.", doc_ja="名前を付けたサービス。"),
+    "links": Field(ListOf(LINK)),
+    "externals": Field(MapOf(ID, EXTERNAL)),
+    "channels": Field(MapOf(ID, CHANNEL)),
+    "specific_flows": Field(MapOf(ID, SPECIFIC_FLOW)),
+}
+PARTS = {
+    "include": Field(INCLUDE),
+    "templates": Field(TEMPLATES),
+    "use": Field(USE),
+}
+OVERLAY_KEYS = {
+    "overlay": Field(TEXT, doc_en="The design this one changes.", doc_ja="変更の元になる設計。"),
+    "changes": Field(CHANGES),
+}
+OVERLAY = Record("overlay", {"zonecheck": HEAD["zonecheck"], **OVERLAY_KEYS, "note": NOTE})
+TOPOLOGY = Record(
+    "topology",
+    {**HEAD, **PARTS, **OVERLAY_KEYS, **SECTIONS},
+    doc_en="A network design.",
+    doc_ja="ネットワークの設計。",
+)

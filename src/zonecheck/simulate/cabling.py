@@ -1,0 +1,158 @@
+"""Where frames go: bridges, hubs and the links that join them (docs/semantics.md, section 1)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from zonecheck.model.device import Device, DeviceKind, L3Interface, PortMode, SwitchPort
+from zonecheck.model.link import Link, LinkEnd
+from zonecheck.model.segment import Segment
+from zonecheck.model.source import Source
+from zonecheck.model.topology import Topology
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A bridge (`vlan` set: one VLAN on the switch `name`) or a hub (`vlan` 0)."""
+
+    name: str
+    vlan: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.name} vlan {self.vlan}" if self.vlan else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Two places that frames pass between, as the ports and VLANs they pass."""
+
+    a: Place
+    b: Place
+    a_text: str
+    b_text: str
+    source: Source
+
+
+class Cabling:
+    """The switches of a topology, what they carry, and how links join their VLANs."""
+
+    def __init__(self, topology: Topology) -> None:
+        self._topology = topology
+        self.switches: dict[str, Device] = {d.id: d for d in topology.devices if d.kind.bridges}
+
+    def switch_port(self, end: LinkEnd) -> SwitchPort | None:
+        """Return the switch port at the end of a link, None if something else is there."""
+        if end.node in self.switches:
+            for port in self.switches[end.node].ports:
+                if port.id == end.port:
+                    return port
+        return None
+
+    @cached_property
+    def vlans(self) -> tuple[int, ...]:
+        """Return the VLANs that matter: of a segment, an access port, a native VLAN or an SVI."""
+        named = {segment.vlan for segment in self._topology.segments}
+        for switch in self.switches.values():
+            named |= {port.vlan for port in switch.ports if port.mode is PortMode.ACCESS}
+            named |= {port.native for port in switch.ports if port.mode is PortMode.TRUNK}
+            named |= {face.vlan for face in switch.interfaces if is_svi(switch, face)}
+        return tuple(sorted(vlan for vlan in named if vlan is not None))
+
+    def places_of_segment(self, segment: Segment) -> tuple[Place, ...]:
+        """Return where a segment lives (section 1, "Where a segment lives")."""
+        vlan = segment.vlan
+        if vlan is not None:
+            named = [name for name in segment.switches if name in self.switches]
+            homes = named or [n for n, switch in self.switches.items() if _carries(switch, vlan)]
+            if homes:
+                return tuple(Place(name, vlan) for name in homes)
+        return (Place(segment.id),)
+
+    def hub_of(self, link: Link) -> Place:
+        """Return the hub that a cable between two things that are not switch ports is."""
+        return Place(str(link))
+
+    @cached_property
+    def joins(self) -> tuple[Join, ...]:
+        """Return every join that a link between two open switch ports makes."""
+        return tuple(join for link in self._topology.links for join in self._joins_of(link))
+
+    def _joins_of(self, link: Link) -> Iterator[Join]:
+        for near, far in ((link.a, link.b), (link.b, link.a)):
+            near_port, far_port = self.switch_port(near), self.switch_port(far)
+            if near_port is None or far_port is None or near_port.shutdown or far_port.shutdown:
+                continue
+            for vlan in self.vlans:
+                entered = _enters(near_port, far_port, vlan)
+                if entered is not None:
+                    yield Join(
+                        Place(near.node, vlan),
+                        Place(far.node, entered),
+                        port_text(near, vlan),
+                        port_text(far, entered),
+                        link.source,
+                    )
+            yield from self._double_tagging(link, near, near_port, far, far_port)
+
+    def _double_tagging(
+        self, link: Link, near: LinkEnd, near_port: SwitchPort, far: LinkEnd, far_port: SwitchPort
+    ) -> Iterator[Join]:
+        """Yield the joins of frames with two tags out of a native VLAN in use for access."""
+        native = near_port.native
+        if near_port.mode is not PortMode.TRUNK or native is None:
+            return
+        if far_port.mode is not PortMode.TRUNK or not self._used_for_access(near.node, native):
+            return
+        for vlan in self.vlans:
+            if far_port.allows(vlan):
+                yield Join(
+                    Place(near.node, native),
+                    Place(far.node, vlan),
+                    f"{near.node}:{near.port} native vlan {native}",
+                    port_text(far, vlan),
+                    link.source,
+                )
+
+    def _used_for_access(self, switch: str, vlan: int) -> bool:
+        if any(p.mode is PortMode.ACCESS and p.vlan == vlan for p in self.switches[switch].ports):
+            return True
+        place = Place(switch, vlan)
+        return any(place in self.places_of_segment(segment) for segment in self._topology.segments)
+
+
+def is_svi(device: Device, interface: L3Interface) -> bool:
+    """Return whether an interface is the SVI of its VLAN."""
+    return device.kind is DeviceKind.L3_SWITCH and interface.vlan is not None
+
+
+def port_text(end: LinkEnd, vlan: int) -> str:
+    """Return a port and a VLAN as `li-core-1:Te1/1/1 vlan 320`."""
+    return f"{end.node}:{end.port} vlan {vlan}"
+
+
+def _carries(switch: Device, vlan: int) -> bool:
+    """Return whether a switch has an access port in a VLAN, an SVI for it or a trunk with it."""
+    for port in switch.ports:
+        if port.vlan == vlan if port.mode is PortMode.ACCESS else port.allows(vlan):
+            return True
+    return any(is_svi(switch, face) and face.vlan == vlan for face in switch.interfaces)
+
+
+def _enters(near: SwitchPort, far: SwitchPort, vlan: int) -> int | None:
+    """Return the VLAN that frames of a VLAN enter at the far end of a link, None if none."""
+    if near.mode is PortMode.ACCESS:
+        return _untagged_vlan(far) if near.vlan == vlan else None
+    if not near.allows(vlan):
+        return None
+    if near.native == vlan:
+        return _untagged_vlan(far)
+    return vlan if far.mode is PortMode.TRUNK and far.allows(vlan) else None
+
+
+def _untagged_vlan(port: SwitchPort) -> int | None:
+    """Return the VLAN that untagged frames enter at a port, None if they are dropped."""
+    if port.mode is PortMode.ACCESS:
+        return port.vlan
+    if port.native is not None and port.allows(port.native):
+        return port.native
+    return None

@@ -1,0 +1,81 @@
+"""Who may put which packet into the network (docs/semantics.md, section 2)."""
+
+from functools import cached_property
+
+from zonecheck.model.address import AddressRange, IPAddress
+from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
+from zonecheck.model.message import Message
+from zonecheck.model.service import Service
+from zonecheck.model.source import Source
+from zonecheck.model.topology import Topology
+from zonecheck.simulate.matching import services_fit
+from zonecheck.simulate.ownership import Ownership
+from zonecheck.simulate.packet import Packet
+
+Refusal = tuple[Message, Source]
+
+
+class Senders:
+    """What stops a sender: the guard of its segment, or that a device opens no such session."""
+
+    def __init__(self, topology: Topology, ownership: Ownership) -> None:
+        self._topology = topology
+        self._ownership = ownership
+
+    def refusal(self, origin: AttachmentPoint, packet: Packet) -> Refusal | None:
+        """Return why an origin cannot send a packet, None if it can."""
+        if origin.kind is AttachmentKind.ACCESS:
+            segment = self._topology.segment_by_id[origin.node]
+            return _guarded(segment.id, packet, segment.source) if segment.guarded else None
+        if origin.kind is AttachmentKind.HOST:
+            return self._host_refusal(origin, packet)
+        if origin.kind is AttachmentKind.STACK and not self.opens(origin.node, packet):
+            source = self._topology.device_by_id[origin.node].source
+            return Message.of("drop.not-opened", node=origin.node), source
+        return None
+
+    def opens(self, device: str, packet: Packet) -> bool:
+        """Return whether a device itself opens sessions with this packet, from any own address."""
+        own = self._topology.device_by_id[device]
+        if not any(packet.source == a.ip for face in own.interfaces for a in face.addresses):
+            return False
+        return any(
+            _holds(ranges, packet.destination) and services_fit(services, packet)
+            for ranges, services in self._openings[device]
+        )
+
+    def is_reply_to_opened(self, device: str, packet: Packet) -> bool:
+        """Return whether a packet is the reply to a session a device opens (section 4, step 3)."""
+        opener = packet.reply()
+        if opener is None:
+            return False
+        variants = (opener.with_flag(established=False), opener.with_flag(established=True))
+        return any(v.reply() == packet and self.opens(device, v) for v in variants)
+
+    def _host_refusal(self, origin: AttachmentPoint, packet: Packet) -> Refusal | None:
+        card = self._topology.host_by_id[origin.node].interface(origin.port)
+        segment = self._topology.segment_by_id.get(card.segment or "")
+        if segment is None or not segment.guarded:
+            return None
+        if self._ownership.interface_holds(card, packet.source):
+            return None
+        return _guarded(segment.id, packet, segment.source)
+
+    @cached_property
+    def _openings(
+        self,
+    ) -> dict[str, list[tuple[tuple[AddressRange, ...] | None, tuple[Service, ...]]]]:
+        return {
+            device.id: [
+                (self._topology.addresses_of(item.to), item.services) for item in device.opens
+            ]
+            for device in self._topology.devices
+        }
+
+
+def _holds(ranges: tuple[AddressRange, ...] | None, address: IPAddress) -> bool:
+    return ranges is None or any(address in item for item in ranges)
+
+
+def _guarded(segment: str, packet: Packet, source: Source) -> Refusal:
+    return Message.of("drop.guard", segment=segment, source=packet.source), source

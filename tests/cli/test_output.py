@@ -1,0 +1,150 @@
+"""Where results go: stdout or a file, whole or not at all."""
+
+import io
+import json
+import os
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from tests.report import samples
+from zonecheck.cli import main
+from zonecheck.cli.failure import Failure
+from zonecheck.cli.language import default_lang
+from zonecheck.cli.result_file import create_file, replace_file
+from zonecheck.cli.streams import soften
+from zonecheck.policy.verdict import Verification
+
+Verdicts = Callable[[Verification], None]
+
+
+@pytest.mark.parametrize(
+    ("environ", "lang"),
+    [
+        ({}, "ja"),
+        ({"LANG": "C"}, "ja"),
+        ({"LC_ALL": "C.UTF-8"}, "ja"),
+        ({"LC_ALL": "POSIX"}, "ja"),
+        ({"LANG": "ja_JP.UTF-8"}, "ja"),
+        ({"LANG": "en_US.UTF-8"}, "en"),
+        ({"LANG": "de_DE.UTF-8"}, "en"),
+        ({"LANG": "en_US.UTF-8", "LC_ALL": "ja_JP.UTF-8"}, "ja"),
+        ({"LANG": "ja_JP.UTF-8", "LC_MESSAGES": "en_GB.UTF-8"}, "en"),
+        ({"LANG": "ja_JP.UTF-8", "ZONECHECK_LANG": "en"}, "en"),
+        ({"LANG": "en_US.UTF-8", "ZONECHECK_LANG": "ja"}, "ja"),
+        ({"LANG": "en_US.UTF-8", "ZONECHECK_LANG": ""}, "en"),
+    ],
+)
+def test_language(environ: dict[str, str], lang: str) -> None:
+    """Our own variable decides, then the locale, and Japanese where that says nothing."""
+    assert default_lang(environ) == lang
+
+
+def test_stdout_carries_the_result_only(verdicts: Verdicts) -> None:
+    """JSON on stdout is JSON from the first to the last character."""
+    verdicts(samples.verification())
+    result = CliRunner().invoke(main, ["verify", "x", "--format", "json"])
+    document = json.loads(result.stdout)
+    assert document["exit_code"] == result.exit_code == 1
+    assert result.stderr == ""
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_text_and_file_are_the_same(verdicts: Verdicts, tmp_path: Path, lang: str) -> None:
+    """`--output` writes what stdout would have shown, and says so on stderr."""
+    verdicts(samples.verification())
+    shown = CliRunner().invoke(main, ["verify", "x", "--lang", lang])
+    path = tmp_path / "report.txt"
+    written = CliRunner().invoke(main, ["verify", "x", "--lang", lang, "--output", str(path)])
+    assert path.read_text(encoding="utf-8") == shown.stdout
+    assert written.stdout == ""
+    assert str(path) in written.stderr
+    assert written.exit_code == shown.exit_code
+    quiet = CliRunner().invoke(main, ["verify", "x", "-q", "--output", str(path)])
+    assert quiet.stderr == ""
+
+
+def test_replacing_keeps_mode_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    """A file is replaced in one step; a link is followed."""
+    target = tmp_path / "real.txt"
+    target.write_text("old", encoding="utf-8")
+    target.chmod(0o640)
+    link = tmp_path / "link.txt"
+    link.symlink_to(target)
+    replace_file(link, "新しい\n")
+    assert target.read_text(encoding="utf-8") == "新しい\n"
+    assert stat.S_IMODE(target.stat().st_mode) == 0o640
+    assert link.is_symlink()
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["link.txt", "real.txt"]
+
+
+def test_a_new_file_has_the_usual_mode(tmp_path: Path) -> None:
+    """A report is readable for whom files usually are, not for its owner only."""
+    before = os.umask(0o027)
+    try:
+        replace_file(tmp_path / "report.txt", "x")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "report.txt").stat().st_mode) == 0o640
+
+
+def test_a_device_is_written_in_place() -> None:
+    """`--output /dev/null` does not replace the device."""
+    replace_file(Path(os.devnull), "x")
+    assert stat.S_ISCHR(Path(os.devnull).stat().st_mode)
+
+
+def test_a_missing_folder_is_said(verdicts: Verdicts, tmp_path: Path) -> None:
+    """What cannot be written ends in exit code 2 and leaves nothing."""
+    verdicts(samples.holding())
+    path = tmp_path / "no" / "report.txt"
+    result = CliRunner().invoke(main, ["verify", "x", "--output", str(path), "--lang", "en"])
+    assert result.exit_code == 2
+    assert "cannot write" in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_creating_never_overwrites(tmp_path: Path) -> None:
+    """An existing file stays as it is, and no other appears."""
+    path = tmp_path / "a.zones.yaml"
+    create_file(path, "first")
+    with pytest.raises(Failure):
+        create_file(path, "second")
+    assert path.read_text(encoding="utf-8") == "first"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_an_encoding_without_japanese_does_not_crash() -> None:
+    """Characters a terminal lacks become question marks."""
+    raw = io.BytesIO()
+    stream = io.TextIOWrapper(raw, encoding="ascii")
+    soften(stream)
+    stream.write("違反 violated\n")
+    stream.flush()
+    assert raw.getvalue() == b"?? violated\n"
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_init_writes_a_starter_once(tmp_path: Path, lang: str) -> None:
+    """`init` names the file like the folder and refuses to overwrite it."""
+    folder = tmp_path / "みほん"
+    first = CliRunner().invoke(main, ["init", str(folder), "--lang", lang])
+    assert first.exit_code == 0
+    assert first.stdout == ""
+    path = folder / "みほん.zones.yaml"
+    assert path.read_text(encoding="utf-8").startswith("#")
+    path.write_text("mine", encoding="utf-8")
+    second = CliRunner().invoke(main, ["init", str(folder), "--lang", lang])
+    assert second.exit_code == 2
+    assert path.read_text(encoding="utf-8") == "mine"
+    assert [p.name for p in folder.iterdir()] == ["みほん.zones.yaml"]
+
+
+def test_the_starter_is_the_minimal_topology() -> None:
+    """What `init` writes is the reviewed minimal design, word for word."""
+    minimal = Path(__file__).parents[2] / "topologies" / "minimal" / "minimal.zones.yaml"
+    starter = Path(main.callback.__code__.co_filename).parent / "starter.zones.yaml"  # type: ignore[union-attr]
+    assert starter.read_text(encoding="utf-8") == minimal.read_text(encoding="utf-8")
