@@ -33,7 +33,7 @@ bench: setup  ## time the engine against peers in the same run
 	$(BIN)/python -m benchmarks
 
 schema: setup  ## write schemas/ anew from the declarations of the reader
-	$(BIN)/python -m zonecheck.formats.json_schema schemas/zonecheck.schema.json
+	$(BIN)/python -m zonecheck.formats.write_schema schemas/zonecheck.schema.json
 
 clean:  ## remove what make made
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -89,8 +89,15 @@ def test_a_tag_equal_to_the_native_vlan_of_the_far_end_is_accepted() -> None:
 
 def test_one_direction_is_enough_for_a_join() -> None:
     """A trunk that drops untagged frames still sends tagged ones to an equal native VLAN."""
-    topology = wired(trunk("l", 10, 20, native=10), trunk("r", 10, 20))
-    assert share(topology, "host:h1/eth0", "host:h2/eth0")
+    left = Device(
+        "s1",
+        DeviceKind.L3_SWITCH,
+        (face("v10", None, "10.0.0.1/24", vlan=10),),
+        (trunk("l", 10, 10, native=10),),
+    )
+    right = switch("s2", trunk("r", 10, 10), access("a", 10))
+    home = segment("A", "10.0.0.0/24", vlan=10, switches=("s2",))
+    assert share(net(home, left, right, link("s1/l", "s2/r")), "stack:s1/v10", "access:A")
 
 
 def test_a_native_vlan_in_use_for_access_reaches_every_vlan_of_the_far_trunk() -> None:

@@ -69,6 +69,18 @@ class Addressing:
                 ranges += peer.addresses
         return self.to(tuple(ranges))
 
+    @cached_property
+    def everyday(self) -> PacketSet:
+        """Return the headers to addresses a person would expect: no network, no broadcast."""
+        odd: list[AddressRange] = []
+        for segment in self._topology.segments:
+            for prefix in segment.prefixes:
+                if prefix.num_addresses > 2:
+                    odd.append(AddressRange.of_address(prefix.network_address))
+                    odd.append(AddressRange.of_address(prefix.broadcast_address))
+        low = self._space.box(4, dst=[(0, 2**24 - 1)]) | self._space.box(6, dst=[(0, 2**64 - 1)])
+        return self._space.everything - self.to(tuple(odd)) - low
+
     def unclaimed(self, segment: str | None) -> PacketSet:
         """Return the headers to addresses of a segment's prefixes that nobody claims."""
         if segment is None:
@@ -94,14 +106,16 @@ class Addressing:
     def external_holds(self, external: External) -> PacketSet:
         """Return the headers to the addresses that belong to an external network.
 
-        Its prefixes, peers and edges; an open network, and one that declares neither prefixes
-        nor peers, holds every address not declared elsewhere as well.
+        Its prefixes, peers and edges with what nobody claims in the edges' segments; an open
+        network, and one that declares neither prefixes nor peers, holds every address not
+        declared elsewhere as well.
         """
         own = self.to_networks(external.prefixes)
         for peer in external.peers:
             own |= self.to(peer.addresses)
         closed = external.openness is Openness.CLOSED and not own.is_empty
-        own |= self.to(tuple(item for edge in external.edges for item in edge.addresses))
+        for edge in external.edges:
+            own |= self.to(edge.addresses) | self.unclaimed(edge.segment)
         if closed:
             return own
         elsewhere = self._space.empty

@@ -170,6 +170,8 @@ class DataPlane:
         for segment in self.topology.segments:
             point = AttachmentPoint(AttachmentKind.ACCESS, segment.id)
             self.domains_of[point] = self.domains.domains_of_segment(segment.id)
+            if segment.guarded:
+                continue
             unclaimed = self.addressing.unclaimed(segment.id)
             for domain in self.domains_of[point]:
                 self._owners.setdefault(domain, []).append((point, unclaimed))

@@ -88,13 +88,13 @@ def check_next_hop(
 
 def report_outside(context: Context, segment: Segment, text: str, source: Source) -> None:
     """Report an address that lies in no prefix of the segment it is given for."""
+    hint: Message | None = Message.of("hint.give-prefix", name=segment.id)
     if not segment.prefixes:
-        hint = Message.of("hint.give-prefix", name=segment.id)
         context.problems.add(source, "address.no-prefix", text=text, segment=segment.id, hint=hint)
         return
     prefixes = ", ".join(map(str, segment.prefixes))
     owner = next((other for other in context.segments.values() if holds(other, text)), None)
-    hint = owner and Message.of("hint.other-segment", segment=owner.id)
+    hint = None if owner is None else Message.of("hint.other-segment", segment=owner.id)
     context.problems.add(
         source, "address.outside", text=text, segment=segment.id, known=prefixes, hint=hint
     )

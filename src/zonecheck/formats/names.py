@@ -78,14 +78,18 @@ class Names:
                 self._problems.add(source, "shape.duplicate-id", key=name, first=first)
 
     def _zones(self, section: Table[str, Element] | None) -> tuple[Zone, ...]:
-        taken = {word: "-" for zone in BUILT_IN_ZONES for word in (zone.id, fold(zone.ja))}
+        built_in = {word for zone in BUILT_IN_ZONES for word in (zone.id, fold(zone.ja))}
+        taken: dict[str, Source] = {}
         added: list[Zone] = []
         for name, element in (section or {}).items():
             zone = Zone(name, element["ja"] or name, element.source)
-            for word, source in ((name, element.source), (zone.ja, element.source_of("ja"))):
-                if fold(word) in taken and not (word == name == zone.ja and word in taken):
-                    self._problems.add(source, "zone.taken", zone=word, first=taken[fold(word)])
-            taken |= {name: element.source.short, fold(zone.ja): element.source.short}
+            places = {fold(zone.ja): element.source_of("ja"), name: element.source}
+            for word, source in places.items():
+                if word in built_in:
+                    self._problems.add(source, "zone.built-in", zone=word)
+                elif word in taken:
+                    self._problems.add(source, "zone.taken", zone=word, first=taken[word].short)
+            taken |= places
             added.append(zone)
         return (*BUILT_IN_ZONES, *added)
 

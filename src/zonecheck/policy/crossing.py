@@ -23,10 +23,14 @@ Judge = Callable[[Flow, AttachmentPoint, AttachmentPoint], PacketSet]
 
 @dataclass
 class Crossing:
-    """All that crosses from one zone to another without excuse."""
+    """All that crosses from one zone to another without excuse.
+
+    `fresh` tells that some of it needs no session, so that it is more than replies.
+    """
 
     zones: tuple[str, str]
     headers: PacketSet
+    fresh: bool = False
     parts: list[tuple[Origin, AttachmentPoint, PacketSet]] = field(default_factory=list)
 
 
@@ -63,7 +67,7 @@ def pairs(
 def crossings(
     analysis: Analysis, reach: Reachability, relevant: Relevant, judge: Judge
 ) -> list[Crossing]:
-    """Return what crosses, by pair of zones in a stable order.
+    """Return what crosses, by pair of zones: first what needs no session, then mere replies.
 
     A point without a zone is foreign to every zone in the upper closure and left out in the
     lower one (docs/semantics.md, section 7).
@@ -73,14 +77,16 @@ def crossings(
         a, b = analysis.zone_of(origin.point), analysis.zone_of(destination)
         if (a is None or b is None) and analysis.closure is Closure.LOWER:
             continue
-        headers = judge(reach.flow(origin, destination), origin.point, destination)
+        flow = reach.flow(origin, destination)
+        headers = judge(flow, origin.point, destination)
         if headers.is_empty:
             continue
         zones = (a or UNZONED, b or UNZONED)
         crossing = found.setdefault(zones, Crossing(zones, analysis.space.empty))
         crossing.headers |= headers
+        crossing.fresh |= not (headers & flow.fresh).is_empty
         crossing.parts.append((origin, destination, headers))
-    return [found[zones] for zones in sorted(found)]
+    return sorted(found.values(), key=lambda c: (not c.fresh, c.zones))
 
 
 def finding_of(analysis: Analysis, crossing: Crossing, code: str) -> Finding:
@@ -114,6 +120,7 @@ def telling_path(analysis: Analysis, crossing: Crossing) -> PacketPath:
             (headers & origin.honest).is_empty,
             origin.point.kind is not AttachmentKind.HOST,
             destination.kind is not AttachmentKind.HOST,
+            _is_relay(analysis, origin.point) or _is_relay(analysis, destination),
             analysis.reach.flow(origin, destination).fresh.is_empty,
             origin.point.order,
             destination.order,
@@ -127,6 +134,13 @@ def telling_path(analysis: Analysis, crossing: Crossing) -> PacketPath:
     if witness is None:
         raise ValueError("a crossing holds at least one header")
     return replay(analysis, witness)
+
+
+def _is_relay(analysis: Analysis, point: AttachmentPoint) -> bool:
+    """Return whether a point belongs to a two-sided host, a poor example of a sender."""
+    if point.kind is not AttachmentKind.HOST:
+        return False
+    return analysis.topology.host_by_id[point.node].two_sided
 
 
 def blamed(path: PacketPath) -> Source:

@@ -31,7 +31,7 @@ def shortest_chain(
     way but not lie on it. A node that is both source and target gives the empty way.
     """
     wanted = set(targets)
-    start = sorted(set(sources))
+    start = sorted(set(sources), key=_telling)
     for node in start:
         if node in wanted:
             return ()
@@ -39,7 +39,7 @@ def shortest_chain(
     queue = deque(start)
     while queue:
         node = queue.popleft()
-        for successor in sorted(flow.edges.get(node, {})):
+        for successor in sorted(flow.edges.get(node, {}), key=_telling):
             left = [e for e in flow.edges[node][successor] if deleted is None or not deleted(e)]
             if successor in came_by or not left:
                 continue
@@ -49,6 +49,11 @@ def shortest_chain(
             if flow.relays(successor):
                 queue.append(successor)
     return None
+
+
+def _telling(node: FlowNode) -> tuple[bool, bool, FlowNode]:
+    """Order nodes so that chains run between hosts where they can."""
+    return node.kind != "host", node.kind == "access", node
 
 
 def _way_to(node: FlowNode, came_by: dict[FlowNode, RelayStep | None]) -> tuple[RelayStep, ...]:

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from zonecheck.dataplane import DataPlane, Origin
 from zonecheck.model.attachment import AttachmentPoint
-from zonecheck.packets import ICMP, ICMPV6, TCP, UDP, Header, PacketSet
+from zonecheck.packets import FLAG_NEW, ICMP, ICMPV6, TCP, UDP, Header, PacketSet, PacketSpace
 
 _KNOWN_PORTS = (443, 445, 80, 22, 25, 3389, 53)
-_CLIENT_PORTS = (49152, 65535)
+_CLIENT_PORTS = ((49152, 65535),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,23 +26,39 @@ def find_witness(
     """Return a witness of `headers` from an origin, None if the set is empty.
 
     Prefers, in this order: an honest source, IPv4, an address the destination rightly has,
-    TCP, UDP or echo requests, a well-known port, an ephemeral source port, a first packet.
+    addresses a person would expect, and then a service: TCP, UDP or echo requests, a well-known
+    port at the server and an ephemeral one at the client.
     """
-    space = plane.space
-    to_destination = plane.addressing.rightful(destination)
-    known = space.box(protocols=[(TCP, UDP)], dst_ports=[(p, p) for p in _KNOWN_PORTS])
-    echo = space.box(protocols=[(ICMP, ICMP), (ICMPV6, ICMPV6)], dst_ports=[(8, 8), (128, 128)])
+    addressing = plane.addressing
     preferences = [
         origin.honest,
-        space.box(4),
-        to_destination,
-        space.box(protocols=[(TCP, TCP)]),
-        space.box(protocols=[(TCP, TCP), (UDP, UDP)]) | echo,
-        *(known & space.box(dst_ports=[(p, p)]) for p in _KNOWN_PORTS),
-        space.box(src_ports=[_CLIENT_PORTS]),
-        space.box(flags=[(0, 0)]),
+        plane.space.box(4),
+        addressing.rightful(destination),
+        addressing.everyday,
+        addressing.swap(addressing.everyday),
     ]
-    header = headers.sample(preferences)
+    header = headers.sample([*preferences, *_natural_services(plane.space, headers)])
     if header is None:
         return None
     return Witness(origin.point, destination, header, not origin.honest.contains(header))
+
+
+def _natural_services(space: PacketSpace, headers: PacketSet) -> list[PacketSet]:
+    """Return preferences among services; in replies the well-known port is the source."""
+    tcp_udp = [(TCP, TCP), (UDP, UDP)]
+    first = space.box(protocols=[(TCP, TCP)], flags=[(FLAG_NEW, FLAG_NEW)])
+    echo = space.box(protocols=[(ICMP, ICMP), (ICMPV6, ICMPV6)], dst_ports=[(8, 8), (128, 128)])
+    service = [space.box(protocols=[(TCP, TCP)]), space.box(protocols=tcp_udp) | echo]
+    known = [
+        space.box(protocols=tcp_udp, dst_ports=[(port, port)], src_ports=_CLIENT_PORTS)
+        for port in _KNOWN_PORTS
+    ]
+    client = [space.box(protocols=tcp_udp, src_ports=_CLIENT_PORTS)]
+    only_replies = (headers & space.box(protocols=[(TCP, TCP)])) and not (headers & first)
+    if not only_replies:
+        return [first, *service, *known, *client]
+    replies = [
+        space.box(protocols=tcp_udp, src_ports=[(port, port)], dst_ports=_CLIENT_PORTS)
+        for port in _KNOWN_PORTS
+    ]
+    return [*service, *replies, space.box(protocols=tcp_udp, dst_ports=_CLIENT_PORTS)]

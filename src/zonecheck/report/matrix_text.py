@@ -10,7 +10,7 @@ from zonecheck.report.matrix_view import MatrixCell, MatrixView
 from zonecheck.report.reach_text import set_json
 from zonecheck.report.words import phrase
 
-_DECLARED, _BEYOND, _NOTHING = "●", "▲", "・"
+_DECLARED, _BEYOND, _NOTHING = "o", "!", "-"
 
 
 def render_matrix_text(view: MatrixView, names: Mapping[str, str], lang: Lang) -> str:
@@ -19,14 +19,13 @@ def render_matrix_text(view: MatrixView, names: Mapping[str, str], lang: Lang) -
     if view.undeclared:
         lines.append("  " + phrase(lang, "reach.closure"))
     cells = {(cell.origin, cell.destination): cell for cell in view.cells}
-    rows = [
-        (phrase(lang, "matrix.from-to"), *(names.get(zone, zone) for zone in view.zones)),
-    ]
-    for origin in view.zones:
+    numbers = [str(number) for number, _ in enumerate(view.zones, 1)]
+    rows = [("", phrase(lang, "matrix.from-to"), *numbers)]
+    for number, origin in zip(numbers, view.zones, strict=True):
         marks = [
             "" if origin == other else _mark(cells.get((origin, other))) for other in view.zones
         ]
-        rows.append((names.get(origin, origin), *marks))
+        rows.append((number, names.get(origin, origin), *marks))
     lines += ["", *aligned(rows, indent=2), "  " + phrase(lang, "matrix.legend")]
     for cell in view.cells:
         lines += ["", *_cell_lines(cell, names, lang)]

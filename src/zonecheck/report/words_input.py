@@ -5,6 +5,7 @@ name. Arguments named `found_kind` and `expected_kinds` hold node kinds, which `
 """
 
 from zonecheck.report.lang import Words
+from zonecheck.report.words_topology import TOPOLOGY_WORDS
 
 KINDS: Words = {
     "scalar": ("単一の値", "a single value"),
@@ -392,4 +393,5 @@ INPUT_WORDS: Words = {
     **_SHAPE,
     **_PARTS,
     **_HINTS,
+    **TOPOLOGY_WORDS,
 }
