@@ -125,6 +125,26 @@ def test_a_native_vlan_a_segment_lives_in_counts_as_used_for_access() -> None:
     assert share(topology, "access:A", "access:B")
 
 
+def test_double_tagging_follows_the_vlans_of_the_far_trunk() -> None:
+    """What the near trunk allows does not matter; what the far one forbids is not reached."""
+    topology = wired(trunk("l", 10, 10, native=10), trunk("r", 20, 20))
+    assert share(topology, "host:h1/eth0", "host:h3/eth0")
+    assert not share(topology, "host:h1/eth0", "host:h2/eth0")
+
+
+def test_an_access_port_alone_puts_a_native_vlan_in_use() -> None:
+    """No segment needs to name the VLAN."""
+    topology = net(
+        B20,
+        switch("s1", trunk("l", 99, 99, native=99), access("p", 99)),
+        switch("s2", trunk("r", 20, 20)),
+        host("h", "B", "10.1.0.5"),
+        link("s1/l", "s2/r"),
+        link("s1/p", "h/eth0"),
+    )
+    assert share(topology, "host:h/eth0", "access:B")
+
+
 def test_vlans_that_nothing_names_are_not_followed() -> None:
     """An allow-all trunk pair joins only the VLANs that matter."""
     topology = wired(trunk("l", 1, 4094), trunk("r", 1, 4094))

@@ -1,5 +1,6 @@
 """Section 4: routes, source checks, emission and forwarding hosts."""
 
+from ipaddress import ip_address
 from typing import Any
 
 import pytest
@@ -126,7 +127,7 @@ def test_the_longest_prefix_decides() -> None:
 def test_of_a_connected_and_a_static_route_of_one_prefix_the_connected_one_counts() -> None:
     """A discard of the connected prefix has no effect."""
     found = trace(one_router(route("10.1.0.0/24", discard=True)), TO_B, "host:ha/eth0")
-    assert arrivals(found) == {"host:hb/eth0"}
+    assert (arrivals(found), reasons(found)) == ({"host:hb/eth0"}, set())
 
 
 @pytest.mark.parametrize(
@@ -210,6 +211,13 @@ def test_vrfs_know_only_their_own_routes() -> None:
     """A connected prefix of another VRF is no route."""
     found = trace(vrfs(), TO_B, "host:ha/eth0")
     assert (arrivals(found), reasons(found)) == (set(), {"drop.no-route"})
+
+
+def test_a_static_route_counts_in_its_own_vrf_only() -> None:
+    """The same route in the VRF of the incoming interface delivers, in another it does not."""
+    for vrf, arrives in (("blue", set[str]()), ("red", {"host:hb/eth0"})):
+        topology = vrfs(route("10.1.0.0/24", interface="b", vrf=vrf))
+        assert reached(topology, TO_B, "host:ha/eth0") == arrives
 
 
 def test_a_route_out_of_an_interface_of_another_vrf_leaks() -> None:
@@ -316,7 +324,8 @@ def test_the_loose_check_wants_any_route() -> None:
 def test_a_device_without_declared_routes_passes_every_source(check: ReversePath) -> None:
     """There is nothing to check against."""
     faces = (face("a", "A", "10.0.0.1/24", reverse_path=check), *FACES[1:])
-    assert by_source("192.0.2.1", one_router(faces=faces, routes=None)) == DELIVERED
+    arrived, _ = by_source("192.0.2.1", one_router(faces=faces, routes=None))
+    assert arrived == {"host:hb/eth0"}
 
 
 def test_a_loop_ends() -> None:
@@ -398,13 +407,19 @@ def test_a_forwarding_host_with_routes_uses_them() -> None:
     assert reached(dual(ip_forward=True, routes=()), TO_B, "host:ha/eth0") == {"host:hb/eth0"}
     found = trace(dual(ip_forward=True, routes=()), TO_D, "host:ha/eth0")
     assert (arrivals(found), reasons(found)) == (set(), {"drop.no-route"})
-    prefix, hop = D.prefixes[0], HOSTS[3].interfaces[0].addresses[0].low
-    via = HostRoute(prefix, next_hop=hop - 3 - 2 * 65536)
-    assert str(via.next_hop) == "10.1.0.2"
+    via = HostRoute(D.prefixes[0], next_hop=ip_address("10.1.0.2"))
     topology = dual(ip_forward=True, routes=(via,))
     assert reached(topology, TO_D, "host:ha/eth0") == {"host:hd/eth0"}
-    onto = HostRoute(B.prefixes[0], interface="eth0")
-    assert reached(dual(ip_forward=True, routes=(onto,)), TO_B, "host:ha/eth0")
+
+
+def test_a_forwarding_hosts_route_may_put_a_prefix_on_a_link() -> None:
+    """The owner of the destination on that link takes the packet."""
+    onto = HostRoute(D.prefixes[0], interface="eth1")
+    far = host("far", "B", "10.3.0.77")
+    topology = dual(ip_forward=True, routes=(onto,))
+    with_far = net(*topology.segments, *topology.hosts, far)
+    sent = packet("10.0.0.5", "10.3.0.77")
+    assert reached(with_far, sent, "host:ha/eth0") == {"host:far/eth0"}
 
 
 def test_a_forwarding_host_keeps_what_is_for_itself() -> None:

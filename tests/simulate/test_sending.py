@@ -177,6 +177,12 @@ def test_unclaimed_addresses_arrive_at_access_ports_and_address_less_hosts() -> 
     }
 
 
+def test_access_ports_of_a_guarded_segment_take_nothing() -> None:
+    """Nothing unknown is plugged in there; a declared host without addresses still owns them."""
+    topology = net(GUARDED, host("h", "A"), host("k", "A", "10.0.0.6"))
+    assert reached(topology, packet("10.0.0.6", "10.0.0.9"), "host:k/eth0") == {"host:h/eth0"}
+
+
 @pytest.mark.parametrize(
     "claimant",
     [
@@ -296,7 +302,10 @@ def test_filter_in_stands_before_the_stack() -> None:
     )
     topology = net(A, own)
     ssh, telnet = (packet("10.0.0.9", "10.0.0.1", TCP, destination_port=port) for port in (22, 23))
-    assert reached(topology, ssh, "access:A", Closure.UPPER) == {"stack:r/a"}
+    taken = trace(topology, ssh, "access:A", Closure.UPPER)
+    assert arrivals(taken) == {"stack:r/a"}
+    (hop,) = taken.deliveries[0].hops
+    assert (hop.node, hop.out_interface, hop.decisions[0].verdict) == ("r", None, "permit")
     found = trace(topology, telnet, "access:A", Closure.UPPER)
     assert (arrivals(found), reasons(found)) == (set(), {"drop.denied"})
 

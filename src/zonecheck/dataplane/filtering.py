@@ -5,6 +5,7 @@ from zonecheck.model.filter import Action, AddressMatch, Filter, Rule
 from zonecheck.model.service import ICMP_PROTOCOLS, PORT_PROTOCOLS, PortRange, Service
 from zonecheck.packets import (
     FLAG_ESTABLISHED,
+    FLAG_NEW,
     MAXIMA,
     TCP,
     Field,
@@ -28,6 +29,7 @@ class FilterCompiler:
         self._closure = closure
         self._permitted: dict[tuple[int, str | None, str | None], PacketSet] = {}
         self._filters: dict[int, Filter] = {}
+        self._first_tcp = space.box(protocols=[(TCP, TCP)], flags=[(FLAG_NEW, FLAG_NEW)])
         self.new = space.everything - space.box(protocols=[(TCP, TCP)], flags=_ESTABLISHED)
 
     def permitted(
@@ -93,7 +95,7 @@ class FilterCompiler:
         """Return what belongs to sessions with these first headers, ICMP errors left out."""
         if admitted.is_empty:
             return admitted
-        return admitted.with_any_flag() | admitted.mirror()
+        return (admitted.with_any_flag() - self._first_tcp) | admitted.mirror()
 
     def icmp_errors(self, admitted: PacketSet) -> PacketSet:
         """Return the ICMP errors, from whatever source, to either end of admitted sessions."""

@@ -64,12 +64,16 @@ class Emission:
 
 @dataclass(frozen=True, slots=True)
 class PlaceTransfer:
-    """What a place does with what comes in."""
+    """What a place does with what comes in.
+
+    Of the `accepted` headers that pass `inbound`, `taken` are delivered to the node itself at
+    `point`, and all but `kept` go on.
+    """
 
     accepted: PacketSet
-    own: PacketSet
-    admitted: PacketSet
-    stack: AttachmentPoint | None
+    point: AttachmentPoint
+    taken: PacketSet
+    kept: PacketSet
     inbound: tuple[FilterStep, ...]
     emissions: tuple[Emission, ...]
 
@@ -242,11 +246,12 @@ class DataPlane:
         if interface.filter_in is not None:
             inbound = (FilterStep(device.id, device.filter_named(interface.filter_in)),)
         emissions = self._device_emissions(device, interface) if device.kind.forwards else ()
+        own = self._addresses_of(_same_vrf(device, interface))
         return PlaceTransfer(
             accepted=self._source_checked(device, interface),
-            own=self._addresses_of(_same_vrf(device, interface)),
-            admitted=self._admitted(device, interface),
-            stack=AttachmentPoint(AttachmentKind.STACK, place.node, place.interface),
+            point=AttachmentPoint(AttachmentKind.STACK, place.node, place.interface),
+            taken=own & self._admitted(device, interface),
+            kept=own,
             inbound=inbound,
             emissions=emissions,
         )
@@ -255,9 +260,9 @@ class DataPlane:
         host = self.topology.host_by_id[place.node]
         return PlaceTransfer(
             accepted=self.space.everything,
-            own=self.addressing.host_owns(host),
-            admitted=self.space.empty,
-            stack=None,
+            point=AttachmentPoint(AttachmentKind.HOST, place.node, place.interface),
+            taken=self.addressing.host_owns(host),
+            kept=self.addressing.to(tuple(r for i in host.interfaces for r in i.addresses)),
             inbound=(),
             emissions=self._emissions(host.id, "default", [i.id for i in host.interfaces], {}),
         )
@@ -269,10 +274,11 @@ class DataPlane:
             result &= self.addressing.swap(to)
         if interface.reverse_path is None or not self.routing.declared(device.id, interface.vrf):
             return result
-        strict = interface.reverse_path is ReversePath.STRICT
+        if interface.reverse_path is ReversePath.LOOSE:
+            return result & self.addressing.swap(self.routing.routed(device.id, interface.vrf))
         back = self.space.empty
         for way, headers in self.routing.exits(device.id, interface.vrf).items():
-            if not strict or way.interface == interface.id:
+            if way.interface == interface.id:
                 back |= headers
         return result & self.addressing.swap(back)
 

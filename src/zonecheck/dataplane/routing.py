@@ -41,6 +41,7 @@ class Routing:
         for host in topology.hosts:
             if host.routes is not None:
                 fibs[host.id, "default"] = host_fib(host, topology)
+        self._routed: dict[tuple[str, str], PacketSet] = {key: space.empty for key in fibs}
         self._exits = self._compile(fibs)
 
     def declared(self, node: str, vrf: str) -> bool:
@@ -50,6 +51,10 @@ class Routing:
     def exits(self, node: str, vrf: str) -> dict[Exit, PacketSet]:
         """Return the headers that may leave by each exit of a VRF with declared routes."""
         return self._exits[node, vrf]
+
+    def routed(self, node: str, vrf: str) -> PacketSet:
+        """Return the headers to addresses a VRF has any route for, discarding ones included."""
+        return self._routed[node, vrf]
 
     def _compile(
         self, fibs: dict[tuple[str, str], Fib]
@@ -61,7 +66,10 @@ class Routing:
             found: dict[tuple[tuple[str, str], Exit], list[tuple[int, int]]] = {}
             for item in prefix_classes(tables, version):
                 for key, label in zip(keys, item.labels, strict=True):
-                    for way in label or ():
+                    if label is None:
+                        continue
+                    self._routed[key] |= self._space.box(version, dst=item.intervals)
+                    for way in label:
                         found.setdefault((key, way), []).extend(item.intervals)
             for (key, way), intervals in found.items():
                 to = self._space.box(version, dst=intervals)
@@ -83,10 +91,9 @@ def device_fib(device: Device, vrf: str) -> Fib:
         if route.interface is not None and not route.next_hops:
             ways.add(Exit(route.interface))
         for hop in route.next_hops:
-            named = [i for i in device.interfaces if i.id == route.interface] or members
-            ways.update(
-                Exit(i.id, hop) for i in named if any(hop in a.network for a in i.addresses)
-            )
+            ways.update(Exit(way.interface, hop) for way in _longest(connected, hop))
+            if route.interface is not None:
+                ways.add(Exit(route.interface, hop))
     return {prefix: frozenset(ways) for prefix, ways in static.items()} | connected
 
 
@@ -105,9 +112,19 @@ def host_fib(host: Host, topology: Topology) -> Fib:
         if route.next_hop is None and route.interface is not None:
             ways.add(Exit(route.interface))
         elif route.next_hop is not None:
-            hop = route.next_hop
-            ways.update(Exit(name, hop) for prefix, name in on_link if hop in prefix)
+            ways.update(
+                Exit(way.interface, route.next_hop) for way in _longest(connected, route.next_hop)
+            )
+            if route.interface is not None:
+                ways.add(Exit(route.interface, route.next_hop))
     return {prefix: frozenset(ways) for prefix, ways in static.items()} | connected
+
+
+def _longest(connected: Fib, address: IPAddress) -> Label:
+    """Return the connected ways of the longest prefix that holds an address."""
+    holding = [prefix for prefix in connected if address in prefix]
+    best = max(holding, key=lambda prefix: prefix.prefixlen, default=None)
+    return connected[best] if best is not None else frozenset()
 
 
 def _gather(pairs: Iterable[tuple[IPNetwork, Exit]]) -> Fib:

@@ -111,7 +111,7 @@ class AddressTerms:
         if _LOOKS_LIKE_ADDRESS.fullmatch(name):
             written = addresses(node, self._problems)
             return _Found((written,)) if written is not None else _Found()
-        self._names.report_unknown(node, _ADDRESSABLE, more=self._objects)
+        self._names.report_unknown(node, _ADDRESSABLE, self._objects)
         return _Found()
 
     def _element(self, node: ScalarNode) -> _Found:

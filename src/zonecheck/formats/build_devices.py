@@ -87,8 +87,7 @@ class _Interface:
             text=node.text,
             owner=self._device,
             known=listed(filters),
-            hint=did_you_mean(node.text, filters)
-            or Message.of("hint.undefined-filter", name=node.text),
+            hint=Message.of("hint.undefined-filter", name=node.text),
         )
         return None
 

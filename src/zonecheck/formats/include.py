@@ -37,14 +37,18 @@ class Document:
 
 
 def read_documents(
-    path: str | os.PathLike[str], problems: Problems, *, limits: Limits = DEFAULT_LIMITS
+    path: str | os.PathLike[str],
+    problems: Problems,
+    *,
+    limits: Limits = DEFAULT_LIMITS,
+    at: Source | None = None,
 ) -> tuple[Document, ...]:
     """Return a file and all files it includes, each once, in the order first named.
 
-    Empty if the first file cannot be read at all.
+    Empty if the first file cannot be read at all; `at` is where it is asked for, if anywhere.
     """
     reader = _Reader(problems, limits)
-    reader.read(os.fspath(path), None)
+    reader.read(os.fspath(path), at)
     return tuple(reader.documents)
 
 
@@ -53,9 +57,13 @@ def join_documents(documents: Iterable[Document], problems: Problems) -> Mapping
     found = tuple(documents)
     if not found:
         return None
-    joined = join((document.root for document in found), problems, found[0].root.source)
-    entries = tuple((key, value) for key, value in joined.entries if key.text != KEY)
-    return MappingNode(entries, joined.source)
+    roots = [_without_include(document.root) for document in found]
+    return join(roots, problems, found[0].root.source)
+
+
+def _without_include(root: MappingNode) -> MappingNode:
+    entries = tuple((key, value) for key, value in root.entries if key.text != KEY)
+    return MappingNode(entries, root.source)
 
 
 class _Reader:

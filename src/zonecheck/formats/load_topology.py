@@ -8,6 +8,7 @@ from zonecheck.formats.file_text import shown_path
 from zonecheck.formats.include import Document, join_documents, read_documents
 from zonecheck.formats.overlay import Change, apply, read_changes
 from zonecheck.formats.problems import Problems
+from zonecheck.formats.scalars import written_instead
 from zonecheck.formats.templates import expand
 from zonecheck.formats.topology_schema import OVERLAY
 from zonecheck.formats.yaml_nodes import MappingNode, Node, ScalarNode
@@ -15,7 +16,7 @@ from zonecheck.model.message import Message
 from zonecheck.model.source import Source
 
 VERSION = "1"
-_HEAD_ONLY = ("name", "profile")
+_HEAD_ONLY = frozenset({"name", "profile", "overlay", "changes"})
 _REQUIRED = ("zonecheck", "name")
 # What is wrong with the text without taking elements out of it.
 _NOTHING_LOST = frozenset(
@@ -69,14 +70,15 @@ def _read(
     if real in chain:
         problems.add(at or Source(path, 1, 1), "overlay.cycle", path=shown_path(path))
         return None
-    documents = read_documents(path, problems)
+    documents = read_documents(path, problems, at=at)
     if not documents or not _version_fits(documents, problems):
         return None
     first = documents[0].root
     if first.get("overlay") is not None:
         return _read_overlay(path, first, problems, (*chain, real))
-    _check_heads(documents, problems)
-    root = join_documents(documents, problems)
+    _check_no_changes(first, problems)
+    parts = (documents[0], *(_without_head(part, problems) for part in documents[1:]))
+    root = join_documents(parts, problems)
     return None if root is None else _Design(root, ())
 
 
@@ -104,20 +106,28 @@ def _version_fits(documents: tuple[Document, ...], problems: Problems) -> bool:
     for document in documents:
         version = document.root.get("zonecheck")
         if isinstance(version, ScalarNode) and version.text != VERSION:
-            hint = Message.of("hint.write-instead", text=f"zonecheck: {VERSION}")
+            newer = version.text.isdecimal() and version.text > VERSION
+            newer_hint, right_hint = Message.of("hint.newer-zonecheck"), written_instead(VERSION)
             problems.add(
-                version.source, "topology.version", text=version.text, known=VERSION, hint=hint
+                version.source,
+                "topology.version",
+                text=version.text,
+                known=VERSION,
+                hint=newer_hint if newer else right_hint,
             )
             fits = False
     return fits
 
 
-def _check_heads(documents: tuple[Document, ...], problems: Problems) -> None:
-    for document in documents[1:]:
-        for key, _ in document.root.entries:
-            if key.text in (*_HEAD_ONLY, "overlay", "changes"):
-                problems.add(key.source, "include.head-key", key=key.text)
-    _check_no_changes(documents[0].root, problems)
+def _without_head(document: Document, problems: Problems) -> Document:
+    """Return an included file without what only the including file may say."""
+    kept: list[tuple[ScalarNode, Node]] = []
+    for key, value in document.root.entries:
+        if key.text in _HEAD_ONLY:
+            problems.add(key.source, "include.head-key", key=key.text)
+        else:
+            kept.append((key, value))
+    return Document(document.path, MappingNode(tuple(kept), document.root.source))
 
 
 def _check_no_changes(root: MappingNode, problems: Problems) -> None:

@@ -149,18 +149,24 @@ class Names:
         return None
 
     def report_unknown(
-        self, node: ScalarNode, kinds: Iterable[EndpointKind], more: Iterable[str] = ()
+        self, node: ScalarNode, kinds: Iterable[EndpointKind], objects: Iterable[str] | None = None
     ) -> None:
-        """Report a name that nothing of some kinds has."""
+        """Report a name that nothing of some kinds, or no object, has."""
         wanted = tuple(kinds)
-        known = [*self.ids(*wanted), *more]
+        sections = [SECTION_OF[kind] for kind in wanted]
+        known = self.ids(*wanted)
+        if objects is not None:
+            sections.append("objects")
+            known += objects
+        zone = self._zone_ids.get(fold(node.text))
+        hint = did_you_mean(node.text, known)
         self._problems.add(
             node.source,
             "reference.unknown",
             text=node.text,
-            sections=", ".join(SECTION_OF[kind] for kind in wanted),
+            sections=", ".join(sections),
             known=listed(known),
-            hint=did_you_mean(node.text, known),
+            hint=hint if zone is None else Message.of("hint.zone-is-no-place", zone=node.text),
         )
 
     def endpoint(self, node: ScalarNode) -> EndpointRef | None:

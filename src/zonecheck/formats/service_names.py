@@ -8,6 +8,7 @@ from zonecheck.formats.names import listed
 from zonecheck.formats.nearest import did_you_mean
 from zonecheck.formats.problems import Problems
 from zonecheck.formats.record import Element
+from zonecheck.formats.scalars import written_instead
 from zonecheck.formats.service_text import service
 from zonecheck.formats.shape import Items, Table
 from zonecheck.formats.written import ServiceItems
@@ -15,6 +16,27 @@ from zonecheck.formats.yaml_nodes import ScalarNode
 from zonecheck.model.service import PORT_PROTOCOLS, PROTOCOL_NUMBERS, PortRange, Service
 
 _LITERAL_WORDS = frozenset({*PROTOCOL_NUMBERS, "proto", "any"})
+WELL_KNOWN = {
+    "dns": "udp/53",
+    "ftp": "tcp/21",
+    "http": "tcp/80",
+    "https": "tcp/443",
+    "imap": "tcp/143",
+    "imaps": "tcp/993",
+    "ldap": "tcp/389",
+    "ldaps": "tcp/636",
+    "ntp": "udp/123",
+    "ping": "icmp/8",
+    "pop3": "tcp/110",
+    "radius": "udp/1812",
+    "rdp": "tcp/3389",
+    "smb": "tcp/445",
+    "smtp": "tcp/25",
+    "snmp": "udp/161",
+    "ssh": "tcp/22",
+    "syslog": "udp/514",
+    "telnet": "tcp/23",
+}
 _TCP = PROTOCOL_NUMBERS["tcp"]
 
 
@@ -67,12 +89,13 @@ class ServiceNames:
             service(node, self._problems)
             return ()
         known = (*self._section, *sorted(_LITERAL_WORDS))
+        usual = WELL_KNOWN.get(name.casefold())
         self._problems.add(
             node.source,
             "reference.unknown-service",
             text=node.text,
             known=listed(self._section),
-            hint=did_you_mean(name, known),
+            hint=did_you_mean(name, known) if usual is None else written_instead(usual),
         )
         return ()
 

@@ -44,7 +44,7 @@ def topology_path(path: str | os.PathLike[str], problems: Problems) -> str:
         return given
     file = folder / f"{folder.resolve().name}{SUFFIX}"
     if not file.is_file():
-        others = sorted(item.name for item in folder.glob(f"*{SUFFIX}"))
+        others = sorted(item.name for item in folder.glob(f"*{SUFFIX}") if item.is_file())
         source = Source(shown_path(given), 1, 1)
         problems.add(
             source, "folder.no-topology", file=shown_path(file.name), known=", ".join(others) or "-"

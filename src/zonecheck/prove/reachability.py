@@ -148,9 +148,8 @@ class _Run:
     def _forward(self, place: Place, headers: PacketSet) -> None:
         transfer = self._plane.transfer(place)
         headers = self._through(transfer.inbound, headers & transfer.accepted)
-        if transfer.stack is not None:
-            self._deliver(transfer.stack, headers & transfer.own & transfer.admitted)
-        headers -= transfer.own
+        self._deliver(transfer.point, headers & transfer.taken)
+        headers -= transfer.kept
         if headers.is_empty:
             return
         for emission in transfer.emissions:

@@ -43,7 +43,7 @@ def _group_line(boxes: Sequence[Box], names: KnownNames, lang: Lang) -> tuple[st
     source = address_set(first.version, first.src, names, lang)
     sent_by = _ports(first.src_ports) if _has_ports(first) else ""
     if sent_by:
-        source += " " + phrase(lang, "report.source-port", ports=sent_by)
+        source += phrase(lang, "report.source-port", ports=sent_by)
     services = ", ".join(services_of(boxes, lang))
     if first.is_free(Field.SRC) and first.is_free(Field.DST):
         services = f"IPv{first.version} {services}"

@@ -101,7 +101,10 @@ def chain_lines(chain: RelayChain, lang: Lang) -> list[str]:
 
 def _step_lines(step: ChainStep, lang: Lang) -> list[str]:
     if isinstance(step.by, PacketPath):
-        return path_lines(step.by, lang)
+        lines = path_lines(step.by, lang)
+        if step.by.origin.node != step.origin.split("/")[0]:
+            return [phrase(lang, "report.chain-answer"), *indented(lines, 2)]
+        return lines
     if isinstance(step.by, SharedDomain):
         return domain_lines(step.by, lang)
     return [_service_line(step.by, lang)]

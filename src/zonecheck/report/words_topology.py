@@ -14,7 +14,7 @@ _FILES: Words = {
         ),
     ),
     "topology.version": (
-        "この形式の版「{text}」は読めません。読める版: {known}。",
+        "形式の版「{text}」は読めません。このzonecheckが読める版: {known}。",
         "Version '{text}' of this format is not known; expected {known}.",
     ),
     "include.head-key": (
@@ -22,7 +22,7 @@ _FILES: Words = {
         "An included file has no {key}; expected it in the file that includes this one.",
     ),
     "overlay.cycle": (
-        "overlay が循環しています({path} に戻ります)。変更していない設計を元にしてください。",
+        "overlay が循環しています({path} に戻ります)。overlay でない設計を元にしてください。",
         "Overlays form a cycle that leads back to {path}; expected a design that is no overlay.",
     ),
     "overlay.changes-without-base": (
@@ -54,8 +54,8 @@ _FILES: Words = {
         "Path {path}: '{key}' exists already at {first}; expected 'set' to replace it.",
     ),
     "overlay.no-parts": (
-        "パス {path}: 「{key}」より上が単一の値です。キーやリストのある所を指してください。",
-        "Path {path}: what stands above '{key}' is a single value; expected a mapping or a list.",
+        "パス {path}: 「{key}」の親は単一の値です。キーやリストのある所を指してください。",
+        "Path {path}: what should hold '{key}' is a single value; expected a mapping or a list.",
     ),
     "overlay.no-position": (
         "パス {path}: 位置「{key}」はありません。リストの要素は {length} 個で、0から数えます。",
@@ -131,11 +131,11 @@ _REFERENCES: Words = {
         "Names under {section} contain themselves: {chain}; expected no cycle.",
     ),
     "rule.no-addresses": (
-        "{section} の「{text}」にはアドレスがないため、ルールの条件にできません。",
-        "'{text}' under {section} has no addresses; expected a name that has addresses.",
+        "{section} の「{text}」にはアドレスの宣言がない(または足りない)ため、条件に使えません。",
+        "Not all addresses of '{text}' in {section} are declared; expected a name that has them.",
     ),
     "management.empty-object": (
-        "object「{object}」は空で、空のときの意味が宣言されていません。",
+        "object「{object}」は空で、空のときの意味が書かれていません。",
         "Object '{object}' is empty and does not say what that means; expected addresses.",
     ),
     "service.source-without-ports": (
@@ -146,12 +146,12 @@ _REFERENCES: Words = {
 
 _ELEMENTS: Words = {
     "segment.switches-without-vlan": (
-        "セグメント {segment} に switches がありますが vlan がありません。",
+        "セグメント {segment} に switches がありますが vlan がありません。両方書いてください。",
         "Segment {segment} names switches but no VLAN; expected both or neither.",
     ),
     "segment.not-a-switch": (
         "「{text}」は {found} です。switches にはスイッチのIDを書いてください。",
-        "'{text}' is a {found}; expected an l2-switch or l3-switch.",
+        "'{text}' is a {found}; expected a switch.",
     ),
     "segment.same-vlan": (
         (
@@ -203,16 +203,16 @@ _ELEMENTS: Words = {
         "A port in mode {mode} has no {key}; expected it in the other mode only.",
     ),
     "port.missing-key": (
-        "{mode} のポートに {key} がありません。",
+        "{mode} のポートには {key} が必要です。",
         "Key {key} is missing; expected it for a port in mode {mode}.",
     ),
     "interface.label-is-interface": (
-        "label「{label}」は {device} の別のインターフェースの名前でもあり、区別できません。",
+        "label「{label}」は {device} の別のインターフェースの名前です。別の語にしてください。",
         "Label '{label}' is also the name of another interface of {device}; expected it to differ.",
     ),
     "interface.wrong-tag": (
         "{kind} のインターフェースに {key} は書けません。",
-        "An interface of a {kind} has no {key}; expected the key of its kind.",
+        "'{key}' is not for interfaces of a device of kind {kind}; expected the key of that kind.",
     ),
     "interface.tag-without-port": (
         "tag がありますが port がありません。タグの付く物理ポートを port に書いてください。",
@@ -258,7 +258,7 @@ _ELEMENTS: Words = {
         "{end} has a link already at {first}; expected at most one link on a port.",
     ),
     "link.unknown-port": (
-        "{owner} のどのインターフェースも「{text}」にありません。あるポート: {known}。",
+        "{owner} に、ポート「{text}」を使うインターフェースはありません。あるポート: {known}。",
         "No interface of {owner} is on port '{text}'; expected one of: {known}.",
     ),
     "link.no-vlans": (
@@ -266,7 +266,7 @@ _ELEMENTS: Words = {
         "Nothing says which VLANs switch port {end} carries; expected it on the link or in ports.",
     ),
     "link.native-without-vlans": (
-        "native がありますが vlans がありません。",
+        "native がありますが vlans がありません。両方書いてください。",
         "There is a native VLAN but no vlans; expected both.",
     ),
     "link.vlans-of-declared-port": (
@@ -274,7 +274,7 @@ _ELEMENTS: Words = {
         "The VLANs of {end} are declared in ports; expected none on the link.",
     ),
     "link.vlans-without-switch": (
-        "リンクに vlans がありますが、どちらの端もスイッチのポートではありません。",
+        "vlans がありますが、どちらの端もスイッチのポートではありません。削除してください。",
         "The link has vlans but no end is a switch port; expected none.",
     ),
     "channel.both-forms": (
@@ -282,7 +282,7 @@ _ELEMENTS: Words = {
         "There are legs as well as '{key}'; expected one or the other.",
     ),
     "channel.no-legs": (
-        "チャネル {channel} に通信がありません。legs、または from、to、service を書いてください。",
+        "チャネル {channel} の通信がありません。legs、または from、to、service を書いてください。",
         "Channel {channel} has no traffic; expected legs, or from, to and service.",
     ),
 }
@@ -319,8 +319,16 @@ _PLAN: Words = {
 }
 
 _HINTS: Words = {
+    "hint.zone-is-no-place": (
+        "「{zone}」は領域です。その中のセグメント、ホスト、または外部ネットワークを書いてください。",
+        "'{zone}' is a zone; name a segment, host or external network in it.",
+    ),
+    "hint.newer-zonecheck": (
+        "新しい版のzonecheckで読めるかもしれません。",
+        "A newer zonecheck may read it.",
+    ),
     "hint.not-modelled": (
-        "「{word}」はまだモデルにありません。zonecheck はこれについて何も証明できません。",
+        "「{word}」はまだモデル化されていません。zonecheck はこれについて何も証明できません。",
         "'{word}' is not modelled yet: zonecheck cannot prove anything about it.",
     ),
     "hint.give-prefix": (
@@ -368,8 +376,8 @@ _HINTS: Words = {
         "Write 'when_empty: any' or 'when_empty: none' in the object.",
     ),
     "hint.switches": (
-        "同じIDを別のセグメントに使うスイッチが違うなら、両方に switches を書いてください。",
-        "If the id means different segments on different switches, give both 'switches'.",
+        "VLAN IDの意味がスイッチごとに違うなら、両方のセグメントに switches を書いてください。",
+        "If the id means different segments on different switches, give both segments 'switches'.",
     ),
 }
 

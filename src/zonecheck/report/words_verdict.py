@@ -104,6 +104,10 @@ VERDICT_WORDS: Words = {
         "{host} のサービス {method}（{direction}）が受け渡す",
         "service {method} of {host} ({direction}) hands it over",
     ),
+    "report.chain-answer": (
+        "相手側が開く次のセッションの応答が情報を運ぶ:",
+        "the answers in this session, which the other end opens, carry it:",
+    ),
     "report.direction-forward": ("宣言された向き", "declared direction"),
     "report.direction-reverse": ("逆向き", "opposite direction"),
     "report.undeclared-relay": (
@@ -135,7 +139,7 @@ VERDICT_WORDS: Words = {
     "report.limits": ("この報告の範囲", "limits of this report"),
     "report.any": ("すべて", "any"),
     "report.any-but": ("すべて（{list} を除く）", "any but {list}"),
-    "report.source-port": ("（送信元ポート {ports}）", "(source port {ports})"),
+    "report.source-port": ("（送信元ポート {ports}）", " (source port {ports})"),
     "report.free-addresses": ("{segment} の未割当アドレス", "unclaimed in {segment}"),
     "report.more-values": ("(+{number})", "(+{number})"),
     "report.established": ("確立済み", "established"),

@@ -52,10 +52,13 @@ def judge(
     item: Filter,
     packet: Packet,
     admitted: frozenset[Packet],
+    admitted_here: frozenset[Packet],
     closure: Closure,
     way: Way | None = None,
 ) -> Ruling:
     """Return what a filter does with a packet, given the sessions it admitted.
+
+    `admitted_here` are those between the same two interfaces, which alone let ICMP errors pass.
 
     A stateful filter first looks for a session, then takes the packet for a new one, which a
     TCP packet with ACK or RST cannot be. `way` is set for a policy.
@@ -69,7 +72,7 @@ def judge(
         return Ruling(_first_match(item, item.rules, packet, closure, way))
     if belongs(packet, admitted):
         return Ruling(Decision(item.id, SESSION, None, item.source))
-    if is_error_of(packet, admitted):
+    if is_error_of(packet, admitted_here):
         return Ruling(Decision(item.id, ICMP_ERROR, None, item.source))
     if not is_new:
         return Ruling(Decision(item.id, DENY, None, item.source), stale=True)

@@ -66,7 +66,10 @@ class Forwarding:
         self._host_tables = {host.id: host_table(host, topology) for host in topology.hosts}
 
     def enter(self, point: AttachmentPoint, packet: Packet, sessions: Sessions) -> Passage:
-        """Return what a node does with a packet that enters the interface `point` names."""
+        """Return what a node does with a packet that enters the interface `point` names.
+
+        A device that does not forward is entered only by packets for itself.
+        """
         if point.kind is AttachmentKind.HOST:
             return self._enter_host(self._topology.host_by_id[point.node], point.port, packet)
         device = self._topology.device_by_id[point.node]
@@ -174,7 +177,7 @@ class _DeviceWork:
         if after is not None:
             if self._network.owns(self._device, self._face.vrf, self._packet):
                 taken = self._to_stack(after)
-            elif self._device.kind.forwards:
+            else:
                 sent = self._onward(after)
         return Passage(taken, tuple(sent), tuple(self._lost), tuple(self._admitted))
 
@@ -198,7 +201,10 @@ class _DeviceWork:
             outward = self._device.interface(way.interface)
             step: Hop | None = replace(hop, out_interface=outward.id)
             if self._device.policy is not None:
-                key = FilterKey(self._device.id, self._device.policy.id, policy=True)
+                between = tuple(sorted({self._face.id, outward.id}))
+                key = FilterKey(
+                    self._device.id, self._device.policy.id, policy=True, between=between
+                )
                 both = (self._face, outward)
                 step = self._filter(step, (key, self._device.policy), both)
             step = self._filter(step, self._named(outward.filter_out), None)
@@ -218,8 +224,8 @@ class _DeviceWork:
         if hop is None or filtering is None:
             return hop
         key, item = filtering
-        admitted = self._sessions.of(key)
-        ruling = judge(item, self._packet, admitted, self._network.closure, way)
+        everywhere, here = self._sessions.anywhere(key), self._sessions.of(key)
+        ruling = judge(item, self._packet, everywhere, here, self._network.closure, way)
         decision = ruling.decision
         hop = replace(hop, decisions=(*hop.decisions, decision))
         if ruling.opens:

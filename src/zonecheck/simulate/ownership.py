@@ -69,6 +69,8 @@ class Ownership:
             return self.device_owns(device, device.interface(point.port).vrf, address)
         if point.kind is AttachmentKind.EDGE:
             return any(address in item for item in self.edge(point).addresses)
+        if self._topology.segment_by_id[point.node].guarded:
+            return False
         return self.is_unclaimed_in(point.node, address)
 
     def carries(self, point: AttachmentPoint, address: IPAddress) -> bool:

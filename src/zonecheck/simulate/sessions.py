@@ -9,11 +9,15 @@ from zonecheck.simulate.packet import TCP, Packet
 
 @dataclass(frozen=True, slots=True, order=True)
 class FilterKey:
-    """One filter of one device: its policy, or one of its named filters."""
+    """One filter of one device: its policy, or one of its named filters.
+
+    A policy keeps its sessions by the two interfaces they run `between`, in sorted order.
+    """
 
     device: str
     filter: str
     policy: bool = False
+    between: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.device}/{self.filter}"
@@ -51,6 +55,16 @@ class Sessions(Mapping[FilterKey, frozenset[Packet]]):
     def of(self, key: FilterKey) -> frozenset[Packet]:
         """Return the packets a filter admitted."""
         return self._admitted.get(key, frozenset())
+
+    def anywhere(self, key: FilterKey) -> frozenset[Packet]:
+        """Return the packets a filter admitted between whatever interfaces."""
+        same = (key.device, key.filter, key.policy)
+        return frozenset(
+            packet
+            for other, packets in self._admitted.items()
+            if (other.device, other.filter, other.policy) == same
+            for packet in packets
+        )
 
     def admitting(self, key: FilterKey, packet: Packet) -> "Sessions":
         """Return these sessions and the one a packet opened at a filter."""

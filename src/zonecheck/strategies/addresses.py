@@ -1,6 +1,7 @@
 """Addresses, prefixes, ranges and address matches, biased to the edges of what is named."""
 
 from collections.abc import Sequence
+from functools import partial
 from ipaddress import ip_address, ip_network
 
 from hypothesis import strategies as st
@@ -112,7 +113,7 @@ def addresses(*, version: int | None = None) -> st.SearchStrategy[IPAddress]:
     networks_ = [item for item in SPECIAL_NETWORKS if item.version in wanted]
     edges = [item[position] for item in networks_ for position in (0, -1)]
     arbitrary = [
-        st.integers(0, (1 << BITS[number]) - 1).map(lambda value, v=number: address_of(v, value))
+        st.integers(0, (1 << BITS[number]) - 1).map(partial(address_of, number))
         for number in wanted
     ]
     return st.one_of(st.sampled_from(edges), *arbitrary)
@@ -133,9 +134,16 @@ def networks(
         longest = BITS[number] if max_prefix is None else max_prefix
         usual = (24, 29, 30, 31, 32, 8, 16) if number == 4 else (64, 125, 126, 127, 128, 32, 48)
         lengths = [length for length in (*usual, 0) if min_prefix <= length <= longest]
-        length = draw(st.sampled_from([*lengths, min_prefix, longest]) | st.integers(min_prefix, longest))
+        length = draw(
+            st.sampled_from([*lengths, min_prefix, longest]) | st.integers(min_prefix, longest)
+        )
         value = int(draw(addresses(version=number)))
-        return ip_network((address_of(number, value >> (BITS[number] - length) << (BITS[number] - length)), length))
+        return ip_network(
+            (
+                address_of(number, value >> (BITS[number] - length) << (BITS[number] - length)),
+                length,
+            )
+        )
 
     return st.one_of([one(number) for number in wanted])
 

@@ -1,6 +1,7 @@
 """Filters and their rules."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
@@ -12,7 +13,7 @@ from zonecheck.strategies.choice import Chooser, check_bounds, check_flags
 from zonecheck.strategies.services import draw_services
 
 ACTIONS = (Action.PERMIT, Action.DENY)
-UNCERTAIN = "empty-group"
+UNCERTAIN = "object:group"
 
 
 def draw_rule(
@@ -63,6 +64,7 @@ def draw_filter(
 
 def rules(
     *,
+    actions: st.SearchStrategy[Action] | st.SearchStrategy[str] | None = None,
     near: Sequence[AddressRange] = (),
     interfaces: Sequence[str] = (),
     undeclared: bool = False,
@@ -70,6 +72,7 @@ def rules(
     """Return a strategy for rules.
 
     Args:
+        actions: what the rules do, by default both; members of `Action` or their values.
         near: ranges whose bounds are of interest.
         interfaces: ids that interface conditions may name; without any, rules have none.
         undeclared: whether rules that may or may not match occur.
@@ -77,9 +80,15 @@ def rules(
     check_near(near)
     _check_interfaces(interfaces)
     check_flags(undeclared=undeclared)
-    return st.composite(
-        lambda draw: draw_rule(Chooser(draw), "rule", near, interfaces, undeclared=undeclared)
-    )()
+    if actions is not None and not isinstance(actions, st.SearchStrategy):
+        raise InvalidArgument(f"actions={actions!r} must be a strategy")
+
+    @st.composite
+    def one(draw: st.DrawFn) -> Rule:
+        rule = draw_rule(Chooser(draw), "rule", near, interfaces, undeclared=undeclared)
+        return rule if actions is None else replace(rule, action=Action(draw(actions)))
+
+    return one()
 
 
 def filters(

@@ -65,7 +65,9 @@ def draw_service(choose: Chooser, *, any_service: bool = True, established: bool
     return ANY_SERVICE if any_service else Service(TCP)
 
 
-def draw_services(choose: Chooser, *, least: int = 0, established: bool = True) -> tuple[Service, ...]:
+def draw_services(
+    choose: Chooser, *, least: int = 0, established: bool = True
+) -> tuple[Service, ...]:
     """Return a few different services; none means any where a rule asks."""
     count = max(least, choose.pick((least, 1, 1, 1, 2)))
     drawn = [draw_service(choose, established=established) for _ in range(count)]

@@ -1,0 +1,230 @@
+"""The reference city holds; every mistake breaks what it must; benign changes break nothing."""
+
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from zonecheck.formats import read_topology
+from zonecheck.model.topology import Topology
+from zonecheck.policy import Finding, Status, Verification, load_profile, verify
+from zonecheck.policy.verdict import (
+    Counterexample,
+    MissingControl,
+    PacketPath,
+    RelayChain,
+    SharedDomain,
+)
+from zonecheck.simulate import Sessions, Simulator
+
+TOPOLOGIES = Path(__file__).parents[2] / "topologies"
+CITY = TOPOLOGIES / "mihon-city" / "mihon-city.zones.yaml"
+MISTAKES = TOPOLOGIES / "mistakes"
+SUFFIX = ".zones.yaml"
+EXPECTED: dict[str, Any] = yaml.safe_load(
+    (Path(__file__).parent / "expected.yaml").read_text(encoding="utf-8")
+)
+BENIGN = sorted(path.name for path in (MISTAKES / "benign").glob(f"*{SUFFIX}"))
+
+
+@cache
+def topology(path: Path) -> Topology:
+    """Return a design, read once."""
+    return read_topology(path)
+
+
+@cache
+def verification(path: Path) -> Verification:
+    """Return the verdicts on a design, made once."""
+    design = topology(path)
+    return verify(design, load_profile(design.profile))
+
+
+@cache
+def simulator(path: Path) -> Simulator:
+    """Return the simulator of a design, made once."""
+    return Simulator(topology(path))
+
+
+def overlay(name: str) -> Path:
+    """Return the file of a mistake."""
+    return MISTAKES / f"{name}{SUFFIX}"
+
+
+def violated(path: Path) -> set[str]:
+    """Return the checks a design violates."""
+    return {r.check for r in verification(path).results if r.status is Status.VIOLATED}
+
+
+def verdicts(path: Path) -> dict[str, tuple[Status, bool]]:
+    """Return status and vacuity by check."""
+    return {r.check: (r.status, r.vacuous) for r in verification(path).results}
+
+
+def counterexamples(path: Path) -> Iterator[Counterexample]:
+    """Yield all evidence a report of this design shows."""
+    for result in verification(path).results:
+        for finding in result.findings:
+            if finding.counterexample is not None:
+                yield finding.counterexample
+
+
+def packet_paths(path: Path) -> Iterator[PacketPath]:
+    """Yield every packet path a report of this design shows, session openers included."""
+    for evidence in counterexamples(path):
+        found: list[object] = [evidence]
+        if isinstance(evidence, RelayChain):
+            found = [step.by for step in evidence.steps]
+        elif isinstance(evidence, MissingControl):
+            found = [evidence.passes]
+        for item in found:
+            while isinstance(item, PacketPath):
+                yield item
+                item = item.after
+
+
+# --- the city ------------------------------------------------------------------------------------
+
+
+def test_every_check_holds_on_the_city_and_none_vacuously() -> None:
+    """The reference design is a design that passes, and it gives every check work to do."""
+    assert set(verdicts(CITY).values()) == {(Status.HOLDS, False)}
+    assert verification(CITY).exit_code == 0
+    assert verification(CITY).undeclared == ()
+
+
+def test_the_city_is_as_large_as_its_plan() -> None:
+    """758 staff terminals, 60 MFPs and 98 servers, counted by zone."""
+    design = topology(CITY)
+
+    def count(role: str, *zones: str) -> int:
+        return sum(
+            host.count
+            for host in design.hosts
+            if host.role == role
+            and all(design.zone_of_segment(i.segment) in zones for i in host.interfaces)
+        )
+
+    assert [count("terminal", z) for z in ("mynumber", "lgwan", "internet")] == [198, 500, 60]
+    assert [count("mfp", z) for z in ("mynumber", "lgwan")] == [18, 42]
+    servers = [count("server", *z) for z in (("mynumber",), ("lgwan",), ("internet", "dmz"))]
+    # The twelve machines of the virtual browser farm come on top of the 18 of the Internet area.
+    assert servers == [34, 46, 18 + 12]
+
+
+# --- mistakes ------------------------------------------------------------------------------------
+
+
+def test_every_mistake_is_expected_and_every_expectation_is_a_mistake() -> None:
+    """No overlay is left unjudged."""
+    files = {path.name.removesuffix(SUFFIX) for path in MISTAKES.glob(f"*{SUFFIX}")}
+    assert files == set(EXPECTED)
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_a_mistake_raises_what_it_must_and_nothing_unexplained(name: str) -> None:
+    """The named checks are violated, and any other that is has its reason written down."""
+    expected = EXPECTED[name]
+    must = set(expected["must_raise"])
+    also = {item["check"] for item in expected["also"]}
+    assert all(item["because"].strip() for item in expected["also"])
+    found = violated(overlay(name))
+    assert must <= found <= must | also
+    assert not must & also
+    assert verification(overlay(name)).exit_code == 1
+    statuses = {status for status, _ in verdicts(overlay(name)).values()}
+    assert statuses == {Status.HOLDS, Status.VIOLATED}
+
+
+@pytest.mark.parametrize(
+    ("name", "facts"),
+    [
+        pytest.param(name, facts, id=f"{name}-{facts['check']}-{facts['kind']}")
+        for name, expected in EXPECTED.items()
+        for facts in expected["counterexamples"]
+    ],
+)
+def test_a_mistake_is_shown_by_the_counterexample_it_calls_for(
+    name: str, facts: dict[str, Any]
+) -> None:
+    """Some finding of the check has all the facts."""
+    findings = verification(overlay(name)).result(facts["check"]).findings
+    assert any(_has(finding, facts, overlay(name)) for finding in findings), findings
+
+
+def _has(finding: Finding, facts: dict[str, Any], path: Path) -> bool:
+    evidence = finding.counterexample
+    if type(evidence).__name__ != facts["kind"]:
+        return False
+    if "zones" in facts and list(finding.zones) != facts["zones"]:
+        return False
+    if isinstance(evidence, PacketPath):
+        return _path_has(evidence, facts, path)
+    if isinstance(evidence, RelayChain):
+        nodes = iter(evidence.nodes)
+        return all(wanted in nodes for wanted in facts["nodes"])
+    if isinstance(evidence, SharedDomain):
+        return any(facts["joins"] in f"{one} = {other}" for one, other, _ in evidence.joins)
+    return isinstance(evidence, MissingControl) and evidence.place == facts["place"]
+
+
+def _path_has(evidence: PacketPath, facts: dict[str, Any], path: Path) -> bool:
+    packet = evidence.packet
+    rules = [
+        decision.rule.name
+        for hop in evidence.hops
+        for decision in hop.decisions
+        if decision.rule is not None and Path(decision.rule.source.file).name == path.name
+    ]
+    return (
+        fnmatch(str(evidence.origin), facts.get("from", "*"))
+        and fnmatch(str(evidence.destination), facts.get("to", "*"))
+        and fnmatch(f"{packet.destination}:{packet.destination_port}", facts.get("dst", "*"))
+        and facts.get("through") in (None, *(hop.node for hop in evidence.hops))
+        and facts.get("rule") in (None, *rules)
+    )
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_every_packet_shown_is_delivered_by_the_simulator(name: str) -> None:
+    """Replayed from its origin, after the packets that open its sessions, it arrives as shown."""
+    for path in packet_paths(overlay(name)):
+        sessions = _opened(overlay(name), path.after)
+        trace = simulator(overlay(name)).send(path.packet, path.origin, sessions)
+        delivery = trace.delivered_at(path.destination)
+        assert delivery is not None, path
+        assert delivery.hops == path.hops
+
+
+def _opened(path: Path, opener: PacketPath | None) -> Sessions:
+    if opener is None:
+        return Sessions.NONE
+    before = _opened(path, opener.after)
+    return simulator(path).send(opener.packet, opener.origin, before).sessions
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_every_rule_shown_says_where_it_is_written(name: str) -> None:
+    """A decision points to a line that exists, and a rule's line holds its name."""
+    for path in packet_paths(overlay(name)):
+        for hop in path.hops:
+            for decision in hop.decisions:
+                lines = Path(decision.source.file).read_text(encoding="utf-8").splitlines()
+                assert 1 <= decision.source.line <= len(lines)
+                if decision.rule is not None:
+                    assert decision.rule.name in lines[decision.rule.source.line - 1]
+
+
+# --- benign changes ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", BENIGN)
+def test_a_benign_change_changes_the_design_and_no_verdict(name: str) -> None:
+    """False positives would teach engineers to ignore the tool."""
+    path = MISTAKES / "benign" / name
+    assert topology(path) != topology(CITY)
+    assert verdicts(path) == verdicts(CITY)
