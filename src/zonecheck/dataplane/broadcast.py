@@ -74,6 +74,7 @@ class BroadcastDomains:
         for device in self._switches.values():
             for port in device.ports:
                 found |= {port.vlan, port.native}
+        for device in self._topology.devices:
             found |= {interface.vlan for interface in device.interfaces}
         return frozenset(vlan for vlan in found if vlan is not None)
 

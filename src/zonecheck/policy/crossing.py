@@ -120,6 +120,7 @@ def telling_path(analysis: Analysis, crossing: Crossing) -> PacketPath:
             (headers & origin.honest).is_empty,
             origin.point.kind is not AttachmentKind.HOST,
             destination.kind is not AttachmentKind.HOST,
+            origin.point.node == destination.node,
             _is_relay(analysis, origin.point) or _is_relay(analysis, destination),
             analysis.reach.flow(origin, destination).fresh.is_empty,
             origin.point.order,

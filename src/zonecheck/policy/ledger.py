@@ -24,7 +24,7 @@ def assumptions_of(topology: Topology, kind: str) -> tuple[Assumption, ...]:
 def _for_packets(topology: Topology) -> Iterator[Assumption]:
     for segment in topology.segments:
         if segment.guarded:
-            yield Assumption("source-guard", segment.id, segment.source, segment.note)
+            yield Assumption("source-guard", segment.id, segment.source)
     for device in topology.devices:
         yield from _of_device(device)
     for external in topology.externals:

@@ -24,13 +24,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Join:
-    """Two places that frames pass between, as the ports and VLANs they pass."""
+    """Two places that frames pass between, as the ports and VLANs they pass.
+
+    `double_tagged` marks those that only frames with two tags pass.
+    """
 
     a: Place
     b: Place
     a_text: str
     b_text: str
     source: Source
+    double_tagged: bool = False
 
 
 class Cabling:
@@ -50,12 +54,12 @@ class Cabling:
 
     @cached_property
     def vlans(self) -> tuple[int, ...]:
-        """Return the VLANs that matter: of a segment, an access port, a native VLAN or an SVI."""
+        """Return the VLANs that matter: of segments, access ports, native VLANs, IP interfaces."""
         named = {segment.vlan for segment in self._topology.segments}
         for switch in self.switches.values():
             named |= {port.vlan for port in switch.ports if port.mode is PortMode.ACCESS}
             named |= {port.native for port in switch.ports if port.mode is PortMode.TRUNK}
-            named |= {face.vlan for face in switch.interfaces if is_svi(switch, face)}
+        named |= {face.vlan for device in self._topology.devices for face in device.interfaces}
         return tuple(sorted(vlan for vlan in named if vlan is not None))
 
     def places_of_segment(self, segment: Segment) -> tuple[Place, ...]:
@@ -111,6 +115,7 @@ class Cabling:
                     f"{near.node}:{near.port} native vlan {native}",
                     port_text(far, vlan),
                     link.source,
+                    double_tagged=True,
                 )
 
     def _used_for_access(self, switch: str, vlan: int) -> bool:
@@ -122,7 +127,8 @@ class Cabling:
 
 def is_svi(device: Device, interface: L3Interface) -> bool:
     """Return whether an interface is the SVI of its VLAN."""
-    return device.kind is DeviceKind.L3_SWITCH and interface.vlan is not None
+    routed_port = interface.vlan is None or interface.port is not None
+    return device.kind is DeviceKind.L3_SWITCH and not routed_port
 
 
 def port_text(end: LinkEnd, vlan: int) -> str:

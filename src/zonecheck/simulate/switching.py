@@ -1,9 +1,9 @@
 """Broadcast domains and what attaches to them (docs/semantics.md, section 1)."""
 
-from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from heapq import heappop, heappush
 
 from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
 from zonecheck.model.device import Device, L3Interface, PortMode, SwitchPort
@@ -62,36 +62,54 @@ class Switching:
         """Return the ports and VLANs that join two points of one domain, step by step.
 
         Each step is two ends, such as `li-core-1:Te1/1/1 vlan 320`, and where it is written.
-        The way is a shortest one; it is empty if the points share no domain.
+        The way needs as few frames with two tags as possible and is then a shortest one; it is
+        empty if the points share no domain.
         """
-        ways: dict[Place, tuple[Step, ...]] = {}
-        queue: deque[Place] = deque()
+        queue: list[tuple[int, int, int, Place, tuple[Step, ...]]] = []
         for item in self.attachments[a]:
-            if item.place not in ways:
-                ways[item.place] = ((item.near_text, item.far_text, item.source),)
-                queue.append(item.place)
+            first: tuple[Step, ...] = ((item.near_text, item.far_text, item.source),)
+            heappush(queue, (0, 1, len(queue), item.place, first))
         ends = {item.place: item for item in reversed(self.attachments[b])}
+        seen: set[Place] = set()
+        pushed = len(queue)
         while queue:
-            place = queue.popleft()
+            doubled, length, _, place, way = heappop(queue)
+            if place in seen:
+                continue
+            seen.add(place)
             if place in ends:
                 end = ends[place]
                 last = (end.far_text, end.near_text, end.source)
-                return tuple(dict.fromkeys((*ways[place], last)))
+                return tuple(dict.fromkeys((*way, last)))
             for neighbour, step in self._neighbours.get(place, ()):
-                if neighbour not in ways:
-                    ways[neighbour] = (*ways[place], step)
-                    queue.append(neighbour)
+                cost = doubled + (step in self._double_tagged)
+                pushed += 1
+                heappush(queue, (cost, length + 1, pushed, neighbour, (*way, step)))
         return ()
+
+    def needs_double_tags(self, steps: tuple[Step, ...]) -> bool:
+        """Return whether a way of `chain` holds only for frames with two tags."""
+        return any(step in self._double_tagged for step in steps)
 
     @cached_property
     def _neighbours(self) -> dict[Place, list[tuple[Place, Step]]]:
         found: dict[Place, list[tuple[Place, Step]]] = {}
-        for join in self._cabling.joins:
+        for join in sorted(self._cabling.joins, key=lambda j: j.double_tagged):
             there = (join.a_text, join.b_text, join.source)
             back = (join.b_text, join.a_text, join.source)
             found.setdefault(join.a, []).append((join.b, there))
             found.setdefault(join.b, []).append((join.a, back))
         return found
+
+    @cached_property
+    def _double_tagged(self) -> frozenset[Step]:
+        """Return the steps that only frames with two tags take."""
+        found: set[Step] = set()
+        for join in self._cabling.joins:
+            if join.double_tagged:
+                found.add((join.a_text, join.b_text, join.source))
+                found.add((join.b_text, join.a_text, join.source))
+        return frozenset(found)
 
     @cached_property
     def _domain_of_place(self) -> dict[Place, int]:

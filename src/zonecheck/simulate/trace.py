@@ -83,6 +83,10 @@ class Simulator:
         """Return the ports and VLANs that join two attachment points, empty if nothing does."""
         return self._switching.chain(a, b)
 
+    def needs_double_tags(self, steps: tuple[Step, ...]) -> bool:
+        """Return whether a way of `chain` holds only for frames with two VLAN tags."""
+        return self._switching.needs_double_tags(steps)
+
     def send(
         self, packet: Packet, origin: AttachmentPoint, sessions: Sessions = Sessions.NONE
     ) -> Trace:

@@ -79,10 +79,8 @@ def draw_range(
     if shape == 6:
         other = choose.pick([item for item in named if item.version == base.version])
         bounds = (*base.interval, *other.interval)
-        return AddressRange(
-            address_of(base.version, min(bounds) + choose.below(2)),
-            address_of(base.version, max(bounds) - choose.below(2)),
-        )
+        low, high = min(bounds) + choose.below(2), max(bounds) - choose.below(2)
+        return AddressRange(address_of(base.version, low), address_of(base.version, max(low, high)))
     special = [item for item in SPECIAL_NETWORKS if version in (None, item.version)]
     return AddressRange.of_network(choose.pick(special))
 

@@ -162,7 +162,8 @@ def _destination(draft: Draft, version: int) -> IPNetwork:
         return choose.pick(named)
     if shape == 4 and named:
         prefix = choose.pick(named)
-        return choose.pick(tuple(prefix.subnets()))
+        halves: tuple[IPNetwork, ...] = tuple(prefix.subnets())
+        return choose.pick(halves)
     if shape == 5 and named:
         return choose.pick(named).supernet()
     return choose.pick((everything, *FOREIGN[version])) if shape >= 6 else everything

@@ -114,18 +114,30 @@ def _domain_findings(analysis: Analysis, points: list[AttachmentPoint]) -> list[
     findings = []
     for index, zone in enumerate(zones):
         for other in zones[index + 1 :]:
-            a, b = (_speaker(by_zone[z]) for z in (zone, other))
-            joins = analysis.simulator.chain(a, b)
+            a, b, joins = _closest(analysis, by_zone[zone], by_zone[other])
             message = Message.of("shared-l2-domain.zones", a=a, b=b, from_zone=zone, to_zone=other)
             source = joins[0][2] if joins else _source_of(analysis, a)
             findings.append(Finding(message, (zone, other), SharedDomain(a, b, joins), source))
     return findings
 
 
-def _speaker(points: list[AttachmentPoint]) -> AttachmentPoint:
-    """Return the member to name: a host before access ports before a device."""
+def _closest(
+    analysis: Analysis, ones: list[AttachmentPoint], others: list[AttachmentPoint]
+) -> tuple[AttachmentPoint, AttachmentPoint, tuple[tuple[str, str, Source], ...]]:
+    """Return the two members to name: joined most plainly, hosts before access ports."""
     kinds = [AttachmentKind.HOST, AttachmentKind.ACCESS, AttachmentKind.STACK]
-    return min(points, key=lambda p: (kinds.index(p.kind), p.order))
+    simulator = analysis.simulator
+    ways = [(a, b, simulator.chain(a, b)) for a in ones for b in others]
+    return min(
+        (way for way in ways if way[2]),
+        key=lambda way: (
+            simulator.needs_double_tags(way[2]),
+            kinds.index(way[0].kind) + kinds.index(way[1].kind),
+            len(way[2]),
+            way[0].order,
+            way[1].order,
+        ),
+    )
 
 
 def _source_of(analysis: Analysis, point: AttachmentPoint) -> Source:
