@@ -41,7 +41,7 @@ class Routing:
         for host in topology.hosts:
             if host.routes is not None:
                 fibs[host.id, "default"] = host_fib(host, topology)
-        self._routed: dict[tuple[str, str], PacketSet] = {key: space.empty for key in fibs}
+        self._routed: dict[tuple[str, str], PacketSet] = dict.fromkeys(fibs, space.empty)
         self._exits = self._compile(fibs)
 
     def declared(self, node: str, vrf: str) -> bool:

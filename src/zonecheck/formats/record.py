@@ -7,7 +7,7 @@ from typing import Any
 from zonecheck.formats.json_schema import JsonSchema, SchemaWriter
 from zonecheck.formats.nearest import did_you_mean
 from zonecheck.formats.problems import Problems
-from zonecheck.formats.shape import Shape
+from zonecheck.formats.shape import Nullable, Shape
 from zonecheck.formats.unmodelled import unmodelled
 from zonecheck.formats.yaml_nodes import Kind, MappingNode, Node, ScalarNode, is_empty
 from zonecheck.model.source import Source
@@ -82,7 +82,7 @@ class Record(Shape[Element]):
                 first_keys[key.text] = key.source
                 # What an empty value stands for is written at its key, if anywhere.
                 sources[key.text] = key.source if is_empty(child) else child.source
-                if value is not None or is_empty(child):
+                if value is not None or isinstance(declared.shape, Nullable):
                     values[key.text] = value
         for name, declared in self.fields.items():
             if declared.required and name not in sources:

@@ -145,9 +145,12 @@ def _is_relay(analysis: Analysis, point: AttachmentPoint) -> bool:
 
 
 def blamed(path: PacketPath) -> Source:
-    """Return the file line that most directly let a packet through."""
+    """Return the file line that most directly let a packet through: a rule, else a route."""
     for hop in reversed(path.hops):
         for decision in reversed(hop.decisions):
             if decision.source != NOWHERE:
                 return decision.source
+    for hop in reversed(path.hops):
+        if hop.route is not None:
+            return hop.route
     return NOWHERE

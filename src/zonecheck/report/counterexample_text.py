@@ -57,6 +57,9 @@ def hop_lines(hops: tuple[Hop, ...], lang: Lang) -> list[str]:
             f"{hop.in_interface} -> {hop.out_interface}" if hop.out_interface else hop.in_interface
         )
         decided = [decision_text(decision, lang) for decision in hop.decisions]
+        if hop.route is not None:
+            route = phrase(lang, "report.route")
+            decided = [*(decided or [_undecided(hop, lang)]), f"{route}  {place_text(hop.route)}"]
         for at, text in enumerate(decided or [_undecided(hop, lang)]):
             rows.append((hop.node, way, text) if at == 0 else ("", "", text))
     return aligned(rows)

@@ -58,6 +58,7 @@ def hop_json(hop: Hop) -> Json:
         "in": hop.in_interface,
         "out": hop.out_interface,
         "decisions": [decision_json(decision) for decision in hop.decisions],
+        "route": None if hop.route is None else source_json(hop.route),
     }
 
 

@@ -24,13 +24,15 @@ from zonecheck.simulate.sessions import FilterKey, Sessions
 class Hop:
     """A node a packet entered: by which interfaces, and what its filters decided.
 
-    `out_interface` is None where the packet went no further.
+    `out_interface` is None where the packet went no further; `route` is where the static route
+    that sent it there is written.
     """
 
     node: str
     in_interface: str
     out_interface: str | None
     decisions: tuple[Decision, ...] = ()
+    route: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,9 @@ class Forwarding:
             return Passage(taken=taken)
         interfaces = [card.id for card in host.interfaces]
         exits, lost = self.exits(self._host_tables[host.id], interfaces, hop, packet, host.source)
-        sent = tuple((replace(hop, out_interface=way.interface), way) for way in exits)
+        sent = tuple(
+            (replace(hop, out_interface=way.interface, route=way.route), way) for way in exits
+        )
         return Passage(taken=taken, sent=sent, lost=lost)
 
     def exits(
@@ -199,7 +203,7 @@ class _DeviceWork:
         sent = []
         for way in exits:
             outward = self._device.interface(way.interface)
-            step: Hop | None = replace(hop, out_interface=outward.id)
+            step: Hop | None = replace(hop, out_interface=outward.id, route=way.route)
             if self._device.policy is not None:
                 between = tuple(sorted({self._face.id, outward.id}))
                 key = FilterKey(

@@ -1,7 +1,7 @@
 """Which way a packet leaves a forwarding node (docs/semantics.md, section 4, step 5)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from zonecheck.model.address import IPAddress, IPNetwork
 from zonecheck.model.device import Device
@@ -12,11 +12,15 @@ from zonecheck.model.topology import Topology
 
 @dataclass(frozen=True, slots=True)
 class Exit:
-    """Out of an interface: to the owner of the destination, or to a next hop, or to anyone."""
+    """Out of an interface: to the owner of the destination, or to a next hop, or to anyone.
+
+    `route` is where the static route that leads there is written.
+    """
 
     interface: str
     next_hop: IPAddress | None = None
     anyone: bool = False
+    route: Source | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +115,14 @@ def _exits(route: _Static, links: RouteTable) -> tuple[Exit, ...]:
     if route.discard:
         return ()
     if not route.next_hops:
-        return (Exit(route.interface),) if route.interface is not None else ()
+        found = route.interface
+        return (Exit(found, route=route.source),) if found is not None else ()
     exits = [
-        Exit(link.interface, next_hop)
+        Exit(link.interface, next_hop, route=route.source)
         for next_hop in route.next_hops
         for entry in links.best(next_hop)
         for link in entry.exits
     ]
     if route.interface is not None:
-        exits += [Exit(route.interface, next_hop) for next_hop in route.next_hops]
+        exits += [Exit(route.interface, hop, route=route.source) for hop in route.next_hops]
     return tuple(dict.fromkeys(exits))

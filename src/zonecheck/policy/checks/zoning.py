@@ -116,7 +116,7 @@ def _domain_findings(analysis: Analysis, points: list[AttachmentPoint]) -> list[
         for other in zones[index + 1 :]:
             a, b, joins = _closest(analysis, by_zone[zone], by_zone[other])
             message = Message.of("shared-l2-domain.zones", a=a, b=b, from_zone=zone, to_zone=other)
-            source = joins[0][2] if joins else _source_of(analysis, a)
+            source = _joining(joins) or _source_of(analysis, a)
             findings.append(Finding(message, (zone, other), SharedDomain(a, b, joins), source))
     return findings
 
@@ -138,6 +138,14 @@ def _closest(
             way[1].order,
         ),
     )
+
+
+def _joining(joins: tuple[tuple[str, str, Source], ...]) -> Source | None:
+    """Return the link at which one VLAN becomes another, None if none does."""
+    for near, far, source in joins:
+        if " vlan " in near and near.rpartition(" vlan ")[2] != far.rpartition(" vlan ")[2]:
+            return source
+    return None
 
 
 def _source_of(analysis: Analysis, point: AttachmentPoint) -> Source:
