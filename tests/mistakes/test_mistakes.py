@@ -168,7 +168,9 @@ def _has(finding: Finding, facts: dict[str, Any], path: Path) -> bool:
         nodes = iter(evidence.nodes)
         return all(wanted in nodes for wanted in facts["nodes"])
     if isinstance(evidence, SharedDomain):
-        return any(facts["joins"] in f"{one} = {other}" for one, other, _ in evidence.joins)
+        joins = [f"{one} = {other}" for one, other, _ in evidence.joins]
+        ends = [str(evidence.a), str(evidence.b)]
+        return ends == [facts["a"], facts["b"]] and any(fnmatch(j, facts["joins"]) for j in joins)
     return isinstance(evidence, MissingControl) and evidence.place == facts["place"]
 
 

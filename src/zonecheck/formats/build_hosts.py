@@ -97,7 +97,7 @@ def _check_sides(name: str, element: Element, context: Context) -> None:
     role = element["role"]
     if role in TWO_SIDED_ROLES:
         return
-    meant = next((known for known in TWO_SIDED_ROLES if _letters(known) == _letters(role or "")), None)
+    meant = next((known for known in TWO_SIDED_ROLES if _letters(known) == _letters(role)), None)
     if meant is not None:
         hint = Message.of("hint.did-you-mean", best=meant)
         context.problems.add(

@@ -28,15 +28,8 @@ def build_topology(root: Element, problems: Problems) -> Topology:
     names = Names(root, problems)
     elements: Mapping[str, Element] = root["devices"] or {}
     segments = build_segments(root["segments"], elements, names, problems)
-    context = Context(
-        problems,
-        names,
-        ServiceNames(root["services"], problems),
-        segments,
-        frozenset(
-            name for name, part in (root["segments"] or {}).items() if not complete(part, "prefix")
-        ),
-    )
+    services = ServiceNames(root["services"], problems)
+    context = Context(problems, names, services, segments, _unsure(root))
     externals = build_externals(root["externals"], context)
     hosts = build_hosts(root["hosts"], context)
     interfaces = {name: build_interfaces(name, part, context) for name, part in elements.items()}
@@ -98,6 +91,12 @@ def _address_book(
             missing[external.id] = Message.of("hint.any-with-interface", name=external.id)
         ranges |= {f"{external.id}/{peer}": found for peer, found in peers.items()}
     return AddressBook(ranges, missing, _broken(root) | context.unsure)
+
+
+def _unsure(root: Element) -> frozenset[str]:
+    """Return the ids of segments some of whose prefixes could not be read."""
+    parts = (root["segments"] or {}).items()
+    return frozenset(name for name, part in parts if not complete(part, "prefix"))
 
 
 def _broken(root: Element) -> frozenset[str]:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from zonecheck.formats.file_text import shown_path
 from zonecheck.formats.include import Document, join_documents, read_documents
-from zonecheck.formats.overlay import Change, apply, read_changes
+from zonecheck.formats.overlay import apply
+from zonecheck.formats.overlay_changes import Change, read_changes
 from zonecheck.formats.problems import Problems
 from zonecheck.formats.scalars import written_instead
 from zonecheck.formats.templates import expand

@@ -82,7 +82,7 @@ class Record(Shape[Element]):
                 first_keys[key.text] = key.source
                 # What an empty value stands for is written at its key, if anywhere.
                 sources[key.text] = key.source if is_empty(child) else child.source
-                if value is not None or isinstance(declared.shape, Nullable):
+                if value is not None or (is_empty(child) and isinstance(declared.shape, Nullable)):
                     values[key.text] = value
         for name, declared in self.fields.items():
             if declared.required and name not in sources:

@@ -289,7 +289,7 @@ class MapOf(Shape[Table[K, V]]):
                 problems.add(key_node.source, "shape.duplicate-id", key=key, first=first)
                 continue
             sources[key] = key_node.source
-            if value is not None or isinstance(self.value, Nullable):
+            if value is not None or (is_empty(value_node) and isinstance(self.value, Nullable)):
                 found[key] = value  # type: ignore[assignment] # V admits None where null is allowed
         return Table(found, {key: sources[key] for key in found})
 

@@ -11,7 +11,7 @@ from zonecheck.formats.flow_schema import (
 )
 from zonecheck.formats.host_schema import HOST_RECORD, SEGMENT_RECORD
 from zonecheck.formats.include import INCLUDE
-from zonecheck.formats.overlay import CHANGES
+from zonecheck.formats.overlay_changes import CHANGES
 from zonecheck.formats.record import Field, Record
 from zonecheck.formats.scalar_shapes import ID, TEXT, integer
 from zonecheck.formats.shape import ListOf, MapOf

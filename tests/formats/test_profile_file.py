@@ -1,0 +1,62 @@
+"""Profiles are data with citations; a wrong one is refused as a whole."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.formats.topologies import ROOT, codes
+from zonecheck.formats import BadInput, read_profile
+from zonecheck.formats.names import BUILT_IN_ZONES
+from zonecheck.model.profile import CheckPolicy, Citation
+
+PROFILES = sorted((ROOT / "src/zonecheck/policy/profiles").glob("*.yaml"))
+HEAD = "profile: p\ntitle: t\ndocument: d\nedition: e\n"
+ZONES = "zones: [{id: lgwan, ja: LGWAN接続系}]\n"
+
+
+def written(folder: Path, text: str) -> Path:
+    """Return a file that holds a text."""
+    path = folder / "p.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("path", PROFILES, ids=lambda path: path.stem)
+def test_every_profile_of_ours_reads(path: Path) -> None:
+    """A profile is named like its file, cites for every check, and names its zones as we do."""
+    profile = read_profile(path)
+    assert profile.id == path.stem
+    assert all(policy.citations and policy.citations[0].clause for policy in profile.checks)
+    assert {(zone.id, zone.ja) for zone in BUILT_IN_ZONES} <= {
+        (zone.id, zone.ja) for zone in profile.zones
+    }
+
+
+def test_a_profile_reads_to_what_it_says(tmp_path: Path) -> None:
+    """Defaults are an error of high severity, and sanitising of imports."""
+    second = "d: {level: advice, severity: low, clauses: []}"
+    checks = f"checks: {{c: {{clauses: {{clause: 第1条}}}}, {second}}}\n"
+    profile = read_profile(written(tmp_path, HEAD + ZONES + "methods: file-clean\n" + checks))
+    assert profile.policy_for("c") == CheckPolicy("c", (Citation("第1条"),), "error", "high")
+    assert profile.policy_for("d") == CheckPolicy("d", (), "advice", "low")
+    assert (profile.methods, profile.sanitise) == (("file-clean",), "import")
+
+
+def test_everything_wrong_with_a_profile_is_told(tmp_path: Path) -> None:
+    """Unknown words, missing keys and zones given twice."""
+    zones = "zones: [{id: a, ja: あ}, {id: a, ja: い}]\n"
+    text = HEAD + zones + "methods: [pray]\nchecks: {c: {level: fatal}}\n"
+    with pytest.raises(BadInput) as caught:
+        read_profile(written(tmp_path, text))
+    assert sorted(codes(caught.value)) == [
+        "shape.duplicate-id",
+        "shape.missing-key",
+        "shape.unknown-word",
+        "shape.unknown-word",
+    ]
+
+
+def test_a_profile_that_is_no_mapping_is_refused(tmp_path: Path) -> None:
+    """There is nothing to read in a list."""
+    with pytest.raises(BadInput):
+        read_profile(written(tmp_path, "[1]\n"))

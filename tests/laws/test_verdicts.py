@@ -1,0 +1,125 @@
+"""Laws of verdicts and counterexamples on random networks."""
+
+from collections.abc import Iterator
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.laws.agreement import reachability
+from zonecheck.dataplane import DataPlane
+from zonecheck.model.closure import Closure
+from zonecheck.model.profile import CheckPolicy, Profile
+from zonecheck.model.rename import renamed
+from zonecheck.model.renumber import renumbered
+from zonecheck.model.topology import Topology
+from zonecheck.policy import CHECKS, Finding, Status, Verification, verify
+from zonecheck.policy.verdict import ChainStep, MissingControl, PacketPath, RelayChain
+from zonecheck.prove import Reachability
+from zonecheck.simulate import Sessions, Simulator
+from zonecheck.strategies import topologies
+
+SLOW = settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+
+PROFILE = Profile(
+    id="all",
+    title="every check",
+    document="",
+    edition="",
+    zones=(),
+    checks=tuple(CheckPolicy(check.id, ()) for check in CHECKS),
+    methods=("mail-text", "screen-transfer", "file-clean"),
+    sanitise="both",
+)
+
+
+def statuses(verification: Verification) -> dict[str, Status]:
+    """Return the verdict of each check."""
+    return {result.check: result.status for result in verification.results}
+
+
+def packet_paths(finding: Finding) -> Iterator[PacketPath]:
+    """Return every packet path a finding shows."""
+    evidence = finding.counterexample
+    if isinstance(evidence, PacketPath):
+        yield evidence
+    if isinstance(evidence, MissingControl) and evidence.passes is not None:
+        yield evidence.passes
+    if isinstance(evidence, RelayChain):
+        yield from (step.by for step in evidence.steps if isinstance(step.by, PacketPath))
+
+
+@SLOW
+@given(topologies(undeclared=True))
+def test_every_counterexample_replays_to_delivery(topology: Topology) -> None:
+    """Each packet a report shows is delivered by the simulator, without a session or after one."""
+    verification = verify(topology, PROFILE)
+    for result in verification.results:
+        assert all(item.item.code != "missing.replay" for item in result.missing)
+        closure = Closure.LOWER if result.status is Status.VIOLATED else Closure.UPPER
+        if not verification.undeclared:
+            closure = Closure.UPPER
+        simulator = Simulator(topology, closure)
+        for finding in result.findings:
+            for path in packet_paths(finding):
+                trace = simulator.send(path.packet, path.origin, Sessions.NONE)
+                delivered = {delivery.at for delivery in trace.deliveries}
+                assert path.destination in delivered or path.after is not None
+
+
+@SLOW
+@given(topologies(undeclared=True))
+def test_relay_chains_join_at_their_relays(topology: Topology) -> None:
+    """The steps of a chain run through its nodes in order."""
+    for result in verify(topology, PROFILE).results:
+        for finding in result.findings:
+            chain = finding.counterexample
+            if isinstance(chain, RelayChain):
+                steps: tuple[ChainStep, ...] = chain.steps
+                assert len(chain.nodes) == len(steps) + 1
+                for index, step in enumerate(steps):
+                    assert (step.origin, step.target) == chain.nodes[index : index + 2]
+
+
+@SLOW
+@given(topologies(undeclared=True))
+def test_what_the_lower_closure_delivers_the_upper_delivers_too(topology: Topology) -> None:
+    """Reading the undeclared as what leaks least never adds reach."""
+    upper = reachability(topology, Closure.UPPER)
+    lower = Reachability(DataPlane(topology, upper.plane.space, Closure.LOWER))
+    above = {origin.point: origin for origin in upper.plane.origins}
+    for origin in lower.plane.origins:
+        for point in lower.destinations(origin):
+            flow = lower.flow(origin, point).everything
+            assert flow <= upper.flow(above[origin.point], point).everything
+
+
+@SLOW
+@given(topologies(undeclared=False))
+def test_a_network_with_nothing_undeclared_has_no_unknown(topology: Topology) -> None:
+    """Unknown always names something undeclared."""
+    verification = verify(topology, PROFILE)
+    assert verification.undeclared or Status.UNKNOWN not in statuses(verification).values()
+
+
+@SLOW
+@given(st.data())
+def test_renaming_commutes_with_verdicts(data: st.DataObject) -> None:
+    """Other ids, same verdicts."""
+    topology = data.draw(topologies(undeclared=True))
+    elements = (*topology.segments, *topology.hosts, *topology.devices, *topology.externals)
+    ids = [element.id for element in elements]
+    others = data.draw(st.permutations([f"n{number}" for number in range(len(ids))]))
+    other = renamed(topology, dict(zip(ids, others, strict=True)))
+    assert statuses(verify(other, PROFILE)) == statuses(verify(topology, PROFILE))
+
+
+@SLOW
+@given(topologies(undeclared=True), st.integers(1, 200))
+def test_renumbering_commutes_with_verdicts(topology: Topology, offset: int) -> None:
+    """Other VLAN ids and addresses, same verdicts."""
+    other = renumbered(topology, offset)
+    assert statuses(verify(other, PROFILE)) == statuses(verify(topology, PROFILE))
