@@ -47,7 +47,7 @@ def test_files_are_read_once_in_the_order_first_named() -> None:
     problems = Problems()
     documents = read_documents("a.yaml", problems)
     assert not problems.has_any
-    assert [item.path for item in documents] == ["a.yaml", "sub/b.yaml", "sub/../c.yaml"]
+    assert [item.path for item in documents] == ["a.yaml", "sub/b.yaml", "c.yaml"]
 
 
 def test_sections_of_all_files_are_joined() -> None:

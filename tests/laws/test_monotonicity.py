@@ -32,9 +32,7 @@ def adds_reach(before: Reachability, after: Reachability) -> bool:
 
 @SLOW
 @given(st.data(), st.sampled_from(Closure))
-def test_adding_a_deny_to_a_filter_never_adds_reach(
-    data: st.DataObject, closure: Closure
-) -> None:
+def test_adding_a_deny_to_a_filter_never_adds_reach(data: st.DataObject, closure: Closure) -> None:
     """A deny, wherever it is put into a policy, only takes away."""
     topology = data.draw(
         topologies(stateful=True).filter(

@@ -129,7 +129,12 @@ class Addressing:
         return own | (self._space.everything - elsewhere - self.claimed)
 
     def endpoint_addresses(self, endpoint: EndpointRef) -> PacketSet:
-        """Return the headers to the addresses a declared endpoint may rightly use."""
+        """Return the headers to the addresses a declared endpoint may rightly use.
+
+        A host without declared addresses may use what nobody claims in its segment.
+        """
+        if endpoint.kind is EndpointKind.HOST:
+            return self.host_owns(self._topology.host_by_id[endpoint.id])
         if endpoint.kind is EndpointKind.EXTERNAL:
             return self.external_holds(self._topology.external_by_id[endpoint.id])
         return self.to(self._topology.addresses_of(endpoint))

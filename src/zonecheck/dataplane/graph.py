@@ -233,7 +233,7 @@ class DataPlane:
         """Return the headers of the sessions a device is declared to open, from any source."""
         result = self.space.empty
         for opening in self.topology.device_by_id[device].opens:
-            to = self.addressing.endpoint_addresses(opening.to)
+            to = self.addressing.to(self.topology.addresses_of(opening.to))
             result |= to & self.filters.services(opening.services)
         return result
 

@@ -23,6 +23,14 @@ LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _REPORTED_CHARACTERS = 10
 
 
+def beside(path: str, name: str) -> str:
+    """Return the path of a file named relative to another, without `..` where that is the same."""
+    joined = os.path.join(os.path.dirname(path), name)  # noqa: PTH118, PTH120
+    plain = os.path.normpath(joined)
+    same = os.path.realpath(plain) == os.path.realpath(joined)
+    return plain if same else joined
+
+
 def shown_path(path: str | os.PathLike[str]) -> str:
     """Return a path as given, made printable where its bytes are no UTF-8."""
     return os.fspath(path).encode("utf-8", "backslashreplace").decode("utf-8")

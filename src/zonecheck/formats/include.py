@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from zonecheck.formats.file_text import shown_path
+from zonecheck.formats.file_text import beside, shown_path
 from zonecheck.formats.problems import Problems
 from zonecheck.formats.scalar_shapes import TEXT
 from zonecheck.formats.sections import join
@@ -109,5 +109,4 @@ class _Reader:
             if Path(name).is_absolute():
                 self._problems.add(source, "include.absolute", path=name)
             else:
-                # Not normalised: `link/../x` may lie elsewhere than `x`.
-                self.read(str(Path(path).parent / name), source)
+                self.read(beside(path, name), source)

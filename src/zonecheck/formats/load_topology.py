@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from zonecheck.formats.file_text import shown_path
+from zonecheck.formats.file_text import beside, shown_path
 from zonecheck.formats.include import Document, join_documents, read_documents
 from zonecheck.formats.overlay import apply
 from zonecheck.formats.overlay_changes import Change, read_changes
@@ -96,7 +96,7 @@ def _read_overlay(
     if Path(base).is_absolute():
         problems.add(source, "include.absolute", path=base)
         return None
-    design = _read(str(Path(path).parent / base), source, problems, chain)
+    design = _read(beside(path, base), source, problems, chain)
     changes = read_changes(element["changes"] or (), problems)
     return design and _Design(design.root, (*design.changes, *changes))
 

@@ -1,6 +1,7 @@
 """Reading a design: its file, what it includes or changes, and everything it says."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from zonecheck.formats.build_topology import build_topology
@@ -33,7 +34,8 @@ def read_topology(path: str | os.PathLike[str]) -> Topology:
         raise AssertionError("a design in parts has a problem")
     topology = build_topology(root, problems)
     problems.raise_if_any()
-    return topology
+    # An overlay's elements keep the base's places, but the design is the overlay.
+    return replace(topology, source=Source(shown_path(found), 1, 1))
 
 
 def topology_path(path: str | os.PathLike[str], problems: Problems) -> str:

@@ -89,11 +89,14 @@ class Analysis:
         return self.topology.zone_of_segment(segment_of(self.topology, point))
 
     def is_open(self, external: str) -> bool:
-        """Return whether anyone can send from an external network."""
-        openness = self.topology.external_by_id[external].openness
-        if openness is None:
-            return self.closure is Closure.UPPER
-        return openness is Openness.OPEN
+        """Return whether anyone can send from an external network.
+
+        A closed network counts as closed in the upper closure only with a basis.
+        """
+        network = self.topology.external_by_id[external]
+        if network.openness is None or network.basis is None:
+            return network.openness is Openness.OPEN or self.closure is Closure.UPPER
+        return network.openness is Openness.OPEN
 
     def is_internet(self, point: AttachmentPoint) -> bool:
         """Return whether a point is in the Internet area or an open network (インターネット等)."""

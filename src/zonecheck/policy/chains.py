@@ -43,8 +43,9 @@ def _evidence(analysis: Analysis, evidence: Evidence) -> PacketPath | SharedDoma
         return SharedDomain(
             evidence.a, evidence.b, analysis.simulator.chain(evidence.a, evidence.b)
         )
-    host = analysis.topology.host_by_id[evidence.host]
     if isinstance(evidence, ServiceEdge):
         service = evidence.service
-        return ServiceStep(host.id, service.method.value, evidence.reverse, service.source)
-    return ServiceStep(host.id, "undeclared", reverse=False, source=host.source)
+        return ServiceStep(evidence.host, service.method.value, evidence.reverse, service.source)
+    topology = analysis.topology
+    node = topology.host_by_id.get(evidence.node) or topology.external_by_id[evidence.node]
+    return ServiceStep(node.id, "undeclared", reverse=False, source=node.source)

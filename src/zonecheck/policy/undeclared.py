@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from zonecheck.model.channel import Leg
 from zonecheck.model.device import Device
+from zonecheck.model.external import Openness
 from zonecheck.model.filter import Filter
 from zonecheck.model.host import Host, Method, RelayService
 from zonecheck.model.message import Message
@@ -26,6 +27,8 @@ def undeclared_items(topology: Topology) -> tuple[MissingDeclaration, ...]:
     for external in topology.externals:
         if external.openness is None:
             found.append(_missing("missing.openness", external.id, external.source))
+        elif external.basis is None and (external.openness is Openness.CLOSED or external.peers):
+            found.append(_missing("missing.external-basis", external.id, external.source))
     for segment in topology.segments:
         if segment.zone is None:
             found.append(_missing("missing.zone", segment.id, segment.source))

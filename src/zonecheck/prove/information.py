@@ -60,9 +60,9 @@ class ServiceEdge:
 
 @dataclass(frozen=True, slots=True)
 class UndeclaredEdge:
-    """A two-sided host whose isolation has no basis relays between its parts."""
+    """A two-sided host or external network without a basis relays between its parts."""
 
-    host: str
+    node: str
 
 
 Evidence = SessionEdge | DomainEdge | ServiceEdge | UndeclaredEdge
@@ -84,6 +84,7 @@ class InformationFlow:
             for node in self._nodes_at(origin.point):
                 self.edges.setdefault(node, {})
         self._add_service_edges()
+        self._add_carriers()
         self._add_sessions()
         self._add_shared_domains()
 
@@ -260,6 +261,17 @@ class InformationFlow:
                 for part in parts.values():
                     self._add(part, core, UndeclaredEdge(host.id))
                     self._add(core, part, UndeclaredEdge(host.id))
+
+    def _add_carriers(self) -> None:
+        """Let a carrier relay between its members where nothing says that it does not."""
+        for external in self._topology.externals:
+            if external.basis is not None or self._plane.closure is Closure.LOWER:
+                continue
+            network = FlowNode("external", external.id)
+            for peer in external.peers:
+                member = FlowNode("peer", external.id, peer.id)
+                self._add(network, member, UndeclaredEdge(external.id))
+                self._add(member, network, UndeclaredEdge(external.id))
 
     def _add_shared_domains(self) -> None:
         present: dict[int, list[AttachmentPoint]] = {}

@@ -1,11 +1,13 @@
 """Cheap choices that shrink to the plainest alternative."""
 
-from collections.abc import Sequence
-from typing import TypeVar
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any, ParamSpec, TypeVar
 
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
+P = ParamSpec("P")
 T = TypeVar("T")
 LARGEST = 64
 _BELOW = tuple(st.integers(0, max(0, number - 1)) for number in range(LARGEST + 1))
@@ -47,8 +49,26 @@ class Chooser:
                 kept.append(item)
         return tuple(kept)
 
+    def part(self, build: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Return what a function builds, its choices being one part of the example.
+
+        Hypothesis copies, drops and shrinks parts as a whole, which keeps its mutations
+        meaningful: one host like another rather than one number like another.
+        """
+        whole: T = self.draw(_part(build)(args, kwargs))
+        return whole
+
     def _far(self, number: int) -> int:
         return self.draw(st.integers(0, number - 1))
+
+
+@cache
+def _part(build: Callable[..., Any]) -> Callable[..., st.SearchStrategy[Any]]:
+    @st.composite
+    def whole(_: st.DrawFn, args: tuple[object, ...], kwargs: dict[str, object]) -> object:
+        return build(*args, **kwargs)
+
+    return whole
 
 
 def check_bounds(name: str, value: object, low: int, high: int) -> None:

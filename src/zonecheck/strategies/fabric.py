@@ -29,12 +29,12 @@ def draw_fabric(draft: Draft) -> None:
             access_port(switch, choose.pick(_vlans(draft)))
     for far in range(1, len(switches)):
         near = choose.below(far)
-        _connect(draft, switches[near], switches[far])
+        choose.part(_connect, draft, switches[near], switches[far])
         if choose.chance(5):
-            _connect(draft, switches[near], switches[far])
+            choose.part(_connect, draft, switches[near], switches[far])
     if switches and choose.chance(8):
         switch = choose.pick(switches)
-        _connect(draft, switch, switch)
+        choose.part(_connect, draft, switch, switch)
 
 
 def home_of(draft: Draft, segment: Segment) -> list[DeviceDraft]:

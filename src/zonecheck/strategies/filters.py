@@ -29,8 +29,8 @@ def draw_rule(
     return Rule(
         action=ACTIONS[choose.below(3) // 2],
         name=name,
-        sources=draw_match(choose, near, version=version),
-        destinations=draw_match(choose, near, version=version),
+        sources=choose.part(draw_match, choose, near, version=version),
+        destinations=choose.part(draw_match, choose, near, version=version),
         services=draw_services(choose),
         in_interfaces=choose.some(interfaces) if interfaces and choose.chance(3) else (),
         out_interfaces=choose.some(interfaces) if interfaces and choose.chance(3) else (),
@@ -56,7 +56,9 @@ def draw_filter(
     if undeclared and choose.chance(6):
         return Filter(name, None, default, kept)
     drawn = tuple(
-        draw_rule(choose, f"{name}-{position}", near, interfaces, undeclared=undeclared)
+        choose.part(
+            draw_rule, choose, f"{name}-{position}", near, interfaces, undeclared=undeclared
+        )
         for position in range(choose.below(max_rules + 1))
     )
     return Filter(name, drawn, default, kept)

@@ -27,7 +27,7 @@ REVERSE_PATHS = (ReversePath.STRICT, ReversePath.LOOSE)
 def finish_devices(draft: Draft) -> tuple[Device, ...]:
     """Return the devices, every address of the network being known."""
     near = draft.near()
-    return tuple(_finish(draft, device, near) for device in draft.devices)
+    return tuple(draft.choose.part(_finish, draft, device, near) for device in draft.devices)
 
 
 def _finish(draft: Draft, device: DeviceDraft, near: tuple[AddressRange, ...]) -> Device:
@@ -35,7 +35,8 @@ def _finish(draft: Draft, device: DeviceDraft, near: tuple[AddressRange, ...]) -
     filters: tuple[Filter, ...] = ()
     if device.kind.forwards:
         filters = tuple(
-            draw_filter(
+            choose.part(
+                draw_filter,
                 choose,
                 name,
                 near,
@@ -85,7 +86,8 @@ def _policy(draft: Draft, device: DeviceDraft, near: tuple[AddressRange, ...]) -
     if not device.kind.forwards or (not firewall and choose.usually()):
         return None
     names = [interface.id for interface in device.interfaces]
-    drawn = draw_filter(
+    drawn = choose.part(
+        draw_filter,
         choose,
         POLICY,
         near,
@@ -128,7 +130,7 @@ def _routes(draft: Draft, device: DeviceDraft) -> tuple[Route, ...] | None:
         return ()
     if choose.chance(5):
         return None
-    found = (_route(draft, device) for _ in range(choose.pick((0, 1, 1, 2, 3))))
+    found = (choose.part(_route, draft, device) for _ in range(choose.pick((0, 1, 1, 2, 3))))
     return tuple(route for route in found if route is not None)
 
 

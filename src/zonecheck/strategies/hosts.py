@@ -35,7 +35,7 @@ REDIRECTIONS = ("clipboard", "drive", "printer", "usb")
 def draw_hosts(draft: Draft) -> None:
     """Draw the hosts with their cables; routes follow when every address is known."""
     for _ in range(draft.choose.below(draft.options.max_hosts + 1)):
-        draft.hosts.append(_host(draft, f"h{len(draft.hosts)}"))
+        draft.hosts.append(draft.choose.part(_host, draft, f"h{len(draft.hosts)}"))
 
 
 def draw_host_routes(draft: Draft) -> None:
@@ -56,7 +56,7 @@ def _host(draft: Draft, name: str) -> Host:
     segments = list(draft.segments)
     for number in range(2 if several else 1):
         segment = segments.pop(choose.below(len(segments)))
-        cards.append(_card(draft, name, number, segment, count))
+        cards.append(choose.part(_card, draft, name, number, segment, count))
         if not segments:
             break
     forwards: bool | None = choose.chance() if several else choose.pick((None, False, None, True))

@@ -19,7 +19,7 @@ def draw_interfaces(draft: Draft) -> None:
     """Draw the interfaces of every device, without filters and checks of sources."""
     for device in draft.devices:
         if device.kind.forwards:
-            _of_router(draft, device)
+            draft.choose.part(_of_router, draft, device)
         elif draft.choose.chance(4):
             _add(draft, device, draft.choose.pick(draft.segments), "mgmt")
     routers = draft.routers

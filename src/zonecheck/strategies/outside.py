@@ -14,7 +14,7 @@ def draw_externals(draft: Draft) -> None:
     """Draw the external networks."""
     if draft.options.externals:
         for number in range(draft.choose.pick((0, 1, 1, 2))):
-            draft.externals.append(_external(draft, number))
+            draft.externals.append(draft.choose.part(_external, draft, number))
 
 
 def _external(draft: Draft, number: int) -> External:

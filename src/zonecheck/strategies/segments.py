@@ -23,7 +23,7 @@ def draw_segments(draft: Draft) -> None:
     """Draw the segments; devices are known, so a VLAN id may mean two things on two switches."""
     least = min(2, draft.options.max_segments)
     for _ in range(least + draft.choose.below(draft.options.max_segments - least + 1)):
-        draft.segments.append(_segment(draft, len(draft.segments)))
+        draft.segments.append(draft.choose.part(_segment, draft, len(draft.segments)))
 
 
 def _segment(draft: Draft, number: int) -> Segment:

@@ -70,7 +70,7 @@ def draw_services(
 ) -> tuple[Service, ...]:
     """Return a few different services; none means any where a rule asks."""
     count = max(least, choose.pick((least, 1, 1, 1, 2)))
-    drawn = [draw_service(choose, established=established) for _ in range(count)]
+    drawn = [choose.part(draw_service, choose, established=established) for _ in range(count)]
     return tuple(dict.fromkeys(drawn))
 
 

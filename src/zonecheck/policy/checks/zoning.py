@@ -75,21 +75,26 @@ def ask_multi_zone_host(analysis: Analysis) -> Outcome:
         zones = _zones(analysis, [i.segment for i in host.interfaces])
         if len(zones) > 1 and (host.role not in TWO_SIDED_ROLES or set(host.zones) != zones):
             names = ", ".join(f"{i.id} {i.segment}" for i in host.interfaces)
-            findings.append(_in_several(host, names, zones))
+            findings.append(_in_several(analysis, host, names, zones))
     for device in topology.devices:
         zones = _zones(analysis, [i.segment for i in device.interfaces])
         if len(zones) > 1 and set(device.zones) != zones:
             names = ", ".join(f"{i.id} {i.segment}" for i in device.interfaces)
-            findings.append(_in_several(device, names, zones))
+            findings.append(_in_several(analysis, device, names, zones))
     return Outcome(tuple(findings), len(topology.hosts) + len(topology.devices))
 
 
-def _in_several(element: Host | Device, interfaces: str, zones: set[str]) -> Finding:
+def _in_several(
+    analysis: Analysis, element: Host | Device, interfaces: str, zones: set[str]
+) -> Finding:
+    """Return the finding, blamed on the first interface that leaves the first one's zone."""
+    by_zone = [(analysis.topology.zone_of_segment(i.segment), i) for i in element.interfaces]
+    blamed = next(i for zone, i in by_zone if zone not in (by_zone[0][0], None)).source
     kind = "host" if isinstance(element, Host) else "device"
     code = f"multi-zone-host.{kind}"
     message = Message.of(code, node=element.id, interfaces=interfaces, zones=_listed(zones))
-    control = MissingControl(f"{element.id}: {interfaces}", element.source)
-    return Finding(message, tuple(sorted(zones)), control, element.source)
+    control = MissingControl(f"{element.id}: {interfaces}", blamed)
+    return Finding(message, tuple(sorted(zones)), control, blamed)
 
 
 def ask_shared_l2_domain(analysis: Analysis) -> Outcome:

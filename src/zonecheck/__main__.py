@@ -1,0 +1,5 @@
+"""Run the command line: `python -m zonecheck`."""
+
+from zonecheck.cli import main
+
+main()
