@@ -71,19 +71,8 @@ def simulated(
 
 def all_sessions(simulator: Simulator, packet: Packet) -> Sessions:
     """Return every session that packets of this packet's conversation can open anywhere."""
-    openers = []
-    for candidate in (packet, packet.reply()):
-        if candidate is not None:
-            openers.append(
-                Packet(
-                    source=candidate.source,
-                    destination=candidate.destination,
-                    protocol=candidate.protocol,
-                    source_port=candidate.source_port,
-                    destination_port=candidate.destination_port,
-                    established=False,
-                )
-            )
+    conversation = (packet, packet.reply())
+    openers = [found.with_flag(established=False) for found in conversation if found is not None]
     sessions = Sessions.NONE
     while True:
         before = sessions

@@ -110,8 +110,10 @@ def test_a_network_with_nothing_undeclared_has_no_unknown(topology: Topology) ->
 def test_renaming_commutes_with_verdicts(data: st.DataObject) -> None:
     """Other ids, same verdicts."""
     topology = data.draw(topologies(undeclared=True))
-    elements = (*topology.segments, *topology.hosts, *topology.devices, *topology.externals)
-    ids = [element.id for element in elements]
+    ids = [segment.id for segment in topology.segments]
+    ids += [host.id for host in topology.hosts]
+    ids += [device.id for device in topology.devices]
+    ids += [external.id for external in topology.externals]
     others = data.draw(st.permutations([f"n{number}" for number in range(len(ids))]))
     other = renamed(topology, dict(zip(ids, others, strict=True)))
     assert statuses(verify(other, PROFILE)) == statuses(verify(topology, PROFILE))

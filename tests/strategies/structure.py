@@ -65,8 +65,11 @@ def _twice(what: str, names: list[str]) -> Iterator[str]:
 
 
 def _names(topology: Topology) -> Iterator[str]:
-    elements = (*topology.segments, *topology.hosts, *topology.devices, *topology.externals)
-    yield from _twice("element", [element.id for element in elements])
+    names = [segment.id for segment in topology.segments]
+    names += [host.id for host in topology.hosts]
+    names += [device.id for device in topology.devices]
+    names += [external.id for external in topology.externals]
+    yield from _twice("element", names)
     yield from _twice("channel", [channel.id for channel in topology.channels])
     yield from _twice("flow", [flow.id for flow in topology.specific_flows])
     for host in topology.hosts:
@@ -176,15 +179,15 @@ def _device(topology: Topology, device: Device) -> Iterator[str]:
             yield f"{device.id}/{interface.id} names a filter that is not there"
         if interface.vlan is not None and not device.kind.bridges and interface.port is None:
             yield f"{device.id}/{interface.id} has a tag and no port"
-        if interface.vlan is not None and interface.segment is not None:
-            if topology.segment_by_id[interface.segment].vlan != interface.vlan:
-                yield f"{device.id}/{interface.id} is in another VLAN than its segment"
+        planned = topology.segment_by_id.get(interface.segment or "")
+        if interface.vlan is not None and planned is not None and planned.vlan != interface.vlan:
+            yield f"{device.id}/{interface.id} is in another VLAN than its segment"
     for item in _filters(device):
         for rule in item.rules or ():
             if {*rule.in_interfaces, *rule.out_interfaces} - interfaces:
                 yield f"rule {rule.name} of {device.id} names an interface that is not there"
-    for access in device.management or ():
-        if set(access.interfaces) - interfaces:
+    for entry in device.management or ():
+        if set(entry.interfaces) - interfaces:
             yield f"management of {device.id} names an interface that is not there"
     for route in device.routes or ():
         yield from _route(device, route)
@@ -238,7 +241,8 @@ def _host(topology: Topology, host: Host) -> Iterator[str]:
 def _references(topology: Topology) -> Iterator[str]:
     zones = {*topology.zone_by_id, *(external.zone for external in topology.externals)}
     named: list[str | None] = [segment.zone for segment in topology.segments]
-    named += [zone for node in (*topology.hosts, *topology.devices) for zone in node.zones]
+    named += [zone for host in topology.hosts for zone in host.zones]
+    named += [zone for device in topology.devices for zone in device.zones]
     named += [zone for link in topology.links for zone in link.zones or ()]
     for channel in topology.channels:
         named += [*(channel.data or ()), channel.initiator]

@@ -21,7 +21,7 @@ def filters_of(topology: Topology) -> list[Filter]:
     ]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.booleans().flatmap(lambda undeclared: topologies(undeclared=undeclared)))
 def test_a_generated_topology_has_no_structural_fault(topology: Topology) -> None:
     """Ids are unique, references hold, addresses have one owner, next hops are connected."""
@@ -35,7 +35,7 @@ def test_a_large_topology_has_no_structural_fault(topology: Topology) -> None:
     assert faults(topology) == []
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(topologies())
 def test_nothing_is_undeclared_unless_asked_for(topology: Topology) -> None:
     """With `undeclared=False` no element has an upper and a lower closure."""

@@ -12,14 +12,14 @@ from zonecheck.model.closure import Closure
 from zonecheck.model.profile import Profile
 from zonecheck.model.topology import Topology
 from zonecheck.policy.analysis import Analysis
+from zonecheck.policy.questions.matrix import matrix_view
+from zonecheck.policy.questions.reach import reach_view
+from zonecheck.policy.questions.trace import trace_view
 from zonecheck.policy.undeclared import undeclared_items
 from zonecheck.report.lang import Lang
 from zonecheck.report.matrix_text import render_matrix_json, render_matrix_text
-from zonecheck.report.matrix_view import matrix_view
 from zonecheck.report.reach_text import render_reach_json, render_reach_text
-from zonecheck.report.reach_view import reach_view
 from zonecheck.report.trace_text import render_trace_json, render_trace_text
-from zonecheck.report.trace_view import trace_view
 from zonecheck.report.zone_names import zone_names
 
 _PORT = click.IntRange(0, 65535)

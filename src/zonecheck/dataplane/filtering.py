@@ -1,11 +1,14 @@
 """Filters compiled to packet sets (docs/semantics.md, section 4)."""
 
+from functools import cached_property
+
 from zonecheck.model.closure import Closure
 from zonecheck.model.filter import Action, AddressMatch, Filter, Rule
 from zonecheck.model.service import ICMP_PROTOCOLS, PORT_PROTOCOLS, PortRange, Service
 from zonecheck.packets import (
     FLAG_ESTABLISHED,
     FLAG_NEW,
+    ICMP_OF,
     MAXIMA,
     TCP,
     Field,
@@ -31,6 +34,16 @@ class FilterCompiler:
         self._filters: dict[int, Filter] = {}
         self._first_tcp = space.box(protocols=[(TCP, TCP)], flags=[(FLAG_NEW, FLAG_NEW)])
         self.new = space.everything - space.box(protocols=[(TCP, TCP)], flags=_ESTABLISHED)
+
+    @cached_property
+    def error_headers(self) -> PacketSet:
+        """Return all ICMP errors of both IP versions."""
+        result = self._space.empty
+        for version, types in ICMP_ERROR_TYPES.items():
+            protocol = ICMP_OF[version]
+            numbers = [(number, number) for number in types]
+            result |= self._space.box(version, protocols=[(protocol, protocol)], dst_ports=numbers)
+        return result
 
     def permitted(
         self, item: Filter, in_interface: str | None, out_interface: str | None
@@ -101,7 +114,7 @@ class FilterCompiler:
         """Return the ICMP errors, from whatever source, to either end of admitted sessions."""
         result = self._space.empty
         for version, types in ICMP_ERROR_TYPES.items():
-            protocol = 1 if version == 4 else 58
+            protocol = ICMP_OF[version]
             intervals = [*admitted.destinations(version), *admitted.sources(version)]
             if intervals:
                 result |= self._space.box(

@@ -101,8 +101,9 @@ def without_dangling(topology: Topology) -> Topology:
     """Return the topology without references to what does not exist.
 
     Links, legs, flows, openings and external edges that refer to something missing are left
-    out, and channels all of whose legs are; an interface whose segment is missing has none; a
-    segment none of whose switches is there becomes an ideal switch of its own.
+    out, and channels all of whose legs are; an interface whose segment is missing has none
+    (routes by it stay and lead nowhere); a segment none of whose switches is there becomes an
+    ideal switch of its own.
     """
     segments = topology.segment_by_id
     channels = (_channel_over(topology, channel) for channel in topology.channels)

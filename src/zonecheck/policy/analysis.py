@@ -65,7 +65,7 @@ class Analysis:
         never = None
         if not tunnels and self.closure is Closure.UPPER:
             never = tunnel_headers(self.space)
-        return Excuses(self.plane, legs, never=never)
+        return Excuses(self.reach, legs, never=never)
 
     @cached_property
     def declared(self) -> Excuses:

@@ -18,7 +18,7 @@ BOX_LIMIT = 20
 UNZONED = "-"
 
 Relevant = Callable[[AttachmentPoint, AttachmentPoint], bool]
-Judge = Callable[[Flow, AttachmentPoint, AttachmentPoint], PacketSet]
+Judge = Callable[[Flow, Origin, AttachmentPoint], PacketSet]
 
 
 @dataclass
@@ -37,7 +37,7 @@ class Crossing:
 def excused_by(excuses: Excuses) -> Judge:
     """Return the judgement that leaves what a list of legs does not excuse."""
 
-    def judge(flow: Flow, origin: AttachmentPoint, destination: AttachmentPoint) -> PacketSet:
+    def judge(flow: Flow, origin: Origin, destination: AttachmentPoint) -> PacketSet:
         return excuses.judge(flow, origin, destination).everything
 
     return judge
@@ -45,7 +45,7 @@ def excused_by(excuses: Excuses) -> Judge:
 
 def nothing_excused(
     flow: Flow,
-    origin: AttachmentPoint,  # noqa: ARG001
+    origin: Origin,  # noqa: ARG001
     destination: AttachmentPoint,  # noqa: ARG001
 ) -> PacketSet:
     """Return everything: the judgement without exceptions."""
@@ -78,7 +78,7 @@ def crossings(
         if (a is None or b is None) and analysis.closure is Closure.LOWER:
             continue
         flow = reach.flow(origin, destination)
-        headers = judge(flow, origin.point, destination)
+        headers = judge(flow, origin, destination)
         if headers.is_empty:
             continue
         zones = (a or UNZONED, b or UNZONED)

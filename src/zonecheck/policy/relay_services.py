@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
-from zonecheck.model.channel import Channel
+from zonecheck.model.channel import Channel, Leg
 from zonecheck.model.endpoint import EndpointKind, EndpointRef
 from zonecheck.model.host import Host, Method, RelayService
 from zonecheck.model.message import Message
@@ -70,6 +70,12 @@ def _forwarding(analysis: Analysis, host: Host, check: str) -> Finding:
     return Finding(
         message, zones, MissingControl(f"{host.id}: ip_forward", host.source), host.source
     )
+
+
+def legs_at(channels: list[Channel], relays: set[str]) -> list[Leg]:
+    """Return the legs that start or end at one of the relays: only these are sanitised."""
+    legs = [leg for channel in channels for leg in channel.legs]
+    return [leg for leg in legs if {leg.origin.id, leg.destination.id} & relays]
 
 
 def points_of(host: Host) -> set[AttachmentPoint]:

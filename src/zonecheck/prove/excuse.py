@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from zonecheck.dataplane import DataPlane
+from zonecheck.dataplane import Origin
 from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
 from zonecheck.model.channel import Leg
 from zonecheck.model.endpoint import EndpointKind, EndpointRef
 from zonecheck.model.topology import Topology
 from zonecheck.packets import UDP, PacketSet, PacketSpace
-from zonecheck.prove.reachability import Flow
+from zonecheck.prove.reachability import Flow, Reachability
 
 TUNNEL_PROTOCOLS = (4, 41, 47, 50, 51)
 TUNNEL_UDP_PORTS = (500, 1194, 4500, 4789, 51820)
@@ -60,16 +60,15 @@ class Excuses:
     """The packet sets of a list of legs; headers in `never` are excused by none of them."""
 
     def __init__(
-        self, plane: DataPlane, legs: Iterable[Leg], *, never: PacketSet | None = None
+        self, reach: Reachability, legs: Iterable[Leg], *, never: PacketSet | None = None
     ) -> None:
-        self._plane = plane
+        self._reach = reach
+        self._plane = plane = reach.plane
         self._legs = tuple(legs)
         self._never = plane.space.empty if never is None else never
         self._sets = [self._leg_set(leg) - self._never for leg in self._legs]
         self._between: dict[tuple[AttachmentPoint, AttachmentPoint], PacketSet] = {}
-        self._errors = plane.space.empty
-        for headers in self._sets:
-            self._errors |= plane.filters.icmp_errors(headers)
+        self._all = plane.space.union(self._sets)
 
     def _leg_set(self, leg: Leg) -> PacketSet:
         addressing = self._plane.addressing
@@ -91,15 +90,17 @@ class Excuses:
             self._between[key] = result
         return self._between[key]
 
-    def judge(self, flow: Flow, origin: AttachmentPoint, destination: AttachmentPoint) -> Unexcused:
+    def judge(self, flow: Flow, origin: Origin, destination: AttachmentPoint) -> Unexcused:
         """Return what of a flow is excused and what is not."""
-        forward = self.declared(origin, destination)
-        backward = self.declared(destination, origin)
+        forward = self.declared(origin.point, destination)
+        backward = self.declared(destination, origin.point)
         fresh = flow.fresh - forward
         state = flow.through_state
         if not state.is_empty:
             state = state - forward.with_any_flag() - backward.mirror()
-        errors = state & self._errors
+        errors = state & self._plane.filters.error_headers
+        if not errors.is_empty:
+            errors &= self._reach.icmp_errors(origin, destination, self._all)
         remaining = state - errors
         excused = flow.everything - fresh - remaining
         return Unexcused(fresh, remaining, excused, errors)

@@ -108,8 +108,12 @@ class InformationFlow:
         return frozenset(
             topology.zone_of_segment(i.segment)
             for i in host.interfaces
-            if not node.part or (i.side is not None and i.side.value == node.part)
+            if not node.part or self._is_on(host, i, node.part)
         )
+
+    def _is_on(self, host: Host, interface: HostInterface, part: str) -> bool:
+        side = self._side(host, interface)
+        return side is not None and side.value == part
 
     def relays(self, node: FlowNode) -> bool:
         """Return whether a node passes on what reaches it."""
@@ -144,8 +148,15 @@ class InformationFlow:
         host = self._topology.host_by_id[point.node]
         if not host.two_sided:
             return FlowNode("host", host.id)
-        side = host.interface(point.port).side
+        side = self._side(host, host.interface(point.port))
         return FlowNode("host", host.id, side.value if side is not None else "core")
+
+    def _side(self, host: Host, interface: HostInterface) -> Side | None:
+        """Return the side of an interface; undeclared, in the lower closure the likelier one."""
+        if interface.side is not None or self._plane.closure is Closure.UPPER:
+            return interface.side
+        declared = {other.side for other in host.interfaces}
+        return Side.INNER if Side.OUTER in declared else Side.OUTER
 
     # --- sessions --------------------------------------------------------------------------
 
@@ -157,7 +168,7 @@ class InformationFlow:
                 flow = self._reach.flow(origin, destination)
                 fresh, state = flow.fresh, flow.through_state
                 if self._excuses is not None:
-                    judged = self._excuses.judge(flow, origin.point, destination)
+                    judged = self._excuses.judge(flow, origin, destination)
                     fresh, state = judged.fresh, judged.through_state
                 for target, headers in self._accepted(destination, fresh, state):
                     for source, sent in self._senders(origin.point, headers):
@@ -199,7 +210,7 @@ class InformationFlow:
             if not (fresh | state).is_empty:
                 yield FlowNode("host", host.id), fresh | state
             return
-        services = self._service_ports(host, interface.side)
+        services = self._service_ports(host, self._side(host, interface))
         at_service, at_core = (fresh & services) | state, fresh - services
         if not at_service.is_empty:
             yield self._host_node(point), at_service

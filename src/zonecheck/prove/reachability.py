@@ -47,6 +47,7 @@ class Reachability:
         self.plane = plane
         self._closed = closed_filters
         self._flows: dict[tuple[tuple[int, ...], PacketSet, AttachmentPoint], Flow] = {}
+        self._errors: dict[PacketSet, dict[int, Delivered]] = {}
         self._sent = _sent_by_domain(plane)
         self._fresh = {d: self._run(d, {})[0] for d in sorted(self._sent)}
         self.sessions = self._settle()
@@ -72,6 +73,23 @@ class Reachability:
         fresh &= origin.may_send
         return Flow(fresh, (full & origin.may_send) - fresh)
 
+    def icmp_errors(
+        self, origin: Origin, destination: AttachmentPoint, sessions: PacketSet
+    ) -> PacketSet:
+        """Return the ICMP errors delivered if state lets them through for `sessions` only.
+
+        One more propagation for each set of first headers that is asked about.
+        """
+        if sessions not in self._errors:
+            self._errors[sessions] = {
+                d: self._run(d, self.sessions, quoting=sessions)[0] for d in sorted(self._sent)
+            }
+        found = self.plane.space.empty
+        for domain in origin.domains:
+            arrived = self._errors[sessions].get(domain, {})
+            found |= arrived.get(destination, self.plane.space.empty)
+        return found & origin.may_send & self.plane.filters.error_headers
+
     def destinations(self, origin: Origin) -> list[AttachmentPoint]:
         """Return where anything from an origin can arrive, in a stable order."""
         found = {p for d in origin.domains for p in self._full.get(d, {})}
@@ -91,9 +109,11 @@ class Reachability:
                 return sessions
             sessions = found
 
-    def _run(self, domain: int, sessions: Sessions) -> tuple[Delivered, dict[StateKey, PacketSet]]:
+    def _run(
+        self, domain: int, sessions: Sessions, quoting: PacketSet | None = None
+    ) -> tuple[Delivered, dict[StateKey, PacketSet]]:
         """Push what a domain's origins send through the network."""
-        run = _Run(self.plane, sessions, closed=self._closed)
+        run = _Run(self.plane, sessions, closed=self._closed, quoting=quoting)
         run.enter(domain, self._sent[domain])
         run.settle()
         return run.delivered, run.admitted
@@ -111,8 +131,16 @@ def _sent_by_domain(plane: DataPlane) -> dict[int, PacketSet]:
 class _Run:
     """One propagation: what is still to be handed on, and what has arrived."""
 
-    def __init__(self, plane: DataPlane, sessions: Sessions, *, closed: bool) -> None:
+    def __init__(
+        self,
+        plane: DataPlane,
+        sessions: Sessions,
+        *,
+        closed: bool,
+        quoting: PacketSet | None = None,
+    ) -> None:
         self._plane = plane
+        self._quoting = quoting
         self._sessions = sessions
         self._closed = closed
         self._seen: dict[Place, PacketSet] = {}
@@ -199,5 +227,6 @@ class _Run:
             if key[:3] == step.state_key[:3]:
                 result |= self._plane.filters.session_packets(admitted)
                 if key == step.state_key:
-                    result |= self._plane.filters.icmp_errors(admitted)
+                    quoted = admitted if self._quoting is None else admitted & self._quoting
+                    result |= self._plane.filters.icmp_errors(quoted)
         return result

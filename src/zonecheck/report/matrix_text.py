@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
+from zonecheck.policy.questions.matrix import MatrixCell, MatrixView
 from zonecheck.report.box_text import service_summary
 from zonecheck.report.columns import aligned
 from zonecheck.report.json_parts import dumped
 from zonecheck.report.lang import Lang
-from zonecheck.report.matrix_view import MatrixCell, MatrixView
 from zonecheck.report.reach_text import set_json
 from zonecheck.report.words import phrase
 

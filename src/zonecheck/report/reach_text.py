@@ -1,13 +1,13 @@
 """`zonecheck reach` for people and for machines."""
 
 from zonecheck.model.topology import Topology
+from zonecheck.policy.questions.reach import ReachView, ShownSet
 from zonecheck.report.box_text import box_lines
 from zonecheck.report.columns import aligned
 from zonecheck.report.json_parts import Json, box_json, dumped, point_json
 from zonecheck.report.known_names import KnownNames
 from zonecheck.report.lang import Lang
 from zonecheck.report.place_text import point_text
-from zonecheck.report.reach_view import ReachView, ShownSet
 from zonecheck.report.words import phrase
 
 

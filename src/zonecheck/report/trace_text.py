@@ -1,5 +1,6 @@
 """`zonecheck trace` for people and for machines."""
 
+from zonecheck.policy.questions.trace import TraceView
 from zonecheck.report.columns import indented
 from zonecheck.report.counterexample_text import hop_lines
 from zonecheck.report.json_parts import (
@@ -13,7 +14,6 @@ from zonecheck.report.json_parts import (
 )
 from zonecheck.report.lang import Lang
 from zonecheck.report.place_text import place_text, point_text
-from zonecheck.report.trace_view import TraceView
 from zonecheck.report.words import phrase, say
 from zonecheck.simulate import Delivery, Drop
 

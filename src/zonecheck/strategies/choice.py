@@ -55,7 +55,7 @@ class Chooser:
         Hypothesis copies, drops and shrinks parts as a whole, which keeps its mutations
         meaningful: one host like another rather than one number like another.
         """
-        whole: T = self.draw(_part(build)(args, kwargs))
+        whole: T = self.draw(_part(build)(self, args, kwargs))
         return whole
 
     def _far(self, number: int) -> int:
@@ -65,8 +65,14 @@ class Chooser:
 @cache
 def _part(build: Callable[..., Any]) -> Callable[..., st.SearchStrategy[Any]]:
     @st.composite
-    def whole(_: st.DrawFn, args: tuple[object, ...], kwargs: dict[str, object]) -> object:
-        return build(*args, **kwargs)
+    def whole(
+        draw: st.DrawFn, choose: Chooser, args: tuple[object, ...], kwargs: dict[str, object]
+    ) -> object:
+        outer, choose.draw = choose.draw, draw
+        try:
+            return build(*args, **kwargs)
+        finally:
+            choose.draw = outer
 
     return whole
 

@@ -15,6 +15,7 @@ from zonecheck.strategies.choice import Chooser
 from zonecheck.strategies.services import PORTS, PROTOCOLS, TCP, has_ports, has_types
 
 HIGHEST_PORT, HIGHEST_TYPE = 65535, 255
+FIRST_OF_SEGMENT = 8
 TYPES = (8, 0, 3, 11, 128, 129, 1, 255)
 
 
@@ -44,6 +45,7 @@ def headers(topology: Topology) -> st.SearchStrategy[HeaderValues]:
     if not isinstance(topology, Topology):
         raise InvalidArgument(f"topology={topology!r} must be a Topology")
     declared = {version: _points(_declared(topology), version) for version in VERSIONS}
+    unclaimed = {version: _unclaimed(topology, version) for version in VERSIONS}
     named = {version: _points(_named(topology), version, around=1) for version in VERSIONS}
     services = tuple(dict.fromkeys(_services(topology)))
 
@@ -52,7 +54,7 @@ def headers(topology: Topology) -> st.SearchStrategy[HeaderValues]:
         choose = Chooser(draw)
         known = tuple(version for version in VERSIONS if declared[version] or named[version])
         version = choose.pick(known) if known and choose.usually(8) else choose.pick(VERSIONS)
-        pools = [pool[version] for pool in (declared, declared, named) if pool[version]]
+        pools = [pool[version] for pool in (declared, unclaimed, named, declared) if pool[version]]
         pools.append(_points(map(AddressRange.of_network, FOREIGN[version]), version))
         destination = choose.pick(choose.pick(pools))
         source = choose.pick(choose.pick(pools))
@@ -101,6 +103,19 @@ def _points(ranges: Iterable[AddressRange], version: int, *, around: int = 0) ->
         steps = range(-around, around + 1)
         found |= dict.fromkeys(bound + step for step in steps for bound in (low, high))
     return tuple(value for value in found if 0 <= value < 1 << BITS[version])
+
+
+def _unclaimed(topology: Topology, version: int) -> tuple[int, ...]:
+    """Return some addresses of each segment that nobody declares."""
+    taken = [item.interval for item in _declared(topology) if item.version == version]
+    found: dict[int, None] = {}
+    for segment in topology.segments:
+        for item in segment.ranges:
+            if item.version == version:
+                low, high = item.interval
+                near = (*range(low, min(low + FIRST_OF_SEGMENT, high + 1)), high - 1, high)
+                found |= dict.fromkeys(value for value in near if low <= value)
+    return tuple(v for v in found if not any(low <= v <= high for low, high in taken))
 
 
 def _declared(topology: Topology) -> Iterator[AddressRange]:

@@ -1,5 +1,6 @@
 """The three sanitising methods of 第24条, each as it must be."""
 
+from zonecheck.dataplane import Origin
 from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
 from zonecheck.model.channel import Channel
 from zonecheck.model.endpoint import EndpointRef
@@ -14,6 +15,7 @@ from zonecheck.policy.relay_services import (
     any_covers,
     channels_of,
     crossing_findings,
+    legs_at,
     points_of,
     services_of,
     setting_findings,
@@ -43,9 +45,9 @@ def ask_sanitise_mail_text(analysis: Analysis) -> Outcome:
     def relevant(a: AttachmentPoint, b: AttachmentPoint) -> bool:
         return analysis.is_internet(a) and any_covers(analysis, servers, b)
 
-    excuses = analysis.excuses(leg for channel in channels for leg in channel.legs)
+    excuses = analysis.excuses(legs_at(channels, relays))
 
-    def judge(flow: Flow, origin: AttachmentPoint, destination: AttachmentPoint) -> PacketSet:
+    def judge(flow: Flow, origin: Origin, destination: AttachmentPoint) -> PacketSet:
         return excuses.judge(flow, origin, destination).everything & mail
 
     findings += crossing_findings(analysis, relevant, judge, "sanitise-mail-text.packet")
@@ -67,7 +69,7 @@ def ask_sanitise_screen_transfer(analysis: Analysis) -> Outcome:
         for end in (leg.origin, leg.destination)
         if end.id not in relays and _is_outside(analysis, end)
     ]
-    excuses = analysis.excuses(leg for channel in channels for leg in channel.legs)
+    excuses = analysis.excuses(legs_at(channels, relays))
 
     def relevant(a: AttachmentPoint, b: AttachmentPoint) -> bool:
         for one, other in ((a, b), (b, a)):

@@ -9,8 +9,8 @@ from zonecheck.model.channel import Leg
 from zonecheck.packets import Field, PacketSet
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.crossing import UNZONED, crossings, excused_by, nothing_excused
+from zonecheck.policy.questions.reach import ShownSet, shown_set
 from zonecheck.prove import Flow, covers
-from zonecheck.report.reach_view import ShownSet, shown_set
 
 SERVICE_LIMIT = 12
 _NOT_SERVICE = (Field.DST, Field.SRC, Field.SRC_PORT, Field.FLAG)
@@ -48,7 +48,7 @@ def matrix_view(analysis: Analysis, *, undeclared: int = 0) -> MatrixView:
     def between_zones(a: AttachmentPoint, b: AttachmentPoint) -> bool:
         return analysis.zone_of(a) != analysis.zone_of(b)
 
-    def without_session(flow: Flow, _a: AttachmentPoint, _b: AttachmentPoint) -> PacketSet:
+    def without_session(flow: Flow, _a: Origin, _b: AttachmentPoint) -> PacketSet:
         return flow.fresh
 
     reach = analysis.reach
@@ -96,8 +96,8 @@ def _declared_by(
             if not _concerns(analysis, leg, origin.point, destination):
                 continue
             excuses = excuses or analysis.excuses([leg], tunnels=True)
-            flow = analysis.reach.flow(origin, destination)
-            excused = excuses.judge(flow, origin.point, destination).excused
+            excused = excuses.declared(origin.point, destination).with_any_flag()
+            excused |= excuses.declared(destination, origin.point).mirror()
             if not (excused & headers).is_empty:
                 found.append(name)
                 break

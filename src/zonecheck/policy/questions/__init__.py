@@ -1,0 +1,1 @@
+"""Questions an engineer asks of one topology outside the checks: matrix, reach and trace."""
