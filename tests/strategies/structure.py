@@ -180,7 +180,8 @@ def _device(topology: Topology, device: Device) -> Iterator[str]:
         if interface.vlan is not None and not device.kind.bridges and interface.port is None:
             yield f"{device.id}/{interface.id} has a tag and no port"
         planned = topology.segment_by_id.get(interface.segment or "")
-        if interface.vlan is not None and planned is not None and planned.vlan != interface.vlan:
+        vlans = (interface.vlan,) if device.kind.bridges else (interface.vlan, None)
+        if interface.vlan is not None and planned is not None and planned.vlan not in vlans:
             yield f"{device.id}/{interface.id} is in another VLAN than its segment"
     for item in _filters(device):
         for rule in item.rules or ():

@@ -5,7 +5,7 @@ from functools import cached_property
 from zonecheck.model.address import AddressRange, IPNetwork
 from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
 from zonecheck.model.endpoint import EndpointKind, EndpointRef
-from zonecheck.model.external import External, Openness
+from zonecheck.model.external import External, ExternalEdge, Openness
 from zonecheck.model.host import Host, HostInterface
 from zonecheck.model.topology import Topology
 from zonecheck.packets import PacketSet, PacketSpace
@@ -91,10 +91,20 @@ class Addressing:
         return self._unclaimed[segment]
 
     def interface_owns(self, interface: HostInterface) -> PacketSet:
-        """Return the headers to the addresses one host interface owns."""
-        if interface.addresses:
-            return self.to(interface.addresses)
-        return self.unclaimed(interface.segment)
+        """Return the headers to the addresses one host interface owns.
+
+        Of an IP version it declares no address of, it may take any that nobody claims.
+        """
+        declared = {item.version for item in interface.addresses}
+        free = self.unclaimed(interface.segment)
+        own = self.to(interface.addresses)
+        for version in {4, 6} - declared:
+            own |= free.only(version)
+        return own
+
+    def edge_owns(self, edge: ExternalEdge) -> PacketSet:
+        """Return the headers to the addresses of an external edge: declared, else unclaimed."""
+        return self.to(edge.addresses) if edge.addresses else self.unclaimed(edge.segment)
 
     def host_owns(self, host: Host) -> PacketSet:
         """Return the headers to any address of a host: it answers on all of them."""

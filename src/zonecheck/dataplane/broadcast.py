@@ -30,6 +30,7 @@ class BroadcastDomains:
         self.graph: nx.Graph[BridgeOrHub] = nx.Graph()
         self._add_nodes()
         self._join()
+        self._join_cables()
         components = sorted(sorted(part) for part in nx.connected_components(self.graph))
         self._domain = {node: number for number, part in enumerate(components) for node in part}
         self.count = len(components)
@@ -52,6 +53,16 @@ class BroadcastDomains:
     def domains_of(self, node: str, interface: HostInterface | L3Interface) -> tuple[int, ...]:
         """Return the domains an interface attaches to."""
         return self._domains(self.points_of(node, interface))
+
+    def on_access_port(self, node: str, interface: HostInterface) -> bool:
+        """Return whether a host's card is, as far as drawn, on an access port of its segment."""
+        found = self._far_end.get((node, interface.id))
+        if found is None:
+            return True
+        port = self._ports.get((found[1].node, found[1].port))
+        if port is None or port.mode is not PortMode.ACCESS or interface.segment is None:
+            return False
+        return port.vlan == self._topology.segment_by_id[interface.segment].vlan
 
     def segments_in(self, domain: int) -> list[str]:
         """Return the ids of the segments that live in a domain, in file order."""
@@ -110,6 +121,25 @@ class BroadcastDomains:
                     self.graph.add_node(("bridge", switch.id, interface.vlan))
         for index, _ in enumerate(self._topology.links):
             self.graph.add_node(("cable", "", index))
+
+    def _join_cables(self) -> None:
+        """Join a cable with the hubs of the segments its interfaces are planned in."""
+        planned: dict[tuple[str, str], set[str | None]] = {}
+        for host in self._topology.hosts:
+            for card in host.interfaces:
+                planned.setdefault((host.id, card.id), set()).add(card.segment)
+        for device in self._topology.devices:
+            for face in device.interfaces:
+                port = (device.id, face.port or face.id)
+                planned.setdefault(port, set()).add(face.segment)
+        for index, link in enumerate(self._topology.links):
+            if any((end.node, end.port) in self._ports for end in link.ends):
+                continue
+            for end in link.ends:
+                for segment in planned.get((end.node, end.port), ()):
+                    hub = ("hub", segment or "", 0)
+                    if hub in self.graph:
+                        self.graph.add_edge(("cable", "", index), hub, link=link)
 
     def _join(self) -> None:
         for link in self._topology.links:

@@ -197,7 +197,7 @@ class DataPlane:
             for edge in external.edges:
                 point = AttachmentPoint(AttachmentKind.EDGE, external.id, edge.id)
                 self.domains_of[point] = self.domains.domains_of_segment(edge.segment)
-                addresses = self.addressing.to(edge.addresses)
+                addresses = self.addressing.edge_owns(edge)
                 for domain in self.domains_of[point]:
                     self._edges.setdefault(domain, []).append((point, addresses))
 
@@ -225,9 +225,14 @@ class DataPlane:
         if point.kind is AttachmentKind.ACCESS:
             return self.space.empty if segments[point.node].guarded else self.space.everything
         interface = self.topology.host_by_id[point.node].interface(point.port)
-        if interface.segment is None or not segments[interface.segment].guarded:
+        segment = interface.segment
+        if segment is None or not segments[segment].guarded:
             return self.space.everything
-        return self.addressing.swap(self.addressing.interface_owns(interface))
+        if not self.domains.on_access_port(point.node, interface):
+            return self.space.everything
+        if interface.addresses:
+            return self.addressing.come_from(interface.addresses)
+        return self.addressing.swap(self.addressing.unclaimed(segment))
 
     def opened(self, device: str) -> PacketSet:
         """Return the headers of the sessions a device is declared to open, from any source."""
@@ -355,6 +360,10 @@ class DataPlane:
                     places.append((place, everything))
             for point, addresses in self._edges.get(domain, ()):
                 if not (addresses & at_hop).is_empty:
+                    deliveries.append((point, everything))
+            for point, owned in self._owners.get(domain, ()):
+                access = point.kind is AttachmentKind.ACCESS
+                if access and not (owned & at_hop).is_empty:
                     deliveries.append((point, everything))
         return tuple(deliveries), tuple(places)
 

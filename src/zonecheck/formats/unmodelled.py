@@ -40,6 +40,14 @@ _WORDS = frozenset(
         "dhcp_relay",
         "proxy_arp",
         "private_vlan",
+        "distance",
+        "dot1x",
+        "guest_vlan",
+        "fqdn",
+        "schedule",
+        "application",
+        "datastores",
+        "storage",
     }
 )
 

@@ -8,6 +8,7 @@ from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
 from zonecheck.model.closure import Closure
 from zonecheck.model.message import Message
 from zonecheck.model.source import NOWHERE, Source
+from zonecheck.model.topology import Topology
 from zonecheck.packets import PacketSet
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.replay import replay
@@ -105,7 +106,7 @@ def finding_of(analysis: Analysis, crossing: Crossing, code: str) -> Finding:
         message,
         crossing.zones,
         path,
-        blamed(path),
+        blamed(analysis, path),
         tuple(boxes[:BOX_LIMIT]),
         more_boxes=len(boxes) > BOX_LIMIT,
     )
@@ -144,8 +145,11 @@ def _is_relay(analysis: Analysis, point: AttachmentPoint) -> bool:
     return analysis.topology.host_by_id[point.node].two_sided
 
 
-def blamed(path: PacketPath) -> Source:
-    """Return the file line that most directly let a packet through: a rule, else a route."""
+def blamed(analysis: Analysis, path: PacketPath) -> Source:
+    """Return the file line that most directly let a packet through.
+
+    A rule, else a route, else what forwarded it, else where it arrived.
+    """
     for hop in reversed(path.hops):
         for decision in reversed(hop.decisions):
             if decision.source != NOWHERE:
@@ -153,4 +157,21 @@ def blamed(path: PacketPath) -> Source:
     for hop in reversed(path.hops):
         if hop.route is not None:
             return hop.route
-    return NOWHERE
+    topology = analysis.topology
+    for hop in reversed(path.hops):
+        node = topology.device_by_id.get(hop.node) or topology.host_by_id.get(hop.node)
+        if node is not None:
+            return node.source
+    return source_of(topology, path.destination)
+
+
+def source_of(topology: Topology, point: AttachmentPoint) -> Source:
+    """Return where an attachment point is declared."""
+    if point.kind is AttachmentKind.ACCESS:
+        return topology.segment_by_id[point.node].source
+    if point.kind is AttachmentKind.EDGE:
+        edges = topology.external_by_id[point.node].edges
+        return next(edge.source for edge in edges if edge.id == point.port)
+    if point.kind is AttachmentKind.HOST:
+        return topology.host_by_id[point.node].interface(point.port).source
+    return topology.device_by_id[point.node].interface(point.port).source

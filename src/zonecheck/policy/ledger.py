@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from zonecheck.model.device import Device
+from zonecheck.model.device import Device, PortMode
 from zonecheck.model.external import Openness
 from zonecheck.model.filter import Filter
 from zonecheck.model.host import ONE_WAY, Host
@@ -31,7 +31,17 @@ def _for_packets(topology: Topology) -> Iterator[Assumption]:
         yield Assumption("carrier-sources", external.id, external.source, external.basis or "")
         if external.openness is Openness.CLOSED:
             yield Assumption("external-closed", external.id, external.source, external.basis or "")
+    yield from _free_trunks(topology)
     yield Assumption("not-forwarded", topology.name, topology.source)
+
+
+def _free_trunks(topology: Topology) -> Iterator[Assumption]:
+    used = {(end.node, end.port) for link in topology.links for end in link.ends}
+    for device in topology.devices:
+        for port in device.ports:
+            free = port.mode is PortMode.TRUNK and not port.shutdown
+            if free and (device.id, port.id) not in used:
+                yield Assumption("free-trunk-port", f"{device.id}/{port.id}", port.source)
 
 
 def _of_device(device: Device) -> Iterator[Assumption]:

@@ -99,7 +99,35 @@ def unserved(analysis: Analysis, method: Method, check: str) -> list[Finding]:
             message = Message.of(f"{check}.no-sanitiser", channel=channel.id)
             control = MissingControl(channel.id, channel.source)
             findings.append(Finding(message, channel.data or (), control, channel.source))
+        findings += _legs_past(analysis, channel, able, check)
     return findings
+
+
+def _legs_past(analysis: Analysis, channel: Channel, able: set[str], check: str) -> list[Finding]:
+    """Return the legs of a sanitised channel that join two zones without a sanitiser."""
+    findings = []
+    for leg in channel.legs:
+        zones = {
+            zone
+            for end in (leg.origin, leg.destination)
+            for zone in _zones_at(analysis, end)
+            if zone is not None
+        }
+        if len(zones) > 1 and not {leg.origin.id, leg.destination.id} & able:
+            message = Message.of(
+                f"{check}.leg-past",
+                channel=channel.id,
+                origin=leg.origin,
+                destination=leg.destination,
+            )
+            control = MissingControl(f"{leg.origin} -> {leg.destination}", leg.source)
+            findings.append(Finding(message, tuple(sorted(zones)), control, leg.source))
+    return findings
+
+
+def _zones_at(analysis: Analysis, end: EndpointRef) -> set[str | None]:
+    points = [o.point for o in analysis.plane.origins if covers(analysis.topology, end, o.point)]
+    return {analysis.zone_of(point) for point in points}
 
 
 def crossing_findings(

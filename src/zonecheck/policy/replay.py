@@ -38,19 +38,34 @@ def replay(analysis: Analysis, witness: Witness) -> PacketPath:
     found = _deliver(analysis, packet, witness, Sessions.NONE)
     if found is not None:
         return _path(packet, witness, found, None)
+    openers = list(_openers(analysis, packet, witness))
+    for opener, origin in openers:
+        after, sessions = _opening_path(analysis, opener, origin)
+        found = _deliver(analysis, packet, witness, sessions)
+        if after is not None and found is not None:
+            return _path(packet, witness, found, after)
+    return _replay_after_many(analysis, packet, witness, openers)
+
+
+def _replay_after_many(
+    analysis: Analysis,
+    packet: Packet,
+    witness: Witness,
+    openers: list[tuple[Packet, AttachmentPoint]],
+) -> PacketPath:
+    """Return the path behind several filters, each of which needs an opener of its own."""
     gathered = Sessions.NONE
-    first: PacketPath | None = None
+    last: PacketPath | None = None
     for _ in range(3):
-        for opener, origin in _openers(analysis, packet, witness):
+        for opener, origin in openers:
             trace = analysis.simulator.send(opener, origin, gathered)
             if trace.sessions == gathered:
                 continue
             gathered = trace.sessions
-            after = _opening_path(analysis, opener, origin)
-            first = first or after
+            last = _opening_path(analysis, opener, origin)[0] or last
             found = _deliver(analysis, packet, witness, gathered)
             if found is not None:
-                return _path(packet, witness, found, after or first)
+                return _path(packet, witness, found, last)
     raise DisagreementError(f"{packet} from {witness.origin} to {witness.destination}")
 
 
@@ -106,9 +121,23 @@ def _first_packets(analysis: Analysis, packet: Packet, header: Header) -> Iterat
             yield packet_of(sample)
 
 
-def _opening_path(analysis: Analysis, packet: Packet, origin: AttachmentPoint) -> PacketPath | None:
+def _opening_path(
+    analysis: Analysis, packet: Packet, origin: AttachmentPoint
+) -> tuple[PacketPath | None, Sessions]:
+    """Return the way of a packet that opens sessions, and these; no way if it is lost."""
     trace = analysis.simulator.send(packet, origin)
-    if not trace.deliveries:
-        return None
-    delivery = trace.deliveries[0]
-    return PacketPath(packet, origin, delivery.at, delivery.hops, forged=False)
+    filtered = [d for d in trace.deliveries if any(hop.decisions for hop in d.hops)]
+    if not filtered or not trace.sessions:
+        return None, trace.sessions
+    header = Header(
+        packet.version,
+        int(packet.destination),
+        int(packet.source),
+        packet.protocol,
+        packet.destination_port,
+        packet.source_port,
+        int(packet.established),
+    )
+    forged = not analysis.origin_at[origin].honest.contains(header)
+    delivery = filtered[0]
+    return PacketPath(packet, origin, delivery.at, delivery.hops, forged), trace.sessions

@@ -11,8 +11,8 @@ from zonecheck.model.topology import Topology
 from zonecheck.packets import UDP, PacketSet, PacketSpace
 from zonecheck.prove.reachability import Flow, Reachability
 
-TUNNEL_PROTOCOLS = (4, 41, 47, 50, 51)
-TUNNEL_UDP_PORTS = (500, 1194, 4500, 4789, 51820)
+TUNNEL_PROTOCOLS = (4, 41, 47, 50, 51, 94, 97, 115)
+TUNNEL_UDP_PORTS = (500, 1194, 1701, 4500, 4789, 6081, 51820)
 
 
 def covers(topology: Topology, endpoint: EndpointRef, point: AttachmentPoint) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from zonecheck.dataplane import Origin
 from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
 from zonecheck.model.closure import Closure
-from zonecheck.model.host import ONE_WAY, Host, HostInterface, RelayService, Side
+from zonecheck.model.host import ONE_WAY, Host, HostInterface, Listens, RelayService, Side
 from zonecheck.packets import PacketSet
 from zonecheck.prove.excuse import Excuses
 from zonecheck.prove.reachability import Reachability
@@ -130,8 +130,23 @@ class InformationFlow:
         if a == b:
             return
         known = self.edges.setdefault(a, {}).setdefault(b, [])
-        if isinstance(evidence, ServiceEdge) or all(isinstance(e, ServiceEdge) for e in known):
+        if isinstance(evidence, ServiceEdge):
             known.append(evidence)
+            return
+        others = [e for e in known if not isinstance(e, ServiceEdge)]
+        if not others:
+            known.append(evidence)
+        elif self._cost(evidence) < self._cost(others[0]):
+            known[known.index(others[0])] = evidence
+
+    def _cost(self, evidence: Evidence) -> int:
+        """Return how poor an evidence is: sessions with honest first packets are the best."""
+        if not isinstance(evidence, SessionEdge):
+            return 1
+        if (evidence.headers & evidence.origin.honest).is_empty:
+            return 2
+        fresh = self._reach.flow(evidence.origin, evidence.destination).fresh
+        return 1 if (evidence.headers & evidence.origin.honest & fresh).is_empty else 0
 
     def _nodes_at(self, point: AttachmentPoint) -> list[FlowNode]:
         if point.kind is AttachmentKind.HOST:
@@ -170,6 +185,7 @@ class InformationFlow:
                 if self._excuses is not None:
                     judged = self._excuses.judge(flow, origin, destination)
                     fresh, state = judged.fresh, judged.through_state
+                state -= self._plane.filters.error_headers
                 for target, headers in self._accepted(destination, fresh, state):
                     for source, sent in self._senders(origin.point, headers):
                         edge = SessionEdge(origin, destination, sent)
@@ -230,13 +246,17 @@ class InformationFlow:
         if not rest.is_empty:
             yield FlowNode("external", external.id), rest
 
-    def _listens(self, host: Host, interface: HostInterface) -> PacketSet:
-        """Return what a side accepts; a closed list counts only with a basis."""
+    def _closed_list(self, host: Host, interface: HostInterface) -> Listens | None:
+        """Return the closed list of a side, which in the upper closure needs a basis."""
         listens = interface.listens
+        if listens is None or self._plane.closure is Closure.LOWER:
+            return listens
+        return listens if (listens.basis or host.basis) is not None else None
+
+    def _listens(self, host: Host, interface: HostInterface) -> PacketSet:
+        """Return what a side accepts."""
+        listens = self._closed_list(host, interface)
         if listens is None:
-            return self._plane.space.everything
-        founded = (listens.basis or host.basis) is not None
-        if not founded and self._plane.closure is Closure.UPPER:
             return self._plane.space.everything
         if not listens.services:
             return self._plane.space.empty
@@ -293,14 +313,13 @@ class InformationFlow:
         for domain, points in present.items():
             for a in points:
                 for b in points:
-                    if a != b and not (self._closed_list(a) and self._closed_list(b)):
+                    if a != b and not (self._is_closed(a) and self._is_closed(b)):
                         self._add(
                             self._nodes_at(a)[0], self._nodes_at(b)[0], DomainEdge(a, b, domain)
                         )
 
-    def _closed_list(self, point: AttachmentPoint) -> bool:
+    def _is_closed(self, point: AttachmentPoint) -> bool:
         if point.kind is not AttachmentKind.HOST:
             return False
         host = self._topology.host_by_id[point.node]
-        listens = host.interface(point.port).listens
-        return listens is not None and (listens.basis or host.basis) is not None
+        return self._closed_list(host, host.interface(point.port)) is not None

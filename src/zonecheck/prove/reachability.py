@@ -39,8 +39,7 @@ class Reachability:
     """The reachability of a whole data plane.
 
     With `closed_filters`, every filter that ends in a deny (as declared, or under this closure
-    by what is undeclared) lets nothing through, and what a sender hands to a neighbour in its
-    own domain does not count: what still arrives was forwarded and crossed no such filter.
+    by what is undeclared) lets nothing through: what still arrives crossed no such filter.
     """
 
     def __init__(self, plane: DataPlane, *, closed_filters: bool = False) -> None:
@@ -151,7 +150,7 @@ class _Run:
     def enter(self, domain: int, headers: PacketSet) -> None:
         """Put a sender's packets into a domain."""
         transfer = self._plane.enter(domain)
-        for point, taken in () if self._closed else transfer.deliveries:
+        for point, taken in transfer.deliveries:
             self._deliver(point, headers & taken)
         for place in transfer.places:
             self._hand_on(place, headers)

@@ -8,6 +8,14 @@ _SENT = (
 )
 
 _ZONING: Words = {
+    "zone-assignment.misplaced": (
+        "{point} は、予定のセグメント {segment} が存在しない場所に接続されています",
+        "{point} is cabled to where its segment {segment} does not live",
+    ),
+    "zone-assignment.unplanned": (
+        "アクセスポート {port} の VLAN {vlan} は、どのセグメントにも属していません",
+        "access port {port} is in VLAN {vlan}, which no segment plans there",
+    ),
     "zone-assignment.no-zone": (
         "セグメント {segment} に領域がありません",
         "segment {segment} has no zone",
@@ -89,6 +97,10 @@ def _of_method(check: str, ja: str, en: str) -> Words:
         f"{check}.no-sanitiser": (
             f"チャネル {{channel}} は {ja} を通りません",
             f"channel {{channel}} passes no {en}",
+        ),
+        f"{check}.leg-past": (
+            f"チャネル {{channel}} の {{origin}} から {{destination}} への通信は {ja} を通りません",
+            f"channel {{channel}}: its leg from {{origin}} to {{destination}} passes no {en}",
         ),
     }
 

@@ -37,6 +37,10 @@ LEDGER_WORDS: Words = {
         "フィルタはIPv6拡張ヘッダを解釈するか破棄する",
         "filters parse IPv6 extension headers or drop the packet",
     ),
+    "assumption.free-trunk-port": (
+        "リンクのないトランクポートには何も接続されていない",
+        "nothing is plugged into trunk ports drawn without a link",
+    ),
     "assumption.not-forwarded": (
         "ディレクテッドブロードキャスト、マルチキャスト、IPv4ソースルーティングは転送されない",
         "directed broadcast, multicast and IPv4 source routing are not forwarded",

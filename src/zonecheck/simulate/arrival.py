@@ -78,7 +78,7 @@ class Arrival:
         self, member: AttachmentPoint, next_hop: IPAddress
     ) -> "tuple[AttachmentPoint, bool, bool]":
         carries = self._ownership.carries(member, next_hop)
-        if member.kind is AttachmentKind.EDGE:
+        if member.kind in (AttachmentKind.EDGE, AttachmentKind.ACCESS):
             return member, carries, False
         return member, False, carries and self._is_forwarding(member)
 

@@ -82,6 +82,7 @@ class Cabling:
         return tuple(join for link in self._topology.links for join in self._joins_of(link))
 
     def _joins_of(self, link: Link) -> Iterator[Join]:
+        yield from self._cable_joins(link)
         for near, far in ((link.a, link.b), (link.b, link.a)):
             near_port, far_port = self.switch_port(near), self.switch_port(far)
             if near_port is None or far_port is None or near_port.shutdown or far_port.shutdown:
@@ -97,6 +98,28 @@ class Cabling:
                         link.source,
                     )
             yield from self._double_tagging(link, near, near_port, far, far_port)
+
+    def _cable_joins(self, link: Link) -> Iterator[Join]:
+        """Yield the joins of a cable with the hubs of the segments its ends are planned in."""
+        if any(self.switch_port(end) is not None for end in link.ends):
+            return
+        cable = self.hub_of(link)
+        for end in link.ends:
+            for name in self._planned_at(end):
+                segment = self._topology.segment_by_id.get(name or "")
+                if segment is None:
+                    continue
+                for place in self.places_of_segment(segment):
+                    if not place.vlan:
+                        yield Join(cable, place, str(link), segment.id, link.source)
+
+    def _planned_at(self, end: LinkEnd) -> list[str | None]:
+        host = self._topology.host_by_id.get(end.node)
+        if host is not None:
+            return [card.segment for card in host.interfaces if card.id == end.port]
+        device = self._topology.device_by_id.get(end.node)
+        faces = device.interfaces if device is not None else ()
+        return [face.segment for face in faces if (face.port or face.id) == end.port]
 
     def _double_tagging(
         self, link: Link, near: LinkEnd, near_port: SwitchPort, far: LinkEnd, far_port: SwitchPort

@@ -38,7 +38,17 @@ class Ownership:
         return any(address in prefix for prefix in prefixes) and not self.is_claimed(address)
 
     def interface_holds(self, interface: HostInterface, address: IPAddress) -> bool:
-        """Return whether a host interface holds an address: declared, else unclaimed."""
+        """Return whether a host interface holds an address.
+
+        Declared, or unclaimed if it declares none of that IP version.
+        """
+        declared = [item for item in interface.addresses if item.version == address.version]
+        if declared:
+            return any(address in item for item in declared)
+        return self.is_unclaimed_in(interface.segment, address)
+
+    def may_use(self, interface: HostInterface, address: IPAddress) -> bool:
+        """Return whether a guard lets an interface send from an address (section 2)."""
         if interface.addresses:
             return any(address in item for item in interface.addresses)
         return self.is_unclaimed_in(interface.segment, address)
@@ -68,7 +78,10 @@ class Ownership:
             device = self._topology.device_by_id[point.node]
             return self.device_owns(device, device.interface(point.port).vrf, address)
         if point.kind is AttachmentKind.EDGE:
-            return any(address in item for item in self.edge(point).addresses)
+            edge = self.edge(point)
+            if not edge.addresses:
+                return self.is_unclaimed_in(edge.segment, address)
+            return any(address in item for item in edge.addresses)
         if self._topology.segment_by_id[point.node].guarded:
             return False
         return self.is_unclaimed_in(point.node, address)
@@ -81,7 +94,7 @@ class Ownership:
         if point.kind is AttachmentKind.STACK:
             face = self._topology.device_by_id[point.node].interface(point.port)
             return any(address == item.ip for item in face.addresses)
-        return point.kind is AttachmentKind.EDGE and self.owns(point, address)
+        return self.owns(point, address)
 
 
 def _claims(topology: Topology) -> Iterator[AddressRange]:

@@ -4,7 +4,10 @@ from functools import cached_property
 
 from zonecheck.model.address import AddressRange, IPAddress
 from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
+from zonecheck.model.device import PortMode
+from zonecheck.model.link import LinkEnd
 from zonecheck.model.message import Message
+from zonecheck.model.segment import Segment
 from zonecheck.model.service import Service
 from zonecheck.model.source import Source
 from zonecheck.model.topology import Topology
@@ -55,11 +58,24 @@ class Senders:
     def _host_refusal(self, origin: AttachmentPoint, packet: Packet) -> Refusal | None:
         card = self._topology.host_by_id[origin.node].interface(origin.port)
         segment = self._topology.segment_by_id.get(card.segment or "")
-        if segment is None or not segment.guarded:
+        if segment is None or not segment.guarded or not self._on_access_port(origin, segment):
             return None
-        if self._ownership.interface_holds(card, packet.source):
+        if self._ownership.may_use(card, packet.source):
             return None
         return _guarded(segment.id, packet, segment.source)
+
+    def _on_access_port(self, card: AttachmentPoint, segment: Segment) -> bool:
+        """Return whether a host's card is, as far as drawn, on an access port of its segment."""
+        end = LinkEnd(card.node, card.port)
+        for link in self._topology.links:
+            if end in link.ends:
+                far = link.b if link.a == end else link.a
+                device = self._topology.device_by_id.get(far.node)
+                ports = [p for p in device.ports if p.id == far.port] if device else []
+                return any(
+                    port.mode is PortMode.ACCESS and port.vlan == segment.vlan for port in ports
+                )
+        return True
 
     @cached_property
     def _openings(

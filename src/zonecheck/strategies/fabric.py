@@ -82,7 +82,7 @@ def trunk_port(draft: Draft, switch: DeviceDraft, native: int | None = None) -> 
         allowed = tuple(choose.some(allowed, least=1))
     elif shape == 5:
         allowed = (PortRange(min(vlans), max(vlans)),)
-    if native is None and choose.chance():
+    if native is None and choose.below(3) > 0:
         native = choose.pick((*vlans, STRAY_VLAN, 1))
     switch.ports.append(
         SwitchPort(
@@ -99,10 +99,10 @@ def trunk_port(draft: Draft, switch: DeviceDraft, native: int | None = None) -> 
 def _connect(draft: Draft, one: DeviceDraft, other: DeviceDraft) -> None:
     choose = draft.choose
     shape = choose.below(8)
-    if shape == 6:
-        a = access_port(one, choose.pick(_vlans(draft)))
+    if shape in (4, 5):
+        a = access_port(one, choose.pick((*_vlans(draft), STRAY_VLAN)))
         b = access_port(other, choose.pick(_vlans(draft)))
-    elif shape == 7:
+    elif shape >= 6:
         a = access_port(one, choose.pick(_vlans(draft)))
         b = trunk_port(draft, other)
     else:

@@ -143,6 +143,9 @@ def _route(draft: Draft, device: DeviceDraft) -> Route | None:
     version = choose.pick(tuple({hop.version: None for hop in hops}) or (4,))
     prefix = _destination(draft, version)
     shape = choose.below(8)
+    foreign = [interface.id for interface in device.interfaces if interface.vrf != vrf]
+    if shape >= 5 and foreign:
+        return Route(prefix, interface=choose.pick(foreign), vrf=vrf)
     if shape == 7:
         return Route(prefix, discard=True, vrf=vrf)
     usable = [hop for hop in hops if hop.version == version]

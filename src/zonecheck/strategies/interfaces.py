@@ -66,7 +66,7 @@ def _on_router(draft: Draft, device: DeviceDraft, segment: Segment, vrf: str) ->
             port = trunk_port(draft, switch)
             draft.connect(LinkEnd(device.id, TRUNK), LinkEnd(switch.id, port))
         untagged = all(interface.id != TRUNK for interface in device.interfaces)
-        if untagged and choose.chance(5):
+        if untagged and choose.chance(4):
             _add(draft, device, segment, TRUNK, vrf=vrf)
         elif any(interface.vlan == segment.vlan for interface in device.interfaces):
             _add(draft, device, segment, name, vrf=vrf)

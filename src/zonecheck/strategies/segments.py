@@ -57,7 +57,7 @@ def _vlan(draft: Draft, number: int) -> tuple[int | None, tuple[str, ...]]:
     vlan = 10 * (number + 1)
     if shape == 6:
         vlan = next((edge for edge in EDGE_VLANS if edge not in taken), vlan)
-    if shape == 7 and len(names) > 1:
+    if shape >= 5 and len(names) > 1:
         twin = _twin(draft, names)
         if twin is not None:
             return twin

@@ -43,7 +43,7 @@ def _ranges(choose: Chooser, pool: tuple[PortRange, ...]) -> tuple[PortRange, ..
 
 def draw_service(choose: Chooser, *, any_service: bool = True, established: bool = True) -> Service:
     """Return a service; the protocols that have ports come most often."""
-    shape = choose.below(12)
+    shape = choose.below(13)
     if shape <= 3:
         return Service(TCP, _ranges(choose, PORT_RANGES))
     if shape == 4:
@@ -51,11 +51,11 @@ def draw_service(choose: Chooser, *, any_service: bool = True, established: bool
     if shape == 5:
         return Service(choose.pick((ICMP, ICMPV6)), icmp_types=_ranges(choose, ICMP_RANGES))
     if shape == 6:
-        return Service(choose.pick((TCP, ICMP, UDP, ICMPV6, SCTP)))
+        return Service(choose.pick((TCP, ICMP, UDP, ICMPV6, SCTP, ESP)))
     if shape == 7:
         return Service(SCTP, _ranges(choose, PORT_RANGES))
-    if shape == 8:
-        return Service(choose.pick(OTHER_PROTOCOLS))
+    if shape in (8, 12):
+        return Service(choose.pick((ESP, *OTHER_PROTOCOLS)))
     if shape == 9:
         ports = _ranges(choose, PORT_RANGES) if choose.chance() else ()
         return Service(choose.pick((TCP, UDP, SCTP)), ports, _ranges(choose, PORT_RANGES))

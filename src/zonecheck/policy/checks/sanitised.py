@@ -17,10 +17,14 @@ def ask_sanitised_channel_only(analysis: Analysis) -> Outcome:
     """Payload from the Internet reaches the LGWAN area only through accepted services."""
     flow = analysis.information
     outer = [n for n in flow.edges if _is_internet(analysis, n)]
-    inner = [n for n in flow.edges if flow.zones_of(n) & {LGWAN, None}]
-    directions = [(outer, inner)]
+    inner = [n for n in flow.edges if LGWAN in flow.zones_of(n)]
+    unzoned = [n for n in flow.edges if None in flow.zones_of(n)]
+    # A node without a zone may be either end, but not both at once.
+    directions = [(outer, inner + unzoned), (outer + unzoned, inner)]
     if analysis.profile.sanitise == "both":
-        directions.append((inner, outer))
+        directions += [(ends, starts) for starts, ends in directions]
+    if not unzoned:
+        directions = directions[::2]
     findings: list[Finding] = []
     for starts, ends in directions:
         steps = shortest_chain(flow, starts, ends, deleted=_accepted_edges(analysis))
@@ -38,7 +42,7 @@ def ask_sanitised_channel_only(analysis: Analysis) -> Outcome:
 def _is_internet(analysis: Analysis, node: FlowNode) -> bool:
     if node.kind in ("external", "peer") and analysis.is_open(node.id):
         return True
-    return bool(analysis.information.zones_of(node) & {INTERNET, None})
+    return INTERNET in analysis.information.zones_of(node)
 
 
 def _accepted_edges(analysis: Analysis) -> Callable[[Evidence], bool]:

@@ -2,14 +2,16 @@
 
 from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
 from zonecheck.model.closure import Closure
-from zonecheck.model.device import Device
+from zonecheck.model.device import Device, PortMode
 from zonecheck.model.host import TWO_SIDED_ROLES, Host
 from zonecheck.model.link import Link
 from zonecheck.model.message import Message
 from zonecheck.model.source import Source
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.check import STRUCTURE, Check, Outcome
+from zonecheck.policy.crossing import source_of
 from zonecheck.policy.verdict import Finding, MissingControl, MissingDeclaration, SharedDomain
+from zonecheck.prove import segment_of
 
 
 def ask_zone_assignment(analysis: Analysis) -> Outcome:
@@ -26,8 +28,42 @@ def ask_zone_assignment(analysis: Analysis) -> Outcome:
             findings.append(_wrong_tag("zone-assignment.host", host.id, host.zones, actual, host))
     for link in topology.links:
         findings += _link_findings(analysis, link)
+    findings += _misplaced(analysis)
+    findings += _unplanned_ports(analysis)
     examined = len(topology.segments) + len(topology.hosts) + len(topology.links)
     return Outcome(tuple(findings), examined + len(topology.externals))
+
+
+def _misplaced(analysis: Analysis) -> list[Finding]:
+    """Return interfaces cabled to where the segment they are planned in does not live."""
+    findings: list[Finding] = []
+    plane = analysis.plane
+    for point, domains in plane.domains_of.items():
+        segment = segment_of(analysis.topology, point)
+        if segment is None or set(domains) & set(plane.domains.domains_of_segment(segment)):
+            continue
+        message = Message.of("zone-assignment.misplaced", point=point, segment=segment)
+        zones = (analysis.zone_of(point) or "-",)
+        source = source_of(analysis.topology, point)
+        findings.append(Finding(message, zones, MissingControl(str(point), source), source))
+    return findings
+
+
+def _unplanned_ports(analysis: Analysis) -> list[Finding]:
+    """Return open access ports in a VLAN that no segment plans on their switch."""
+    findings: list[Finding] = []
+    planned = {
+        home for s in analysis.topology.segments for home in analysis.plane.domains.homes(s.id)
+    }
+    for device in analysis.topology.devices:
+        for port in device.ports:
+            if port.mode is not PortMode.ACCESS or port.shutdown or port.vlan is None:
+                continue
+            if ("bridge", device.id, port.vlan) not in planned:
+                name = f"{device.id}/{port.id}"
+                message = Message.of("zone-assignment.unplanned", port=name, vlan=port.vlan)
+                findings.append(_undeclared(message, (), port.source))
+    return findings
 
 
 def _link_findings(analysis: Analysis, link: Link) -> list[Finding]:
@@ -121,7 +157,7 @@ def _domain_findings(analysis: Analysis, points: list[AttachmentPoint]) -> list[
         for other in zones[index + 1 :]:
             a, b, joins = _closest(analysis, by_zone[zone], by_zone[other])
             message = Message.of("shared-l2-domain.zones", a=a, b=b, from_zone=zone, to_zone=other)
-            source = _joining(joins) or _source_of(analysis, a)
+            source = _joining(joins) or source_of(analysis.topology, a)
             findings.append(Finding(message, (zone, other), SharedDomain(a, b, joins), source))
     return findings
 
@@ -151,15 +187,6 @@ def _joining(joins: tuple[tuple[str, str, Source], ...]) -> Source | None:
         if " vlan " in near and near.rpartition(" vlan ")[2] != far.rpartition(" vlan ")[2]:
             return source
     return None
-
-
-def _source_of(analysis: Analysis, point: AttachmentPoint) -> Source:
-    topology = analysis.topology
-    if point.kind is AttachmentKind.ACCESS:
-        return topology.segment_by_id[point.node].source
-    if point.kind is AttachmentKind.HOST:
-        return topology.host_by_id[point.node].source
-    return topology.device_by_id[point.node].source
 
 
 def _zones(analysis: Analysis, segments: list[str | None]) -> set[str]:
