@@ -19,7 +19,7 @@ from zonecheck.model.attachment import AttachmentKind
 from zonecheck.model.closure import Closure
 from zonecheck.model.topology import Topology
 from zonecheck.policy import CheckResult, Finding, Status, Verification, load_profile, verify
-from zonecheck.policy.verdict import MissingControl, PacketPath, RelayChain
+from zonecheck.policy.verdict import MissingControl, OpeningPacket, PacketPath, RelayChain
 from zonecheck.simulate import Sessions, Simulator
 
 PROFILE = load_profile("fuefuki-10")
@@ -135,7 +135,10 @@ def test_a_host_is_called_honest_only_with_an_address_of_its_own(file: CaseFile)
     """The packet that opens a session for another is judged like any other."""
     hosts = topology_of(file).host_by_id
     for result in verified(file).results:
-        for path in (p for shown in shown_paths(result) for p in with_openers(shown)):
+        shown = list(shown_paths(result))
+        paths: list[PacketPath | OpeningPacket] = [*shown]
+        paths += [opener for path in shown for opener in path.after]
+        for path in paths:
             if path.origin.kind is AttachmentKind.HOST:
                 own = [r for i in hosts[path.origin.node].interfaces for r in i.addresses]
                 assert not own or path.forged != any(path.packet.source in r for r in own), path
@@ -223,16 +226,11 @@ def paths_in(evidence: object) -> Iterator[PacketPath]:
             yield from paths_in(step.by)
 
 
-def with_openers(path: PacketPath) -> Iterator[PacketPath]:
-    """Yield a path and those that open the sessions it needs."""
-    yield path
-    if path.after is not None:
-        yield from with_openers(path.after)
-
-
 def deliver(simulator: Simulator, path: PacketPath) -> Sessions:
     """Send a path's packet after those that open its sessions; return what filters then hold."""
-    before = deliver(simulator, path.after) if path.after is not None else Sessions.NONE
+    before = Sessions.NONE
+    for opener in path.after:
+        before = simulator.send(opener.packet, opener.origin, before).sessions
     trace = simulator.send(path.packet, path.origin, before)
     assert path.destination in {delivery.at for delivery in trace.deliveries}, path
     return trace.sessions

@@ -15,6 +15,7 @@ from zonecheck.policy import Finding, Status, Verification, load_profile, verify
 from zonecheck.policy.verdict import (
     Counterexample,
     MissingControl,
+    OpeningPacket,
     PacketPath,
     RelayChain,
     SharedDomain,
@@ -74,17 +75,14 @@ def counterexamples(path: Path) -> Iterator[Counterexample]:
 
 
 def packet_paths(path: Path) -> Iterator[PacketPath]:
-    """Yield every packet path a report of this design shows, session openers included."""
+    """Yield every packet path a report of this design shows."""
     for evidence in counterexamples(path):
         found: list[object] = [evidence]
         if isinstance(evidence, RelayChain):
             found = [step.by for step in evidence.steps]
         elif isinstance(evidence, MissingControl):
             found = [evidence.passes]
-        for item in found:
-            while isinstance(item, PacketPath):
-                yield item
-                item = item.after
+        yield from (item for item in found if isinstance(item, PacketPath))
 
 
 # --- the city ------------------------------------------------------------------------------------
@@ -202,11 +200,11 @@ def test_every_packet_shown_is_delivered_by_the_simulator(name: str) -> None:
         assert delivery.hops == path.hops
 
 
-def _opened(path: Path, opener: PacketPath | None) -> Sessions:
-    if opener is None:
-        return Sessions.NONE
-    before = _opened(path, opener.after)
-    return simulator(path).send(opener.packet, opener.origin, before).sessions
+def _opened(path: Path, openers: tuple[OpeningPacket, ...]) -> Sessions:
+    sessions = Sessions.NONE
+    for opener in openers:
+        sessions = simulator(path).send(opener.packet, opener.origin, sessions).sessions
+    return sessions
 
 
 @pytest.mark.parametrize("name", EXPECTED)

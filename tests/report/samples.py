@@ -25,6 +25,7 @@ from zonecheck.policy.verdict import (
     Finding,
     MissingControl,
     MissingDeclaration,
+    OpeningPacket,
     PacketPath,
     RelayChain,
     ServiceStep,
@@ -155,10 +156,15 @@ def profile() -> Profile:
     )
 
 
-def packet_path(*, forged: bool = False, after: PacketPath | None = None) -> PacketPath:
+def opening(path: PacketPath) -> OpeningPacket:
+    """A path as the packet that opens a session."""
+    return OpeningPacket(path.packet, path.origin, path.destination, path.hops, path.forged)
+
+
+def packet_path(*, forged: bool = False, after: tuple[OpeningPacket, ...] = ()) -> PacketPath:
     """Return a packet from l-term to m-srv past the firewall."""
     decision = Decision("policy", "permit", SERVER_RULE, SERVER_RULE.source)
-    if after is not None:
+    if after:
         decision = Decision("policy", "session", None, at(50))
     packet = Packet(
         source=ip_address("10.20.20.15"),
@@ -166,7 +172,7 @@ def packet_path(*, forged: bool = False, after: PacketPath | None = None) -> Pac
         protocol=6,
         source_port=49152,
         destination_port=445,
-        established=after is not None,
+        established=bool(after),
     )
     hops = (Hop("fw", "l", "m", (decision,)),)
     return PacketPath(packet, host_at("l-term"), host_at("m-srv"), hops, forged, after)
@@ -236,7 +242,7 @@ def _results() -> tuple[CheckResult, ...]:
         from_zone="lgwan",
         to_zone="mynumber",
     )
-    answered = packet_path(after=packet_path())
+    answered = packet_path(after=(opening(packet_path()),))
     missing = MissingDeclaration(Message.of("missing.openness", subject="internet"), at(61))
     return (
         CheckResult(

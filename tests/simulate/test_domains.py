@@ -228,10 +228,19 @@ def test_a_host_on_a_trunk_speaks_in_every_vlan_the_trunk_allows() -> None:
 
 
 def test_a_cable_between_two_interfaces_is_a_hub_where_tags_do_not_count() -> None:
-    """Two subinterfaces with different tags meet on it, their segments' access ports do not."""
+    """Two subinterfaces with different tags meet on it."""
     topology = net(A10, tagged("r", 10), tagged("q", 20), link("r/p", "q/p"))
     assert share(topology, "stack:r/i", "stack:q/i")
-    assert not share(topology, "stack:r/i", "access:A")
+
+
+def test_a_cable_is_one_with_the_hub_of_the_segment_planned_on_it() -> None:
+    """Access ports of a segment that no switch carries are on its cable; others are not."""
+    on_hub = net(A10, tagged("r", 10), tagged("q", 20), link("r/p", "q/p"))
+    assert share(on_hub, "stack:r/i", "access:A")
+    carried = net(
+        A10, switch("s", access("c", 10)), tagged("r", 10), tagged("q", 20), link("r/p", "q/p")
+    )
+    assert not share(carried, "stack:r/i", "access:A")
 
 
 def test_an_interface_without_port_is_cabled_by_its_own_name() -> None:

@@ -49,11 +49,11 @@ def test_one_host_is_enough_where_a_host_is_needed() -> None:
 
 
 def test_one_peer_is_enough_where_a_peer_is_needed() -> None:
-    """A condition on peers shrinks to one external network."""
+    """A condition on peers shrinks to one external network, and at most one element besides."""
     topology = smallest(lambda t: any(external.peers for external in t.externals))
     (external,) = topology.externals
     assert len(external.peers) == 1
-    assert parts(topology) == 3
+    assert parts(topology) <= 4
 
 
 def test_a_rule_shrinks_to_one_about_anything() -> None:

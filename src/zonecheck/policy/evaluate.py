@@ -18,6 +18,7 @@ from zonecheck.policy.verdict import (
     CheckResult,
     Finding,
     MissingDeclaration,
+    OpeningPacket,
     PacketPath,
     RelayChain,
     Status,
@@ -130,13 +131,14 @@ def _names(finding: Finding) -> Iterator[str]:
         yield from evidence.item.named.values()
 
 
-def _path_names(path: PacketPath) -> Iterator[str]:
+def _path_names(path: PacketPath | OpeningPacket) -> Iterator[str]:
     yield path.origin.node
-    yield path.destination.node
+    if path.destination is not None:
+        yield path.destination.node
     for hop in path.hops:
         yield hop.node
-    if path.after is not None:
-        yield from _path_names(path.after)
+    for opener in path.after if isinstance(path, PacketPath) else ():
+        yield from _path_names(opener)
 
 
 def _distinct(assumptions: Iterator[Assumption]) -> tuple[Assumption, ...]:

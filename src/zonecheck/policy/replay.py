@@ -6,9 +6,9 @@ from ipaddress import IPv4Address, IPv6Address
 from zonecheck.model.attachment import AttachmentPoint
 from zonecheck.packets import Header
 from zonecheck.policy.analysis import Analysis
-from zonecheck.policy.verdict import PacketPath
+from zonecheck.policy.verdict import OpeningPacket, PacketPath
 from zonecheck.prove import Witness
-from zonecheck.simulate import Delivery, Packet, Sessions
+from zonecheck.simulate import Delivery, Hop, Packet, Sessions
 
 
 class DisagreementError(Exception):
@@ -28,6 +28,19 @@ def packet_of(header: Header) -> Packet:
     )
 
 
+def header_of(packet: Packet) -> Header:
+    """Return a packet of the simulator as a header of the engine."""
+    return Header(
+        packet.version,
+        int(packet.destination),
+        int(packet.source),
+        packet.protocol,
+        packet.destination_port,
+        packet.source_port,
+        int(packet.established),
+    )
+
+
 def replay(analysis: Analysis, witness: Witness) -> PacketPath:
     """Return the witness as the path the simulator takes it along.
 
@@ -37,13 +50,13 @@ def replay(analysis: Analysis, witness: Witness) -> PacketPath:
     packet = packet_of(witness.header)
     found = _deliver(analysis, packet, witness, Sessions.NONE)
     if found is not None:
-        return _path(packet, witness, found, None)
+        return _path(packet, witness, found, ())
     openers = list(_openers(analysis, packet, witness))
     for opener, origin in openers:
-        after, sessions = _opening_path(analysis, opener, origin)
-        found = _deliver(analysis, packet, witness, sessions)
-        if after is not None and found is not None:
-            return _path(packet, witness, found, after)
+        opened, sessions = _opening(analysis, opener, origin, Sessions.NONE)
+        found = _deliver(analysis, packet, witness, sessions) if opened is not None else None
+        if opened is not None and found is not None:
+            return _path(packet, witness, found, (opened,))
     return _replay_after_many(analysis, packet, witness, openers)
 
 
@@ -55,17 +68,17 @@ def _replay_after_many(
 ) -> PacketPath:
     """Return the path behind several filters, each of which needs an opener of its own."""
     gathered = Sessions.NONE
-    last: PacketPath | None = None
+    after: list[OpeningPacket] = []
     for _ in range(3):
         for opener, origin in openers:
-            trace = analysis.simulator.send(opener, origin, gathered)
-            if trace.sessions == gathered:
+            opened, sessions = _opening(analysis, opener, origin, gathered)
+            if opened is None:
                 continue
-            gathered = trace.sessions
-            last = _opening_path(analysis, opener, origin)[0] or last
+            gathered = sessions
+            after.append(opened)
             found = _deliver(analysis, packet, witness, gathered)
             if found is not None:
-                return _path(packet, witness, found, last)
+                return _path(packet, witness, found, tuple(after))
     raise DisagreementError(f"{packet} from {witness.origin} to {witness.destination}")
 
 
@@ -80,7 +93,7 @@ def _deliver(
 
 
 def _path(
-    packet: Packet, witness: Witness, delivery: Delivery, after: PacketPath | None
+    packet: Packet, witness: Witness, delivery: Delivery, after: tuple[OpeningPacket, ...]
 ) -> PacketPath:
     return PacketPath(
         packet, witness.origin, witness.destination, delivery.hops, witness.forged, after
@@ -104,14 +117,7 @@ def _first_packets(analysis: Analysis, packet: Packet, header: Header) -> Iterat
     reply = packet.reply()
     for candidate in (reply, packet):
         if candidate is not None:
-            yield Packet(
-                source=candidate.source,
-                destination=candidate.destination,
-                protocol=candidate.protocol,
-                source_port=candidate.source_port,
-                destination_port=candidate.destination_port,
-                established=False,
-            )
+            yield candidate.with_flag(established=False)
     interval = [(header.dst, header.dst)]
     space = analysis.space
     ends = space.box(header.version, dst=interval) | space.box(header.version, src=interval)
@@ -121,23 +127,19 @@ def _first_packets(analysis: Analysis, packet: Packet, header: Header) -> Iterat
             yield packet_of(sample)
 
 
-def _opening_path(
-    analysis: Analysis, packet: Packet, origin: AttachmentPoint
-) -> tuple[PacketPath | None, Sessions]:
-    """Return the way of a packet that opens sessions, and these; no way if it is lost."""
-    trace = analysis.simulator.send(packet, origin)
-    filtered = [d for d in trace.deliveries if any(hop.decisions for hop in d.hops)]
-    if not filtered or not trace.sessions:
-        return None, trace.sessions
-    header = Header(
-        packet.version,
-        int(packet.destination),
-        int(packet.source),
-        packet.protocol,
-        packet.destination_port,
-        packet.source_port,
-        int(packet.established),
-    )
-    forged = not analysis.origin_at[origin].honest.contains(header)
-    delivery = filtered[0]
-    return PacketPath(packet, origin, delivery.at, delivery.hops, forged), trace.sessions
+def _opening(
+    analysis: Analysis, packet: Packet, origin: AttachmentPoint, before: Sessions
+) -> tuple[OpeningPacket | None, Sessions]:
+    """Return a packet as an opener of sessions beyond those before it, None if it opens none."""
+    trace = analysis.simulator.send(packet, origin, before)
+    if trace.sessions == before:
+        return None, before
+    forged = not analysis.origin_at[origin].honest.contains(header_of(packet))
+    arrived = [(d.at, d.hops) for d in trace.deliveries if _passed_filter(d.hops)]
+    lost = [(None, d.hops) for d in trace.drops if _passed_filter(d.hops)]
+    at, hops = [*arrived, *lost, (None, ())][0]
+    return OpeningPacket(packet, origin, at, hops, forged), trace.sessions
+
+
+def _passed_filter(hops: tuple[Hop, ...]) -> bool:
+    return any(decision.passes for hop in hops for decision in hop.decisions)

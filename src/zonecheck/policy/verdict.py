@@ -26,8 +26,9 @@ class Status(Enum):
 class PacketPath:
     """A packet, delivered: every one is replayed in the simulator before it is shown.
 
-    `after` is the packet whose session lets this one through, where only state does. `forged`
-    means the source address is not one the origin may rightly use.
+    `after` are the packets whose sessions let this one through, in the order in which they are
+    sent, where only state does. `forged` means the source address is not one the origin may
+    rightly use.
     """
 
     packet: Packet
@@ -35,7 +36,21 @@ class PacketPath:
     destination: AttachmentPoint
     hops: tuple[Hop, ...]
     forged: bool
-    after: "PacketPath | None" = None
+    after: "tuple[OpeningPacket, ...]" = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningPacket:
+    """A packet that opens a session at stateful filters on its way.
+
+    `destination` is None if it is lost behind them: the session is there all the same.
+    """
+
+    packet: Packet
+    origin: AttachmentPoint
+    destination: AttachmentPoint | None
+    hops: tuple[Hop, ...]
+    forged: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from zonecheck.policy.verdict import (
     Counterexample,
     MissingControl,
     MissingDeclaration,
+    OpeningPacket,
     PacketPath,
     RelayChain,
     ServiceStep,
@@ -59,7 +60,18 @@ def path_json(path: PacketPath) -> Json:
         "destination": point_json(path.destination),
         "forged": path.forged,
         "hops": [hop_json(hop) for hop in path.hops],
-        "after": None if path.after is None else path_json(path.after),
+        "after": [_opening_json(opener) for opener in path.after],
+    }
+
+
+def _opening_json(opening: OpeningPacket) -> Json:
+    arrived = opening.destination
+    return {
+        "packet": packet_json(opening.packet),
+        "origin": point_json(opening.origin),
+        "destination": None if arrived is None else point_json(arrived),
+        "forged": opening.forged,
+        "hops": [hop_json(hop) for hop in opening.hops],
     }
 
 

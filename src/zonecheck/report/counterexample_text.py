@@ -5,6 +5,7 @@ from zonecheck.policy.verdict import (
     Counterexample,
     MissingControl,
     MissingDeclaration,
+    OpeningPacket,
     PacketPath,
     RelayChain,
     ServiceStep,
@@ -33,17 +34,20 @@ def counterexample_lines(found: Counterexample, lang: Lang) -> list[str]:
     return _declaration_lines(found, lang)
 
 
-def path_lines(path: PacketPath, lang: Lang) -> list[str]:
+def path_lines(path: PacketPath | OpeningPacket, lang: Lang) -> list[str]:
     """Return a packet, what opened its session, and its hops with the rules that let it by."""
     forged = phrase(lang, "report.forged") if path.forged else ""
     lines = [phrase(lang, "report.packet", packet=path.packet) + forged]
-    if path.after is not None:
+    for opener in path.after if isinstance(path, PacketPath) else ():
         lines.append("  " + phrase(lang, "report.after"))
-        lines += indented(path_lines(path.after, lang), 4)
+        lines += indented(path_lines(opener, lang), 4)
     lines.append("  " + phrase(lang, "report.sent-by", point=point_text(path.origin, lang)))
     lines += indented(hop_lines(path.hops, lang), 2)
-    point = point_text(path.destination, lang)
-    lines.append("  " + phrase(lang, "report.received-by", point=point))
+    if path.destination is None:
+        lines.append("  " + phrase(lang, "report.lost-later"))
+    else:
+        point = point_text(path.destination, lang)
+        lines.append("  " + phrase(lang, "report.received-by", point=point))
     return lines
 
 

@@ -76,6 +76,10 @@ VERDICT_WORDS: Words = {
     "report.forged": ("（送信元アドレスの詐称）", " (forged source address)"),
     "report.sent-by": ("送信: {point}", "sent by {point}"),
     "report.received-by": ("到達: {point}", "delivered to {point}"),
+    "report.lost-later": (
+        "この先で失われるが、セッションは残る",
+        "lost farther on, but the session is there",
+    ),
     "report.direct": ("同一L2ドメイン内で直接届く", "directly, within one broadcast domain"),
     "report.after": (
         "先に次のパケットがセッションを作る:",

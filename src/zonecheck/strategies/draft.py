@@ -99,20 +99,20 @@ class Draft:
             ends = range(NAMED_AT_EACH_END)
             self._free[prefix] = [low + i for i in ends] + [high - i for i in reversed(ends)]
 
-    def take(self, prefix: IPNetwork) -> IPAddress | None:
-        """Return an address of a prefix that nobody has, from one end; None if all are taken."""
+    def take(self, prefix: IPNetwork, *, leave: int = 0) -> IPAddress | None:
+        """Return an address of a prefix that nobody has, from one end, or None to leave some."""
         free = self._free[prefix]
-        if not free:
+        if len(free) <= leave:
             return None
         return address_of(prefix.version, free.pop(-1 if self.choose.chance(4) else 0))
 
-    def take_range(self, prefix: IPNetwork, most: int) -> AddressRange | None:
-        """Return a range of neighbouring addresses that nobody has."""
+    def take_range(self, prefix: IPNetwork, most: int, *, leave: int = 0) -> AddressRange | None:
+        """Return a range of neighbouring addresses that nobody has, or None to leave some."""
         free = self._free[prefix]
-        if not free:
+        if len(free) <= leave:
             return None
         low = high = free.pop(0)
-        while free and free[0] == high + 1 and high - low + 1 < most:
+        while len(free) > leave and free[0] == high + 1 and high - low + 1 < most:
             high = free.pop(0)
         return AddressRange(address_of(prefix.version, low), address_of(prefix.version, high))
 

@@ -14,11 +14,13 @@ SWITCHED = (DeviceKind.L2_SWITCH, DeviceKind.L3_SWITCH)
 
 def draw_devices(draft: Draft) -> None:
     """Draw which devices there are."""
-    choose, most = draft.choose, draft.options.max_devices
-    count = choose.pick((*range(most + 1), *range(2, most + 1), *range(2, most + 1)))
+    choose = draft.choose
     kinds = (*ROUTED, *SWITCHED, *ROUTED[1:], *SWITCHED) if draft.options.vlans else ROUTED
-    for number in range(count):
-        draft.devices.append(DeviceDraft(f"d{number}", choose.pick(kinds)))
+    absent = (None,) * (len(kinds) // 3)
+    for _ in range(draft.options.max_devices):
+        kind = choose.pick((None, *kinds, *absent))
+        if kind is not None:
+            draft.devices.append(DeviceDraft(f"d{len(draft.devices)}", kind))
 
 
 def draw_fabric(draft: Draft) -> None:

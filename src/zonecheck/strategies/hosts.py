@@ -23,6 +23,8 @@ from zonecheck.strategies.fabric import plug_in
 from zonecheck.strategies.services import draw_services
 
 GROUP = 3
+ROUTER = 1
+"""Addresses left free for a router."""
 BASIS = "design"
 METHODS = {
     SANITISER: (Method.MAIL_TEXT, Method.FILE_CLEAN),
@@ -33,9 +35,21 @@ REDIRECTIONS = ("clipboard", "drive", "printer", "usb")
 
 
 def draw_hosts(draft: Draft) -> None:
-    """Draw the hosts with their cables; routes follow when every address is known."""
+    """Draw the hosts; cables and routes follow when the devices are known."""
     for _ in range(draft.choose.below(draft.options.max_hosts + 1)):
         draft.hosts.append(draft.choose.part(_host, draft, f"h{len(draft.hosts)}"))
+
+
+def draw_host_cables(draft: Draft) -> None:
+    """Draw the cables of the hosts: to a switch, to a router, or none."""
+    for host in draft.hosts:
+        for card in host.interfaces:
+            segment = draft.segment(card.segment)
+            shape = draft.choose.below(6) if segment is not None and draft.devices else 0
+            if segment is not None and shape in (2, 3, 4):
+                plug_in(draft, host.id, card.id, segment)
+            elif segment is not None and shape == 5:
+                _cable(draft, host.id, card.id, segment)
 
 
 def draw_host_routes(draft: Draft) -> None:
@@ -56,7 +70,7 @@ def _host(draft: Draft, name: str) -> Host:
     segments = list(draft.segments)
     for number in range(2 if several else 1):
         segment = segments.pop(choose.below(len(segments)))
-        cards.append(choose.part(_card, draft, name, number, segment, count))
+        cards.append(choose.part(_card, draft, number, segment, count))
         if not segments:
             break
     forwards: bool | None = choose.chance() if several else choose.pick((None, False, None, True))
@@ -76,22 +90,17 @@ def _host(draft: Draft, name: str) -> Host:
     return _two_sided(draft, host) if several and choose.chance(3) else host
 
 
-def _card(draft: Draft, host: str, number: int, segment: Segment, count: int) -> HostInterface:
+def _card(draft: Draft, number: int, segment: Segment, count: int) -> HostInterface:
     choose, name = draft.choose, f"eth{number}"
     addresses: list[AddressRange] = []
     if choose.usually(5):
         for prefix in segment.prefixes:
             if count > 1:
-                found = draft.take_range(prefix, count)
+                found = draft.take_range(prefix, count, leave=ROUTER)
             else:
-                address = draft.take(prefix) if choose.usually(8) else None
+                address = draft.take(prefix, leave=ROUTER) if choose.usually(8) else None
                 found = None if address is None else AddressRange.of_address(address)
             addresses += [] if found is None else [found]
-    shape = choose.below(6)
-    if shape in (2, 3, 4):
-        plug_in(draft, host, name, segment)
-    elif shape == 5:
-        _cable(draft, host, name, segment)
     listens = None
     if choose.chance(8):
         basis = BASIS if choose.usually() else None

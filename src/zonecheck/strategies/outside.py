@@ -6,6 +6,7 @@ from zonecheck.model.address import AddressRange, IPNetwork
 from zonecheck.model.external import External, ExternalEdge, Openness, Peer
 from zonecheck.strategies.addresses import address_of
 from zonecheck.strategies.draft import Draft
+from zonecheck.strategies.hosts import ROUTER
 
 BASIS = "contract"
 
@@ -60,7 +61,7 @@ def _edge(draft: Draft, name: str) -> ExternalEdge:
     addresses = []
     if choose.usually():
         for prefix in segment.prefixes:
-            address = draft.take(prefix)
+            address = draft.take(prefix, leave=ROUTER)
             if address is not None:
                 addresses.append(AddressRange.of_address(address))
     return ExternalEdge(name, segment.id, tuple(addresses))
@@ -77,7 +78,7 @@ def _peer_addresses(
     choose = draft.choose
     segment = draft.segment(edges[0].segment) if edges and choose.chance(6) else None
     if segment is not None and segment.prefixes:
-        address = draft.take(choose.pick(segment.prefixes))
+        address = draft.take(choose.pick(segment.prefixes), leave=ROUTER)
         if address is not None:
             return (AddressRange.of_address(address),)
     if not prefixes:

@@ -20,7 +20,7 @@ GUARDS = (
 
 
 def draw_segments(draft: Draft) -> None:
-    """Draw the segments; devices are known, so a VLAN id may mean two things on two switches."""
+    """Draw the segments."""
     least = min(2, draft.options.max_segments)
     for _ in range(least + draft.choose.below(draft.options.max_segments - least + 1)):
         draft.segments.append(draft.choose.part(_segment, draft, len(draft.segments)))
@@ -31,7 +31,6 @@ def _segment(draft: Draft, number: int) -> Segment:
     zone: str | None = choose.pick(options.zones)
     if options.undeclared and choose.chance(6):
         zone = None
-    vlan, switches = _vlan(draft, number)
     prefixes = _prefixes(draft, number)
     for prefix in prefixes:
         draft.open_prefix(prefix)
@@ -39,39 +38,36 @@ def _segment(draft: Draft, number: int) -> Segment:
     return Segment(
         id=f"s{number}",
         zone=zone,
-        vlan=vlan,
+        vlan=_vlan(draft, number),
         prefixes=prefixes,
-        switches=switches,
         ip_source_guard=ip_source_guard,
         port_security=port_security,
     )
 
 
-def _vlan(draft: Draft, number: int) -> tuple[int | None, tuple[str, ...]]:
-    """Return a VLAN id and the switches on which it means this segment."""
-    choose, names = draft.choose, [switch.id for switch in draft.switches]
-    shape = choose.below(8) if draft.options.vlans else 0
-    if shape == 0 or (shape <= 2 and not names):
-        return None, ()
+def _vlan(draft: Draft, number: int) -> int | None:
+    shape = draft.choose.below(8) if draft.options.vlans else 0
+    if shape <= 1:
+        return None
     taken = {segment.vlan for segment in draft.segments}
-    vlan = 10 * (number + 1)
-    if shape == 6:
-        vlan = next((edge for edge in EDGE_VLANS if edge not in taken), vlan)
-    if shape >= 5 and len(names) > 1:
-        twin = _twin(draft, names)
-        if twin is not None:
-            return twin
-    return vlan, choose.some(names, least=1) if names and choose.chance(8) else ()
+    edges = [edge for edge in EDGE_VLANS if edge not in taken]
+    return edges[0] if shape == 7 and edges else 10 * (number + 1)
 
 
-def _twin(draft: Draft, names: list[str]) -> tuple[int, tuple[str, ...]] | None:
-    """Return the VLAN id of another segment, each of both on a switch of its own."""
-    for position, other in enumerate(draft.segments):
-        alone = all(item is other or item.vlan != other.vlan for item in draft.segments)
-        if other.vlan is not None and not other.switches and alone:
-            draft.segments[position] = replace(other, switches=(names[0],))
-            return other.vlan, (names[1],)
-    return None
+def place_segments(draft: Draft) -> None:
+    """Draw the switches on which a VLAN id means a segment; two may share an id on different ones."""
+    choose, names = draft.choose, [switch.id for switch in draft.switches]
+    if not names:
+        return
+    for position, segment in enumerate(draft.segments):
+        if segment.vlan is not None and choose.chance(8):
+            switches = choose.some(names, least=1)
+            draft.segments[position] = replace(segment, switches=switches)
+    tagged = [p for p, segment in enumerate(draft.segments) if segment.vlan is not None]
+    if len(names) > 1 and len(tagged) > 1 and choose.chance(3):
+        one, other = (draft.segments[position] for position in tagged[:2])
+        draft.segments[tagged[0]] = replace(one, switches=(names[0],))
+        draft.segments[tagged[1]] = replace(other, vlan=one.vlan, switches=(names[1],))
 
 
 def _prefixes(draft: Draft, number: int) -> tuple[IPNetwork, ...]:

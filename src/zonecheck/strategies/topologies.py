@@ -15,10 +15,10 @@ from zonecheck.strategies.draft import Draft, Options
 from zonecheck.strategies.fabric import draw_devices, draw_fabric
 from zonecheck.strategies.flows import draw_channels, draw_specific_flows
 from zonecheck.strategies.forwarding import finish_devices
-from zonecheck.strategies.hosts import draw_host_routes, draw_hosts
+from zonecheck.strategies.hosts import draw_host_cables, draw_host_routes, draw_hosts
 from zonecheck.strategies.interfaces import draw_interfaces
 from zonecheck.strategies.outside import draw_externals
-from zonecheck.strategies.segments import draw_segments
+from zonecheck.strategies.segments import draw_segments, place_segments
 
 ZONES = (MYNUMBER, LGWAN, INTERNET)
 MOST_SEGMENTS = 30
@@ -78,13 +78,16 @@ def topologies(
 
 @st.composite
 def _topologies(draw: st.DrawFn, options: Options) -> Topology:
+    """Draw what depends on little first, so that shrinking can drop what comes later."""
     draft = Draft(Chooser(draw), options)
-    draw_devices(draft)
     draw_segments(draft)
-    draw_fabric(draft)
-    draw_interfaces(draft)
     draw_hosts(draft)
     draw_externals(draft)
+    draw_devices(draft)
+    place_segments(draft)
+    draw_fabric(draft)
+    draw_interfaces(draft)
+    draw_host_cables(draft)
     draw_host_routes(draft)
     devices = finish_devices(draft)
     return Topology(
