@@ -15,8 +15,10 @@ import pytest
 
 from tests.leaks.case_file import FILES, LEAKS, MODELLED, TWINS, CaseFile, Expectation
 from zonecheck.formats import BadInput, Problem, read_topology
+from zonecheck.model.address import AddressRange
 from zonecheck.model.attachment import AttachmentKind
 from zonecheck.model.closure import Closure
+from zonecheck.model.host import Host
 from zonecheck.model.topology import Topology
 from zonecheck.policy import CheckResult, Finding, Status, Verification, load_profile, verify
 from zonecheck.policy.verdict import MissingControl, OpeningPacket, PacketPath, RelayChain
@@ -140,8 +142,8 @@ def test_a_host_is_called_honest_only_with_an_address_of_its_own(file: CaseFile)
         paths += [opener for path in shown for opener in path.after]
         for path in paths:
             if path.origin.kind is AttachmentKind.HOST:
-                own = [r for i in hosts[path.origin.node].interfaces for r in i.addresses]
-                assert not own or path.forged != any(path.packet.source in r for r in own), path
+                own = addresses_of(hosts[path.origin.node], path.packet.source.version)
+                assert own is None or path.forged != any(path.packet.source in r for r in own), path
 
 
 @modelled_file
@@ -207,6 +209,12 @@ def is_shown(item: Expectation, finding: Finding) -> bool:
     evidence = finding.counterexample
     forged = any(path.forged for path in paths_in(evidence))
     return type(evidence).__name__ == item.kind and forged == item.forged
+
+
+def addresses_of(host: Host, version: int) -> list[AddressRange] | None:
+    """Return a host's addresses of an IP version; None if a card may take any that is free."""
+    cards = [[r for r in card.addresses if r.version == version] for card in host.interfaces]
+    return [item for card in cards for item in card] if all(cards) else None
 
 
 def shown_paths(result: CheckResult) -> Iterator[PacketPath]:

@@ -48,7 +48,7 @@ def test_headers_meet_what_the_topology_names() -> None:
     """Many destinations are declared, some unclaimed, some in no segment at all."""
     seen = {"declared": 0, "unclaimed": 0, "foreign": 0}
 
-    @settings(max_examples=150, derandomize=True, database=None, deadline=None)
+    @settings(max_examples=100, derandomize=True, database=None, deadline=None)
     @given(st.data())
     def collect(data: st.DataObject) -> None:
         topology = data.draw(topologies())
@@ -65,4 +65,4 @@ def test_headers_meet_what_the_topology_names() -> None:
                 break
 
     collect()
-    assert all(count >= 15 for count in seen.values())
+    assert all(count >= 10 for count in seen.values())

@@ -14,7 +14,7 @@ from zonecheck.model.link import LinkEnd
 from zonecheck.model.topology import Topology
 from zonecheck.strategies import topologies
 
-EXAMPLES = 500
+EXAMPLES = 400
 
 
 @cache

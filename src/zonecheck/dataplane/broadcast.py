@@ -9,6 +9,7 @@ from zonecheck.model.host import HostInterface
 from zonecheck.model.link import Link, LinkEnd
 from zonecheck.model.topology import Topology
 
+LAST_VLAN = 4094
 BridgeOrHub = tuple[str, str, int]
 """("bridge", switch, vlan), ("hub", segment, 0) or ("cable", "", index of the link)."""
 
@@ -87,7 +88,26 @@ class BroadcastDomains:
                 found |= {port.vlan, port.native}
         for device in self._topology.devices:
             found |= {interface.vlan for interface in device.interfaces}
-        return frozenset(vlan for vlan in found if vlan is not None)
+        named = frozenset(vlan for vlan in found if vlan is not None)
+        return named | self._unnamed_vlans(named)
+
+    def _unnamed_vlans(self, named: frozenset[int]) -> frozenset[int]:
+        """Return one VLAN for each set of trunks that hosts could use a VLAN nobody names on."""
+        hosts = self._topology.host_by_id
+        behind = {
+            (end.node, end.port)
+            for (node, _), (_, end) in self._far_end.items()
+            if node in hosts and (end.node, end.port) in self._ports
+        }
+        trunks = {key: port for key, port in self._ports.items() if port.mode is PortMode.TRUNK}
+        if not behind & trunks.keys():
+            return frozenset()
+        chosen: dict[frozenset[tuple[str, str]], int] = {}
+        for vlan in range(1, LAST_VLAN + 1):
+            allowing = frozenset(key for key, port in trunks.items() if port.allows(vlan))
+            if vlan not in named and allowing & behind:
+                chosen.setdefault(allowing, vlan)
+        return frozenset(chosen.values())
 
     def _port_vlans(self, port: SwitchPort) -> list[int]:
         if port.mode is PortMode.ACCESS:
@@ -147,6 +167,8 @@ class BroadcastDomains:
                 one, other = self._ports.get((near.node, near.port)), None
                 if far.node in self._switches:
                     other = self._ports.get((far.node, far.port))
+                if one is not None and not one.shutdown and other is None:
+                    self._join_at_stranger(near, one, link)
                 if one is None or other is None or one.shutdown or other.shutdown:
                     continue
                 for vlan in self._port_vlans(one):
@@ -169,6 +191,17 @@ class BroadcastDomains:
             a, b = ("bridge", near.node, native), ("bridge", far.node, vlan)
             if not self.graph.has_edge(a, b):
                 self.graph.add_edge(a, b, link=link)
+
+    def _join_at_stranger(self, near: LinkEnd, one: SwitchPort, link: Link) -> None:
+        """Join a native VLAN in use for access with all a trunk to no switch carries."""
+        native = one.native
+        if one.mode is not PortMode.TRUNK or native is None:
+            return
+        if self._used_for_access(near.node, native):
+            for vlan in self._port_vlans(one):
+                a, b = ("bridge", near.node, native), ("bridge", near.node, vlan)
+                if a != b and not self.graph.has_edge(a, b):
+                    self.graph.add_edge(a, b, link=link)
 
     def _used_for_access(self, switch: str, vlan: int) -> bool:
         ports = self._switches[switch].ports

@@ -65,6 +65,10 @@ def _address_at(source: Source, text: str, problems: Problems) -> IPAddress | No
         return None
     if found is None:
         problems.add(source, "scalar.address", text=text, hint=_address_hint(text))
+    if isinstance(found, IPv6Address) and found.ipv4_mapped is not None:
+        dotted = str(found.ipv4_mapped)
+        problems.add(source, "scalar.address-mapped", text=text, hint=written_instead(dotted))
+        return None
     return found
 
 

@@ -69,8 +69,18 @@ class FilterBuilder:
             elif part == UNDEFINED:
                 found.append(Filter(name, (), Action.PERMIT, source=source))
             elif isinstance(part, Element):
+                self._refuse_conditions(name, part)
                 found.append(self._filter(name, part, stateful=False))
         return tuple(found)
+
+    def _refuse_conditions(self, name: str, element: Element) -> None:
+        """Report `in` and `out` in a filter that interfaces name: it stands at one already."""
+        rules: Items[Element] | None = element["rules"]
+        for rule in rules or ():
+            for key in ("in", "out"):
+                if rule.given(key):
+                    source = rule.source_of(key)
+                    self._context.problems.add(source, "filter.condition", key=key, filter=name)
 
     def _filter(self, name: str, element: Element, *, stateful: bool) -> Filter:
         rules: Items[Element] | None = element["rules"]

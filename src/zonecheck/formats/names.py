@@ -1,5 +1,6 @@
 """The names a design declares, and looking up those it refers to."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 
 from zonecheck.formats.fold import fold
@@ -25,8 +26,14 @@ SECTION_OF = {
     EndpointKind.EXTERNAL: "externals",
 }
 _RESERVED = frozenset({"any", "none"})
+_ADDRESS_LIKE = re.compile(r"[0-9]+(\.[0-9]+)+(-[0-9.]+)?")
 _MOST_LISTED = 8
 Elements = Mapping[str, Element]
+
+
+def _means_something_else(name: str) -> bool:
+    """Return whether a rule would read a name as a word or an address of its own."""
+    return name in _RESERVED or _ADDRESS_LIKE.fullmatch(name) is not None
 
 
 def listed(names: Iterable[str]) -> str:
@@ -59,7 +66,7 @@ class Names:
         if section is None:
             return
         for name, source in section.sources.items():
-            if name in _RESERVED:
+            if _means_something_else(name):
                 self._problems.add(source, "name.reserved", name=name)
             elif name in self._kind:
                 first = self._sources[name].short
@@ -71,7 +78,7 @@ class Names:
     def _check_objects(self, objects: Table[str, object] | None) -> None:
         """Report objects that a rule could not tell from an element."""
         for name, source in objects.sources.items() if objects is not None else ():
-            if name in _RESERVED:
+            if _means_something_else(name):
                 self._problems.add(source, "name.reserved", name=name)
             elif name in self._kind:
                 first = self._sources[name].short

@@ -7,17 +7,20 @@ from zonecheck.dataplane import DataPlane, Origin
 from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
 from zonecheck.model.channel import Leg
 from zonecheck.model.closure import Closure
-from zonecheck.model.external import Openness
+from zonecheck.model.endpoint import EndpointRef
 from zonecheck.model.profile import Profile
 from zonecheck.model.topology import Topology
-from zonecheck.model.zone import INTERNET
+from zonecheck.model.zone import INTERNET, MYNUMBER
 from zonecheck.packets import PacketSpace
 from zonecheck.prove import (
     Excuses,
     InformationFlow,
     Reachability,
+    covers,
+    is_open,
     segment_of,
     tunnel_headers,
+    zone_of_external,
 )
 from zonecheck.simulate import Simulator
 
@@ -68,14 +71,33 @@ class Analysis:
         return Excuses(self.reach, legs, never=never)
 
     @cached_property
+    def specific_legs(self) -> tuple[Leg, ...]:
+        """Return the specific flows that are: those with one end in the My Number area."""
+        return tuple(
+            flow.leg
+            for flow in self.topology.specific_flows
+            if self._lies_in_mynumber(flow.origin) != self._lies_in_mynumber(flow.destination)
+        )
+
+    def _lies_in_mynumber(self, end: EndpointRef) -> bool:
+        points = [o.point for o in self.plane.origins if covers(self.topology, end, o.point)]
+        return any(self.zone_of(point) == MYNUMBER for point in points)
+
+    @cached_property
+    def declared_legs(self) -> tuple[Leg, ...]:
+        """Return the legs of all channels and of the specific flows that are."""
+        channels = (leg for channel in self.topology.channels for leg in channel.legs)
+        return (*channels, *self.specific_legs)
+
+    @cached_property
     def declared(self) -> Excuses:
         """Return what all channels and specific flows excuse."""
-        return self.excuses(self.topology.declared_legs())
+        return self.excuses(self.declared_legs)
 
     @cached_property
     def specific(self) -> Excuses:
         """Return what the specific flows excuse."""
-        return self.excuses(flow.leg for flow in self.topology.specific_flows)
+        return self.excuses(self.specific_legs)
 
     @cached_property
     def information(self) -> InformationFlow:
@@ -85,18 +107,12 @@ class Analysis:
     def zone_of(self, point: AttachmentPoint) -> str | None:
         """Return the zone of the receiving (or sending) interface."""
         if point.kind is AttachmentKind.EDGE:
-            return self.topology.external_by_id[point.node].zone
+            return zone_of_external(self.topology.external_by_id[point.node], self.closure)
         return self.topology.zone_of_segment(segment_of(self.topology, point))
 
     def is_open(self, external: str) -> bool:
-        """Return whether anyone can send from an external network.
-
-        A closed network counts as closed in the upper closure only with a basis.
-        """
-        network = self.topology.external_by_id[external]
-        if network.openness is None or network.basis is None:
-            return network.openness is Openness.OPEN or self.closure is Closure.UPPER
-        return network.openness is Openness.OPEN
+        """Return whether anyone can send from an external network."""
+        return is_open(self.topology.external_by_id[external], self.closure)
 
     def is_internet(self, point: AttachmentPoint) -> bool:
         """Return whether a point is in the Internet area or an open network (インターネット等)."""

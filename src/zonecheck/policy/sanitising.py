@@ -3,9 +3,14 @@
 from zonecheck.model.closure import Closure
 from zonecheck.model.host import ONE_WAY, Host, Method, RelayService
 from zonecheck.model.profile import Profile
+from zonecheck.model.service import Service
+from zonecheck.packets import TCP, UDP
 from zonecheck.policy.undeclared import REDIRECTIONS
 
 FILE_MODES = frozenset({"cdr", "reconstruct", "image", "multi-av"})
+MOST_PORTS = 16
+"""A service accepted on more ports than this is no single service."""
+
 TEXT_ONLY = "text-only"
 BLOCK = "block"
 
@@ -39,8 +44,16 @@ def wrong_settings(service: RelayService, closure: Closure) -> list[str]:
             value = None if name not in given else ("on" if given[name] else "off")
             required.append((f"redirection.{name}", value, frozenset({"off"})))
     upper = closure is Closure.UPPER
-    return [
+    wide = [f"ports={item}" for item in (*service.outer, *service.inner) if _is_wide(item)]
+    return wide + [
         f"{name}={'?' if value is None else value}"
         for name, value, accepted in required
         if (value is None and upper) or (value is not None and value not in accepted)
     ]
+
+
+def _is_wide(service: Service) -> bool:
+    """Return whether a service takes in more than one protocol's few ports: shares, SSH, all."""
+    if service.protocol not in (TCP, UDP) or not service.ports:
+        return True
+    return sum(item.high - item.low + 1 for item in service.ports) > MOST_PORTS

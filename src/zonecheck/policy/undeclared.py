@@ -32,6 +32,14 @@ def undeclared_items(topology: Topology) -> tuple[MissingDeclaration, ...]:
     for segment in topology.segments:
         if segment.zone is None:
             found.append(_missing("missing.zone", segment.id, segment.source))
+    unplanned = [
+        (h.id, i.id, i.source) for h in topology.hosts for i in h.interfaces if i.segment is None
+    ]
+    unplanned += [
+        (d.id, i.id, i.source) for d in topology.devices for i in d.interfaces if i.segment is None
+    ]
+    for node, interface, source in unplanned:
+        found.append(_missing("missing.segment", node, source, interface=interface))
     for link in topology.links:
         if link.zones is None:
             found.append(_missing("missing.link-tag", str(link), link.source))

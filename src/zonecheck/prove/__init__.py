@@ -10,6 +10,7 @@ from zonecheck.prove.information import (
     SessionEdge,
     UndeclaredEdge,
 )
+from zonecheck.prove.openness import is_open, zone_of_external
 from zonecheck.prove.reachability import Flow, Reachability
 from zonecheck.prove.relay import RelayStep, shortest_chain
 from zonecheck.prove.witness import Witness, find_witness
@@ -30,7 +31,9 @@ __all__ = [
     "Witness",
     "covers",
     "find_witness",
+    "is_open",
     "segment_of",
     "shortest_chain",
     "tunnel_headers",
+    "zone_of_external",
 ]

@@ -13,6 +13,7 @@ from zonecheck.model.closure import Closure
 from zonecheck.model.host import ONE_WAY, Host, HostInterface, Listens, RelayService, Side
 from zonecheck.packets import PacketSet
 from zonecheck.prove.excuse import Excuses
+from zonecheck.prove.openness import zone_of_external
 from zonecheck.prove.reachability import Reachability
 
 
@@ -99,7 +100,8 @@ class InformationFlow:
     def _all_zones_of(self, node: FlowNode) -> frozenset[str | None]:
         topology = self._topology
         if node.kind in ("external", "peer"):
-            return frozenset({topology.external_by_id[node.id].zone})
+            external = topology.external_by_id[node.id]
+            return frozenset({zone_of_external(external, self._plane.closure)})
         if node.kind == "access":
             return frozenset({topology.zone_of_segment(node.id)})
         if node.kind == "stack" or node.part == "core":
@@ -176,6 +178,7 @@ class InformationFlow:
     # --- sessions --------------------------------------------------------------------------
 
     def _add_sessions(self) -> None:
+        opened: list[tuple[FlowNode, FlowNode, SessionEdge]] = []
         for origin in self._plane.origins:
             if origin.may_send.is_empty:
                 continue
@@ -187,14 +190,33 @@ class InformationFlow:
                     fresh, state = judged.fresh, judged.through_state
                 state -= self._plane.filters.error_headers
                 for target, headers in self._accepted(destination, fresh, state):
-                    for source, sent in self._senders(origin.point, headers):
+                    for source, sent in self._senders(origin, headers):
                         edge = SessionEdge(origin, destination, sent)
                         self._add(source, target, edge)
                         self._add(target, source, edge)
+                        opened.append((source, target, edge))
+        self._add_commanded(opened)
 
-    def _senders(
-        self, point: AttachmentPoint, headers: PacketSet
-    ) -> Iterator[tuple[FlowNode, PacketSet]]:
+    def _add_commanded(self, opened: list[tuple[FlowNode, FlowNode, SessionEdge]]) -> None:
+        """Let the core of a host that the outer side has a session with open what it can."""
+        commanded = {
+            target.id
+            for _, target, edge in opened
+            if target.part == "core" and not self._is_inner(edge.destination)
+        }
+        for source, target, edge in opened:
+            if source.kind == "host" and source.part and source.id in commanded:
+                core = FlowNode("host", source.id, "core")
+                self._add(core, target, edge)
+                self._add(target, core, edge)
+
+    def _is_inner(self, point: AttachmentPoint) -> bool:
+        host = self._topology.host_by_id[point.node]
+        return self._side(host, host.interface(point.port)) is Side.INNER
+
+    def _senders(self, origin: Origin, headers: PacketSet) -> Iterator[tuple[FlowNode, PacketSet]]:
+        """Yield the nodes a session starts in, each with its share."""
+        point = origin.point
         if point.kind is not AttachmentKind.EDGE:
             yield self._nodes_at(point)[0], headers
             return

@@ -8,6 +8,10 @@ _SENT = (
 )
 
 _ZONING: Words = {
+    "zone-assignment.open": (
+        "外部ネットワーク {external} は閉域とは言えないため、領域 {zone} に属せません",
+        "external network {external} is not known to be closed, so it cannot lie in zone {zone}",
+    ),
     "zone-assignment.misplaced": (
         "{point} は、予定のセグメント {segment} が存在しない場所に接続されています",
         "{point} is cabled to where its segment {segment} does not live",

@@ -183,6 +183,10 @@ _SCALAR: Words = {
         "「{text}」にはスコープ(%)が付いています。スコープのないアドレスを書いてください。",
         "'{text}' has a scope (%); expected an address without one.",
     ),
+    "scalar.address-mapped": (
+        "「{text}」はIPv4射影アドレスで、回線上のパケットには現れません。IPv4アドレスを書いてください。",
+        "'{text}' is an IPv4-mapped address, which no packet carries; expected an IPv4 address.",
+    ),
     "scalar.address-with-length": (
         "「{text}」にはプレフィックス長が付いています。アドレスだけを書いてください。",
         "'{text}' has a prefix length; expected an address alone.",

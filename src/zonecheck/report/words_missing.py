@@ -3,6 +3,10 @@
 from zonecheck.report.lang import Words
 
 MISSING_WORDS: Words = {
+    "missing.segment": (
+        "{subject} のインターフェイス {interface} のセグメントが未宣言です",
+        "the segment of interface {interface} of {subject}",
+    ),
     "missing.external-basis": (
         "外部ネットワーク {subject} の宣言（閉域、相手先間の非中継）の根拠（basis）が未宣言です",
         "the basis of what is declared about external network {subject} (`basis`)",

@@ -72,6 +72,10 @@ _FILES: Words = {
 }
 
 _REFERENCES: Words = {
+    "filter.condition": (
+        "フィルタ {filter} はインターフェイスに適用されるため、規則に「{key}」を書けません。",
+        "Filter {filter} stands at an interface, so its rules take no '{key}'; expected none.",
+    ),
     "name.reserved": (
         "「{name}」はIDに使えません(特別な意味を持つ語です)。別の名前を付けてください。",
         "'{name}' has a meaning of its own and cannot be an id; expected another name.",

@@ -60,7 +60,31 @@ class Cabling:
             named |= {port.vlan for port in switch.ports if port.mode is PortMode.ACCESS}
             named |= {port.native for port in switch.ports if port.mode is PortMode.TRUNK}
         named |= {face.vlan for device in self._topology.devices for face in device.interfaces}
-        return tuple(sorted(vlan for vlan in named if vlan is not None))
+        said = {vlan for vlan in named if vlan is not None}
+        return tuple(sorted(said | self._vlans_of_hosts(said)))
+
+    def _vlans_of_hosts(self, said: set[int]) -> set[int]:
+        """Return VLANs nobody names that hosts behind trunks may use, one a set of trunks."""
+        trunks = [
+            (LinkEnd(switch.id, port.id), port)
+            for switch in self.switches.values()
+            for port in switch.ports
+            if port.mode is PortMode.TRUNK
+        ]
+        to_hosts = {
+            far
+            for link in self._topology.links
+            for near, far in ((link.a, link.b), (link.b, link.a))
+            if near.node in self._topology.host_by_id
+        }
+        if not any(end in to_hosts for end, _ in trunks):
+            return set()
+        chosen: dict[tuple[LinkEnd, ...], int] = {}
+        for vlan in range(1, 4095):
+            allowing = tuple(end for end, port in trunks if port.allows(vlan))
+            if vlan not in said and any(end in to_hosts for end in allowing):
+                chosen.setdefault(allowing, vlan)
+        return set(chosen.values())
 
     def places_of_segment(self, segment: Segment) -> tuple[Place, ...]:
         """Return where a segment lives (section 1, "Where a segment lives")."""
@@ -85,6 +109,8 @@ class Cabling:
         yield from self._cable_joins(link)
         for near, far in ((link.a, link.b), (link.b, link.a)):
             near_port, far_port = self.switch_port(near), self.switch_port(far)
+            if near_port is not None and far_port is None and not near_port.shutdown:
+                yield from self._double_tagging_to_stranger(link, near, near_port)
             if near_port is None or far_port is None or near_port.shutdown or far_port.shutdown:
                 continue
             for vlan in self.vlans:
@@ -140,6 +166,25 @@ class Cabling:
                     link.source,
                     double_tagged=True,
                 )
+
+    def _double_tagging_to_stranger(
+        self, link: Link, near: LinkEnd, port: SwitchPort
+    ) -> Iterator[Join]:
+        """Yield the joins of frames with two tags to something that is not a switch."""
+        native = port.native
+        if port.mode is not PortMode.TRUNK or native is None:
+            return
+        if self._used_for_access(near.node, native):
+            for vlan in self.vlans:
+                if port.allows(vlan) and vlan != native:
+                    yield Join(
+                        Place(near.node, native),
+                        Place(near.node, vlan),
+                        f"{near.node}:{near.port} native vlan {native}",
+                        port_text(near, vlan),
+                        link.source,
+                        double_tagged=True,
+                    )
 
     def _used_for_access(self, switch: str, vlan: int) -> bool:
         if any(p.mode is PortMode.ACCESS and p.vlan == vlan for p in self.switches[switch].ports):

@@ -32,7 +32,7 @@ def _of_router(draft: Draft, device: DeviceDraft) -> None:
     choose = draft.choose
     segments = list(draft.segments)
     several = choose.chance(4)
-    for _ in range(min(1 + choose.pick((0, 1, 1, 1, 2)), len(segments))):
+    for _ in range(min(1 + choose.pick((0, 1, 1, 1, 2, 2)), len(segments))):
         segment = segments.pop(choose.below(len(segments)))
         vrf = SECOND_VRF if several and choose.chance() else DEFAULT_VRF
         if device.kind is DeviceKind.L3_SWITCH:
@@ -54,14 +54,15 @@ def _on_switch(draft: Draft, device: DeviceDraft, segment: Segment, vrf: str) ->
 def _on_router(draft: Draft, device: DeviceDraft, segment: Segment, vrf: str) -> None:
     choose, name = draft.choose, f"i{len(device.interfaces)}"
     homes = home_of(draft, segment)
-    shape = choose.below(6) if homes else 0
-    if shape <= 1:
+    shape = choose.below(5) if homes else 0
+    trunked = draft.linked(device.id, TRUNK)
+    if shape == 0:
         _add(draft, device, segment, name, vrf=vrf)
-    elif shape == 2:
+    elif shape == 1 and not trunked:
         _add(draft, device, segment, name, vrf=vrf)
         plug_in(draft, device.id, name, segment)
     else:
-        if not draft.linked(device.id, TRUNK):
+        if not trunked:
             switch = choose.pick(homes)
             port = trunk_port(draft, switch)
             draft.connect(LinkEnd(device.id, TRUNK), LinkEnd(switch.id, port))

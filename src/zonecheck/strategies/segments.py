@@ -55,7 +55,7 @@ def _vlan(draft: Draft, number: int) -> int | None:
 
 
 def place_segments(draft: Draft) -> None:
-    """Draw the switches on which a VLAN id means a segment; two may share an id on different ones."""
+    """Draw where VLAN ids mean which segment; two segments may share one on different switches."""
     choose, names = draft.choose, [switch.id for switch in draft.switches]
     if not names:
         return

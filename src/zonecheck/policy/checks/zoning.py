@@ -7,6 +7,7 @@ from zonecheck.model.host import TWO_SIDED_ROLES, Host
 from zonecheck.model.link import Link
 from zonecheck.model.message import Message
 from zonecheck.model.source import Source
+from zonecheck.model.zone import INTERNET, external_zone
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.check import STRUCTURE, Check, Outcome
 from zonecheck.policy.crossing import source_of
@@ -28,10 +29,24 @@ def ask_zone_assignment(analysis: Analysis) -> Outcome:
             findings.append(_wrong_tag("zone-assignment.host", host.id, host.zones, actual, host))
     for link in topology.links:
         findings += _link_findings(analysis, link)
+    findings += _open_in_a_zone(analysis)
     findings += _misplaced(analysis)
     findings += _unplanned_ports(analysis)
     examined = len(topology.segments) + len(topology.hosts) + len(topology.links)
     return Outcome(tuple(findings), examined + len(topology.externals))
+
+
+def _open_in_a_zone(analysis: Analysis) -> list[Finding]:
+    """Return open networks tagged with an area: whoever can send from them is in none."""
+    findings: list[Finding] = []
+    for external in analysis.topology.externals:
+        tag = external.zone_tag
+        if tag in (None, INTERNET, external_zone(external.id)) or not analysis.is_open(external.id):
+            continue
+        message = Message.of("zone-assignment.open", external=external.id, zone=tag)
+        control = MissingControl(external.id, external.source)
+        findings.append(Finding(message, (str(tag),), control, external.source))
+    return findings
 
 
 def _misplaced(analysis: Analysis) -> list[Finding]:
@@ -108,12 +123,12 @@ def ask_multi_zone_host(analysis: Analysis) -> Outcome:
     findings: list[Finding] = []
     topology = analysis.topology
     for host in topology.hosts:
-        zones = _zones(analysis, [i.segment for i in host.interfaces])
+        zones = _worst_zones(analysis, [i.segment for i in host.interfaces])
         if len(zones) > 1 and (host.role not in TWO_SIDED_ROLES or set(host.zones) != zones):
             names = ", ".join(f"{i.id} {i.segment}" for i in host.interfaces)
             findings.append(_in_several(analysis, host, names, zones))
     for device in topology.devices:
-        zones = _zones(analysis, [i.segment for i in device.interfaces])
+        zones = _worst_zones(analysis, [i.segment for i in device.interfaces])
         if len(zones) > 1 and set(device.zones) != zones:
             names = ", ".join(f"{i.id} {i.segment}" for i in device.interfaces)
             findings.append(_in_several(analysis, device, names, zones))
@@ -125,7 +140,7 @@ def _in_several(
 ) -> Finding:
     """Return the finding, blamed on the first interface that leaves the first one's zone."""
     by_zone = [(analysis.topology.zone_of_segment(i.segment), i) for i in element.interfaces]
-    blamed = next(i for zone, i in by_zone if zone not in (by_zone[0][0], None)).source
+    blamed = next(i for zone, i in by_zone if zone != by_zone[0][0]).source
     kind = "host" if isinstance(element, Host) else "device"
     code = f"multi-zone-host.{kind}"
     message = Message.of(code, node=element.id, interfaces=interfaces, zones=_listed(zones))
@@ -187,6 +202,13 @@ def _joining(joins: tuple[tuple[str, str, Source], ...]) -> Source | None:
         if " vlan " in near and near.rpartition(" vlan ")[2] != far.rpartition(" vlan ")[2]:
             return source
     return None
+
+
+def _worst_zones(analysis: Analysis, segments: list[str | None]) -> set[str]:
+    """Return the zones of segments; in the upper closure an undeclared one is one of its own."""
+    zones = _zones(analysis, segments)
+    unknown = any(analysis.topology.zone_of_segment(segment) is None for segment in segments)
+    return zones | {"-"} if unknown and analysis.closure is Closure.UPPER else zones
 
 
 def _zones(analysis: Analysis, segments: list[str | None]) -> set[str]:

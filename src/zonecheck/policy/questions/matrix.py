@@ -52,8 +52,7 @@ def matrix_view(analysis: Analysis, *, undeclared: int = 0) -> MatrixView:
         return flow.fresh
 
     reach = analysis.reach
-    legs = analysis.topology.declared_legs()
-    excuses = excused_by(analysis.excuses(legs, tunnels=True))
+    excuses = excused_by(analysis.excuses(analysis.declared_legs, tunnels=True))
     everything = crossings(analysis, reach, between_zones, nothing_excused)
     fresh = {c.zones: c.headers for c in crossings(analysis, reach, between_zones, without_session)}
     beyond = {c.zones for c in crossings(analysis, reach, between_zones, excuses)}
