@@ -137,6 +137,8 @@ def test_an_address_range_is_read_back(low: IPv4Address, high: IPv4Address) -> N
     """Reading inverts printing, for both IP versions."""
     if low.version != high.version or int(low) > int(high):
         return
+    if any(getattr(end, "ipv4_mapped", None) for end in (low, high)):
+        return
     shown = AddressRange(low, high)
     node = ScalarNode(str(shown), True, NOWHERE)
     assert scalar_shapes.ADDRESSES.read(node, Problems()) == shown
@@ -163,3 +165,19 @@ def test_fold_joins_the_two_spellings_of_kyojinka() -> None:
     """The policies write 強靱化 and 強靭化 for one thing; other kanji stay apart."""
     assert fold("強靱化ＬＧＷＡＮ１") == fold("強靭化LGWAN1")
     assert fold("斎藤") != fold("齋藤")
+
+
+def test_an_address_no_packet_carries_is_refused() -> None:
+    """An IPv4-mapped IPv6 address is a problem (`scalar.address-mapped`), not an IPv6 address."""
+    problems = Problems()
+    node = ScalarNode("::ffff:10.0.0.1", False, NOWHERE)
+    assert scalar_shapes.ADDRESS.read(node, problems) is None
+    assert [problem.code for problem in problems] == ["scalar.address-mapped"]
+
+
+def test_a_word_that_says_there_is_none_is_no_basis() -> None:
+    """`no`, `none` or 未定 as a basis are a problem (`scalar.no-basis`)."""
+    for word in ("false", "None", "なし", "ＴＢＤ"):
+        problems = Problems()
+        assert scalar_shapes.BASIS.read(ScalarNode(word, True, NOWHERE), problems) is None
+        assert [problem.code for problem in problems] == ["scalar.no-basis"]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 import networkx as nx
 
-from zonecheck.model.device import Device, DeviceKind, L3Interface, PortMode, SwitchPort
+from zonecheck.model.device import Device, L3Interface, PortMode, SwitchPort
 from zonecheck.model.host import HostInterface
 from zonecheck.model.link import Link, LinkEnd
 from zonecheck.model.topology import Topology
@@ -214,7 +214,7 @@ class BroadcastDomains:
     ) -> list[BridgeOrHub]:
         if (
             device is not None
-            and device.kind is DeviceKind.L3_SWITCH
+            and device.kind.bridges
             and interface.vlan is not None
             and interface.port is None
         ):

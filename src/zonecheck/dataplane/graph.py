@@ -352,6 +352,7 @@ class DataPlane:
             if at_hop is None:
                 deliveries += self._owners.get(domain, ())
                 deliveries += self._edges.get(domain, ())
+                deliveries += self._answered_for(domain)
                 places += [(place, own) for place, _, own in self._places.get(domain, ())]
                 continue
             everything = self.space.everything
@@ -367,6 +368,19 @@ class DataPlane:
                     deliveries.append((point, everything))
         return tuple(deliveries), tuple(places)
 
+    def _answered_for(self, domain: int) -> list[tuple[AttachmentPoint, PacketSet]]:
+        """Return what access ports take because nobody in the domain owns the address."""
+        owned = self.space.union(
+            [
+                *(headers for _, headers in self._owners.get(domain, ())),
+                *(headers for _, headers in self._edges.get(domain, ())),
+                *(own for _, _, own in self._places.get(domain, ())),
+            ]
+        )
+        rest = self.space.everything - owned
+        owners = self._owners.get(domain, ())
+        return [(point, rest) for point, _ in owners if point.kind is AttachmentKind.ACCESS]
+
     def _anywhere(
         self, node: str, interface: str
     ) -> tuple[tuple[tuple[AttachmentPoint, PacketSet], ...], tuple[tuple[Place, PacketSet], ...]]:
@@ -375,6 +389,7 @@ class DataPlane:
         places: list[tuple[Place, PacketSet]] = []
         for domain in self._out_domains(node, interface):
             deliveries += self._owners.get(domain, ())
+            deliveries += self._answered_for(domain)
             deliveries += [(point, everything) for point, _ in self._edges.get(domain, ())]
             places += [(place, everything) for place, _, _ in self._places.get(domain, ())]
         return tuple(deliveries), tuple(places)

@@ -3,7 +3,7 @@
 from zonecheck.formats.device_schema import VLAN_RANGES
 from zonecheck.formats.host_schema import PREFIXES
 from zonecheck.formats.record import Field, Record
-from zonecheck.formats.scalar_shapes import ADDRESS_RANGE, BOOLEAN, ID, TEXT, VLAN
+from zonecheck.formats.scalar_shapes import ADDRESS_RANGE, BASIS, BOOLEAN, ID, TEXT, VLAN
 from zonecheck.formats.shape import Choice, ListOf, MapOf, OneOf
 from zonecheck.formats.written import (
     ADDRESS_TERM,
@@ -18,7 +18,7 @@ from zonecheck.formats.written import (
 from zonecheck.model.channel import CHANNEL_KINDS
 from zonecheck.model.external import Openness
 
-_BASIS = Field(TEXT, doc_en="On what the declarations rest.", doc_ja="宣言の根拠。")
+_BASIS = Field(BASIS, doc_en="On what the declarations rest.", doc_ja="宣言の根拠。")
 _CLAUSE = Field(TEXT, default="", doc_en="The clause of the policy.", doc_ja="ポリシーの条項。")
 _IP = ListOf(ADDRESS_RANGE, allow_single=True)
 _END = reference(

@@ -4,6 +4,7 @@ from zonecheck.formats.record import Field, Record
 from zonecheck.formats.scalar_shapes import (
     ADDRESS,
     ADDRESS_RANGE,
+    BASIS,
     BOOLEAN,
     ID,
     MAC,
@@ -66,7 +67,7 @@ LISTENS_RECORD = Record(
     "listens",
     {
         "services": Field(ListOf(SERVICE_ENTRY, allow_single=True), required=True),
-        "basis": Field(TEXT, doc_en="On what the claim rests.", doc_ja="その根拠。"),
+        "basis": Field(BASIS, doc_en="On what the claim rests.", doc_ja="その根拠。"),
         "note": NOTE,
     },
 )
@@ -146,7 +147,7 @@ RELAY_SERVICE = Record(
             doc_ja="画面転送での持ち込み・持ち出し機能。",
         ),
         "reverse_blocked": Field(
-            TEXT,
+            BASIS,
             doc_en="On what it rests that nothing goes the other way.",
             doc_ja="逆方向に何も通らないことの根拠。",
         ),
@@ -182,10 +183,10 @@ HOST_RECORD = Record(
             doc_ja="'none': データを中継しない。",
         ),
         "relay_basis": Field(
-            TEXT, doc_en="On what 'relay: none' rests.", doc_ja="relay: none の根拠。"
+            BASIS, doc_en="On what 'relay: none' rests.", doc_ja="relay: none の根拠。"
         ),
         "basis": Field(
-            TEXT,
+            BASIS,
             doc_en="On what the isolation of its two sides rests.",
             doc_ja="両側の分離の根拠。",
         ),

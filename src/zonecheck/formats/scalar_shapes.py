@@ -33,6 +33,7 @@ def _number_or_range(low: int, high: int) -> dict[str, Any]:
 
 
 TEXT = Scalar(scalars.text, _ANY_TEXT, "Free text.", "自由記述。")
+BASIS = Scalar(scalars.basis, _ANY_TEXT, "On what a claim rests.", "主張の根拠。")
 ID = Scalar(
     scalars.identifier,
     {**_ANY_TEXT, "pattern": r"^[^\s/:,;#\"'<>(){}\[\]|]+$"},

@@ -38,6 +38,19 @@ def written_instead(text: str) -> Message:
     return Message.of("hint.write-instead", text=text)
 
 
+_NO_BASIS = frozenset({"false", "true", "no", "yes", "off", "on", "none", "null", "n/a", "na", "-"})
+_NO_BASIS |= {"?", "??", "tbd", "todo", "unknown", "なし", "無", "無し", "未定", "不明", "未"}
+
+
+def basis(node: ScalarNode, problems: Problems) -> str | None:
+    """Return on what a claim rests; a word that says there is nothing is a problem."""
+    found = text(node, problems)
+    if found is not None and fold(found).strip().lower() in _NO_BASIS:
+        problems.add(node.source, "scalar.no-basis", text=node.text)
+        return None
+    return found
+
+
 def text(node: ScalarNode, problems: Problems) -> str | None:
     """Return free text as written; blank text is a problem."""
     if not node.text.strip():

@@ -55,6 +55,7 @@ def _of_device(device: Device) -> Iterator[Assumption]:
             yield Assumption("source-check", subject, interface.source)
     if device.interfaces:
         yield Assumption("device-opens", device.id, device.source)
+        yield Assumption("proxy-arp", device.id, device.source)
     filters = [*device.filters, *([device.policy] if device.policy is not None else [])]
     for item in filters:
         yield from _of_filter(device, item)

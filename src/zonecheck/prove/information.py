@@ -183,6 +183,8 @@ class InformationFlow:
             if origin.may_send.is_empty:
                 continue
             for destination in self._reach.destinations(origin):
+                if _within_a_carrier(origin.point, destination):
+                    continue
                 flow = self._reach.flow(origin, destination)
                 fresh, state = flow.fresh, flow.through_state
                 if self._excuses is not None:
@@ -345,3 +347,8 @@ class InformationFlow:
             return False
         host = self._topology.host_by_id[point.node]
         return self._closed_list(host, host.interface(point.port)) is not None
+
+
+def _within_a_carrier(a: AttachmentPoint, b: AttachmentPoint) -> bool:
+    """Return whether both are edges of one network: what its members share is its own affair."""
+    return a.kind is b.kind is AttachmentKind.EDGE and a.node == b.node

@@ -132,6 +132,10 @@ _YAML: Words = {
 }
 
 _SCALAR: Words = {
+    "scalar.no-basis": (
+        "「{text}」は根拠になりません。文書名などの根拠を書くか、キーごと削除してください。",
+        "'{text}' is no basis; expected a document or the like, or no such key at all.",
+    ),
     "scalar.blank": (
         "値が空白です。文字を書いてください。",
         "The text is blank; expected at least one character.",

@@ -37,6 +37,10 @@ LEDGER_WORDS: Words = {
         "フィルタはIPv6拡張ヘッダを解釈するか破棄する",
         "filters parse IPv6 extension headers or drop the packet",
     ),
+    "assumption.proxy-arp": (
+        "機器は自分のアドレスについてだけARP・近隣要請に応答する",
+        "devices answer ARP and neighbour solicitations for their own addresses only",
+    ),
     "assumption.free-trunk-port": (
         "リンクのないトランクポートには何も接続されていない",
         "nothing is plugged into trunk ports drawn without a link",

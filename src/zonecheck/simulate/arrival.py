@@ -1,7 +1,7 @@
 """Who takes a packet out of a broadcast domain (docs/semantics.md, section 4)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from zonecheck.model.address import IPAddress
 from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
@@ -52,7 +52,20 @@ class Arrival:
         if way.next_hop is not None:
             hop = way.next_hop
             return self._gather(self._carries(member, hop) for member in around)
-        return self._gather(self._takes(m, packet_to, anyone=way.anyone) for m in around)
+        found = self._gather(self._takes(m, packet_to, anyone=way.anyone) for m in around)
+        answering = tuple(
+            member
+            for domain in self._switching.domains_of[point]
+            for member in self._answering(domain, packet_to)
+        )
+        return replace(found, delivered=tuple(dict.fromkeys((*found.delivered, *answering))))
+
+    def _answering(self, domain: int, address: IPAddress) -> list[AttachmentPoint]:
+        """Return the access ports of a domain that answer for an address nobody there owns."""
+        members = self._switching.members[domain]
+        if any(self._ownership.owns(member, address) for member in members):
+            return []
+        return [m for m in members if self._ownership.is_free_port(m)]
 
     def _around(self, point: AttachmentPoint) -> tuple[AttachmentPoint, ...]:
         """Return all members of the domains a point attaches to, itself included."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from zonecheck.model.device import Device, DeviceKind, L3Interface, PortMode, SwitchPort
+from zonecheck.model.device import Device, L3Interface, PortMode, SwitchPort
 from zonecheck.model.link import Link, LinkEnd
 from zonecheck.model.segment import Segment
 from zonecheck.model.source import Source
@@ -196,7 +196,7 @@ class Cabling:
 def is_svi(device: Device, interface: L3Interface) -> bool:
     """Return whether an interface is the SVI of its VLAN."""
     routed_port = interface.vlan is None or interface.port is not None
-    return device.kind is DeviceKind.L3_SWITCH and not routed_port
+    return device.kind.bridges and not routed_port
 
 
 def port_text(end: LinkEnd, vlan: int) -> str:

@@ -86,6 +86,12 @@ class Ownership:
             return False
         return self.is_unclaimed_in(point.node, address)
 
+    def is_free_port(self, point: AttachmentPoint) -> bool:
+        """Return whether a point stands for access ports that anything may be plugged into."""
+        if point.kind is not AttachmentKind.ACCESS:
+            return False
+        return not self._topology.segment_by_id[point.node].guarded
+
     def carries(self, point: AttachmentPoint, address: IPAddress) -> bool:
         """Return whether this very interface or edge carries a next hop's address."""
         if point.kind is AttachmentKind.HOST:

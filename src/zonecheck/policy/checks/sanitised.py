@@ -42,6 +42,9 @@ def ask_sanitised_channel_only(analysis: Analysis) -> Outcome:
 def _is_internet(analysis: Analysis, node: FlowNode) -> bool:
     if node.kind in ("external", "peer") and analysis.is_open(node.id):
         return True
+    if node.kind == "peer":
+        peer = analysis.topology.external_by_id[node.id].peer(node.part)
+        return peer.internet_connected is True
     return INTERNET in analysis.information.zones_of(node)
 
 
