@@ -445,7 +445,7 @@ def test_a_forwarding_host_may_own_or_forward_an_unclaimed_address() -> None:
     """A host without declared addresses may have it, and so may whoever is plugged in beyond."""
     twin = Host("h", (card("eth0", "A", "10.0.0.9"), card("eth1", "B")), ip_forward=True)
     found = reached(net(A, B, HOSTS[0], twin), packet("10.0.0.5", "10.1.0.7"), "host:ha/eth0")
-    assert found == {"host:h/eth0", "host:h/eth1", "access:B"}
+    assert found == {"host:h/eth0", "host:h/eth1", "access:A", "access:B"}
 
 
 def test_a_next_hop_may_be_a_forwarding_host() -> None:

@@ -25,6 +25,7 @@ def exit_code(
         level = result.policy.level if result.policy is not None else "error"
         if result.status is Status.VIOLATED and LEVELS.index(level) >= threshold:
             return 1
-        not_run = result.status is Status.NOT_RUN and result.check in asked
+        silent = (Status.NOT_RUN, Status.NOT_IN_PROFILE)
+        not_run = result.status in silent and result.check in asked
         unknown = unknown or result.status is Status.UNKNOWN or not_run
     return 2 if unknown and not allow_unknown else 0

@@ -369,15 +369,8 @@ class DataPlane:
         return tuple(deliveries), tuple(places)
 
     def _answered_for(self, domain: int) -> list[tuple[AttachmentPoint, PacketSet]]:
-        """Return what access ports take because nobody in the domain owns the address."""
-        owned = self.space.union(
-            [
-                *(headers for _, headers in self._owners.get(domain, ())),
-                *(headers for _, headers in self._edges.get(domain, ())),
-                *(own for _, _, own in self._places.get(domain, ())),
-            ]
-        )
-        rest = self.space.everything - owned
+        """Return what access ports take because nobody in the whole design claims the address."""
+        rest = self.space.everything - self.addressing.claimed
         owners = self._owners.get(domain, ())
         return [(point, rest) for point, _ in owners if point.kind is AttachmentKind.ACCESS]
 

@@ -86,9 +86,20 @@ class Excuses:
                 if covers(topology, leg.origin, origin) and covers(
                     topology, leg.destination, destination
                 ):
-                    result |= headers
+                    own = self._card(leg.origin, origin, source=True)
+                    theirs = self._card(leg.destination, destination, source=False)
+                    result |= headers & own & theirs
             self._between[key] = result
         return self._between[key]
+
+    def _card(self, end: EndpointRef, point: AttachmentPoint, *, source: bool) -> PacketSet:
+        """Return the headers with an address of the very card a leg that names a host means."""
+        if end.kind is not EndpointKind.HOST:
+            return self._plane.space.everything
+        addressing = self._plane.addressing
+        card = self._plane.topology.host_by_id[point.node].interface(point.port)
+        own = addressing.interface_owns(card)
+        return addressing.swap(own) if source else own
 
     def judge(self, flow: Flow, origin: Origin, destination: AttachmentPoint) -> Unexcused:
         """Return what of a flow is excused and what is not."""

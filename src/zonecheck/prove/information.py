@@ -331,7 +331,7 @@ class InformationFlow:
     def _add_shared_domains(self) -> None:
         present: dict[int, list[AttachmentPoint]] = {}
         for origin in self._plane.origins:
-            if origin.point.kind is not AttachmentKind.STACK:
+            if not self._stays_out(origin.point):
                 for domain in origin.domains:
                     present.setdefault(domain, []).append(origin.point)
         for domain, points in present.items():
@@ -341,6 +341,15 @@ class InformationFlow:
                         self._add(
                             self._nodes_at(a)[0], self._nodes_at(b)[0], DomainEdge(a, b, domain)
                         )
+
+    def _stays_out(self, point: AttachmentPoint) -> bool:
+        """Return whether a point takes no part in what its domain shares.
+
+        Stacks, and the access ports of guarded segments: nothing unknown is plugged in there.
+        """
+        if point.kind is AttachmentKind.ACCESS:
+            return self._topology.segment_by_id[point.node].guarded
+        return point.kind is AttachmentKind.STACK
 
     def _is_closed(self, point: AttachmentPoint) -> bool:
         if point.kind is not AttachmentKind.HOST:

@@ -47,6 +47,8 @@ class Reachability:
         self._closed = closed_filters
         self._flows: dict[tuple[tuple[int, ...], PacketSet, AttachmentPoint], Flow] = {}
         self._errors: dict[PacketSet, dict[int, Delivered]] = {}
+        self._held: dict[StateKey, PacketSet] = {}
+        self._held_for: tuple[Sessions, PacketSet | None] = ({}, None)
         self._sent = _sent_by_domain(plane)
         self._fresh = {d: self._run(d, {})[0] for d in sorted(self._sent)}
         self.sessions = self._settle()
@@ -112,7 +114,9 @@ class Reachability:
         self, domain: int, sessions: Sessions, quoting: PacketSet | None = None
     ) -> tuple[Delivered, dict[StateKey, PacketSet]]:
         """Push what a domain's origins send through the network."""
-        run = _Run(self.plane, sessions, closed=self._closed, quoting=quoting)
+        if self._held_for[0] is not sessions or self._held_for[1] != quoting:
+            self._held, self._held_for = {}, (sessions, quoting)
+        run = _Run(self.plane, sessions, self._held, closed=self._closed, quoting=quoting)
         run.enter(domain, self._sent[domain])
         run.settle()
         return run.delivered, run.admitted
@@ -134,11 +138,13 @@ class _Run:
         self,
         plane: DataPlane,
         sessions: Sessions,
+        held: dict[StateKey, PacketSet],
         *,
         closed: bool,
         quoting: PacketSet | None = None,
     ) -> None:
         self._plane = plane
+        self._held = held
         self._quoting = quoting
         self._sessions = sessions
         self._closed = closed
@@ -221,11 +227,15 @@ class _Run:
 
         Packets of a session pass between any interfaces, ICMP errors only between its own two.
         """
+        here = step.state_key
+        if here in self._held:
+            return self._held[here]
         result = self._plane.space.empty
         for key, admitted in self._sessions.items():
-            if key[:3] == step.state_key[:3]:
+            if key[:3] == here[:3]:
                 result |= self._plane.filters.session_packets(admitted)
-                if key == step.state_key:
+                if key == here:
                     quoted = admitted if self._quoting is None else admitted & self._quoting
                     result |= self._plane.filters.icmp_errors(quoted)
+        self._held[here] = result
         return result

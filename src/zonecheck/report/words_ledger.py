@@ -38,8 +38,8 @@ LEDGER_WORDS: Words = {
         "filters parse IPv6 extension headers or drop the packet",
     ),
     "assumption.proxy-arp": (
-        "機器は自分のアドレスについてだけARP・近隣要請に応答する",
-        "devices answer ARP and neighbour solicitations for their own addresses only",
+        "どの機器も自分のアドレスについてだけARP・近隣要請に応答する",
+        "everything answers ARP and neighbour solicitations for its own addresses only",
     ),
     "assumption.free-trunk-port": (
         "リンクのないトランクポートには何も接続されていない",

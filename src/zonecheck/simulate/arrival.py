@@ -53,19 +53,10 @@ class Arrival:
             hop = way.next_hop
             return self._gather(self._carries(member, hop) for member in around)
         found = self._gather(self._takes(m, packet_to, anyone=way.anyone) for m in around)
-        answering = tuple(
-            member
-            for domain in self._switching.domains_of[point]
-            for member in self._answering(domain, packet_to)
-        )
+        if self._ownership.is_claimed(packet_to):
+            return found
+        answering = tuple(member for member in around if self._ownership.is_free_port(member))
         return replace(found, delivered=tuple(dict.fromkeys((*found.delivered, *answering))))
-
-    def _answering(self, domain: int, address: IPAddress) -> list[AttachmentPoint]:
-        """Return the access ports of a domain that answer for an address nobody there owns."""
-        members = self._switching.members[domain]
-        if any(self._ownership.owns(member, address) for member in members):
-            return []
-        return [m for m in members if self._ownership.is_free_port(m)]
 
     def _around(self, point: AttachmentPoint) -> tuple[AttachmentPoint, ...]:
         """Return all members of the domains a point attaches to, itself included."""

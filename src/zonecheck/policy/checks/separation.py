@@ -106,7 +106,12 @@ def ask_unfiltered_zone_crossing(analysis: Analysis) -> Outcome:
 
 def _examined(analysis: Analysis, relevant: Relevant) -> int:
     """Return between how many pairs of attachment points a statement quantifies."""
-    points = [origin.point for origin in analysis.plane.origins]
+    silent = {
+        AttachmentPoint(AttachmentKind.ACCESS, segment.id)
+        for segment in analysis.topology.segments
+        if segment.guarded
+    }
+    points = {origin.point for origin in analysis.plane.origins} - silent
     ends = [p for p in points if p.kind is not AttachmentKind.STACK]
     return sum(1 for a in ends for b in ends if a != b and relevant(a, b))
 

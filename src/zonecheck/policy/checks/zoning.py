@@ -40,6 +40,9 @@ def _open_in_a_zone(analysis: Analysis) -> list[Finding]:
     """Return open networks tagged with an area: whoever can send from them is in none."""
     findings: list[Finding] = []
     for external in analysis.topology.externals:
+        if not external.edges:
+            message = Message.of("zone-assignment.no-edge", external=external.id)
+            findings.append(_undeclared(message, (external.zone,), external.source))
         tag = external.zone_tag
         if tag in (None, INTERNET, external_zone(external.id)) or not analysis.is_open(external.id):
             continue
@@ -153,7 +156,7 @@ def ask_shared_l2_domain(analysis: Analysis) -> Outcome:
     plane = analysis.plane
     members: dict[int, list[AttachmentPoint]] = {}
     for point, domains in plane.domains_of.items():
-        if point.kind is not AttachmentKind.EDGE and analysis.zone_of(point) is not None:
+        if point.kind is not AttachmentKind.EDGE and _foreign_zone(analysis, point) is not None:
             for domain in domains:
                 members.setdefault(domain, []).append(point)
     findings: list[Finding] = []
@@ -162,10 +165,18 @@ def ask_shared_l2_domain(analysis: Analysis) -> Outcome:
     return Outcome(tuple(findings), len(members))
 
 
+def _foreign_zone(analysis: Analysis, point: AttachmentPoint) -> str | None:
+    """Return a point's zone; in the upper closure a segment without one is a zone of its own."""
+    zone = analysis.zone_of(point)
+    if zone is None and analysis.closure is Closure.UPPER:
+        return f"-{segment_of(analysis.topology, point) or point}"
+    return zone
+
+
 def _domain_findings(analysis: Analysis, points: list[AttachmentPoint]) -> list[Finding]:
     by_zone: dict[str, list[AttachmentPoint]] = {}
     for point in points:
-        by_zone.setdefault(analysis.zone_of(point) or "", []).append(point)
+        by_zone.setdefault(_foreign_zone(analysis, point) or "", []).append(point)
     zones = sorted(by_zone)
     findings = []
     for index, zone in enumerate(zones):
