@@ -8,10 +8,6 @@ _SENT = (
 )
 
 _ZONING: Words = {
-    "zone-assignment.no-edge": (
-        "外部ネットワーク {external} がどのセグメントに接続するか（edges）が未宣言です",
-        "external network {external} is attached to no segment (`edges`)",
-    ),
     "zone-assignment.open": (
         "外部ネットワーク {external} は閉域とは言えないため、領域 {zone} に属せません",
         "external network {external} is not known to be closed, so it cannot lie in zone {zone}",

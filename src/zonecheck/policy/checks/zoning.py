@@ -40,9 +40,6 @@ def _open_in_a_zone(analysis: Analysis) -> list[Finding]:
     """Return open networks tagged with an area: whoever can send from them is in none."""
     findings: list[Finding] = []
     for external in analysis.topology.externals:
-        if not external.edges:
-            message = Message.of("zone-assignment.no-edge", external=external.id)
-            findings.append(_undeclared(message, (external.zone,), external.source))
         tag = external.zone_tag
         if tag in (None, INTERNET, external_zone(external.id)) or not analysis.is_open(external.id):
             continue
