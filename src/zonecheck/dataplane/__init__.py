@@ -1,7 +1,7 @@
 """The model compiled to transfer functions on packet sets."""
 
-from zonecheck.dataplane.graph import (
-    DataPlane,
+from zonecheck.dataplane.graph import DataPlane
+from zonecheck.dataplane.places import (
     DomainTransfer,
     Emission,
     FilterStep,

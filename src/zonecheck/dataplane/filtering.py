@@ -31,6 +31,7 @@ class FilterCompiler:
         self._space = space
         self._closure = closure
         self._permitted: dict[tuple[int, str | None, str | None], PacketSet] = {}
+        self._compiled: dict[tuple[int, tuple[int, ...]], PacketSet] = {}
         self._filters: dict[int, Filter] = {}
         self._first_tcp = space.box(protocols=[(TCP, TCP)], flags=[(FLAG_NEW, FLAG_NEW)])
         self.new = space.everything - space.box(protocols=[(TCP, TCP)], flags=_ESTABLISHED)
@@ -50,12 +51,22 @@ class FilterCompiler:
     ) -> PacketSet:
         """Return what the rules permit between two interfaces; None ignores that condition."""
         self._filters[id(item)] = item
-        key = (id(item), in_interface, out_interface)
-        if key not in self._permitted:
-            self._permitted[key] = self._compile(item, in_interface, out_interface)
-        return self._permitted[key]
+        pair = (id(item), in_interface, out_interface)
+        if pair not in self._permitted:
+            chosen = tuple(
+                number
+                for number, rule in enumerate(item.rules or ())
+                if _applies(rule.in_interfaces, in_interface)
+                and _applies(rule.out_interfaces, out_interface)
+            )
+            alike = (id(item), chosen)
+            if alike not in self._compiled:
+                self._compiled[alike] = self._compile(item, chosen)
+            self._permitted[pair] = self._compiled[alike]
+        return self._permitted[pair]
 
-    def _compile(self, item: Filter, in_if: str | None, out_if: str | None) -> PacketSet:
+    def _compile(self, item: Filter, chosen: tuple[int, ...]) -> PacketSet:
+        """Compile the rules that apply between two interfaces, which most pairs share."""
         upper = self._closure is Closure.UPPER
         if item.rules is None:
             return self._space.everything if upper else self._space.empty
@@ -63,9 +74,7 @@ class FilterCompiler:
         if default is None:
             default = Action.PERMIT if upper else Action.DENY
         boxes: dict[int, list[PacketRule]] = {4: [], 6: []}
-        for rule in item.rules:
-            if not _applies(rule.in_interfaces, in_if) or not _applies(rule.out_interfaces, out_if):
-                continue
+        for rule in (item.rules[number] for number in chosen):
             permits = rule.action is Action.PERMIT
             if rule.uncertain is not None and permits is not upper:
                 continue

@@ -9,91 +9,22 @@ from dataclasses import dataclass, field
 from zonecheck.dataplane.addressing import Addressing
 from zonecheck.dataplane.broadcast import BroadcastDomains
 from zonecheck.dataplane.filtering import FilterCompiler
+from zonecheck.dataplane.places import (
+    DomainTransfer,
+    Emission,
+    FilterStep,
+    Origin,
+    Place,
+    PlaceTransfer,
+)
 from zonecheck.dataplane.routing import Exit, Routing
 from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
 from zonecheck.model.closure import Closure
 from zonecheck.model.device import Device, L3Interface, ReversePath
 from zonecheck.model.endpoint import EndpointKind, EndpointRef
-from zonecheck.model.filter import Filter
 from zonecheck.model.host import Host, HostInterface
 from zonecheck.model.topology import Topology
 from zonecheck.packets import PacketSet, PacketSpace
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """An interface of a device or forwarding host where packets come in."""
-
-    node: str
-    interface: str
-
-
-StateKey = tuple[str, str, bool, frozenset[str]]
-"""Node, filter, whether it is a policy, and the interfaces a session runs between."""
-
-
-@dataclass(frozen=True, slots=True)
-class FilterStep:
-    """A filter applied on the way, between two interfaces (None: conditions ignored)."""
-
-    node: str
-    filter: Filter
-    in_interface: str | None = None
-    out_interface: str | None = None
-
-    @property
-    def state_key(self) -> StateKey:
-        """Return what its sessions are kept under: the filter and the two interfaces."""
-        ends = {self.in_interface or "", self.out_interface or ""}
-        return self.node, self.filter.id, self.in_interface is not None, frozenset(ends)
-
-
-@dataclass(frozen=True, slots=True)
-class Emission:
-    """Where the packets that leave by one exit arrive, and with which of them.
-
-    `headers` leave by this exit, after `steps`; then each delivery and each next place takes
-    its share.
-    """
-
-    headers: PacketSet
-    steps: tuple[FilterStep, ...]
-    deliveries: tuple[tuple[AttachmentPoint, PacketSet], ...]
-    places: tuple[tuple[Place, PacketSet], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceTransfer:
-    """What a place does with what comes in.
-
-    Of the `accepted` headers that pass `inbound`, `taken` are delivered to the node itself at
-    `point`, and all but `kept` go on.
-    """
-
-    accepted: PacketSet
-    point: AttachmentPoint
-    taken: PacketSet
-    kept: PacketSet
-    inbound: tuple[FilterStep, ...]
-    emissions: tuple[Emission, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """An attachment point that sends: from where, what, and what of it is honest."""
-
-    point: AttachmentPoint
-    domains: tuple[int, ...]
-    may_send: PacketSet
-    honest: PacketSet
-
-
-@dataclass(frozen=True, slots=True)
-class DomainTransfer:
-    """What happens to a sender's packets in a broadcast domain."""
-
-    deliveries: tuple[tuple[AttachmentPoint, PacketSet], ...]
-    places: tuple[Place, ...]
 
 
 @dataclass

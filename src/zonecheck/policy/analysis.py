@@ -33,6 +33,7 @@ class Analysis:
         self.profile = profile
         self.closure = closure
         self.space = PacketSpace()
+        self._zones: dict[AttachmentPoint, str | None] = {}
 
     @cached_property
     def plane(self) -> DataPlane:
@@ -106,6 +107,11 @@ class Analysis:
 
     def zone_of(self, point: AttachmentPoint) -> str | None:
         """Return the zone of the receiving (or sending) interface."""
+        if point not in self._zones:
+            self._zones[point] = self._find_zone(point)
+        return self._zones[point]
+
+    def _find_zone(self, point: AttachmentPoint) -> str | None:
         if point.kind is AttachmentKind.EDGE:
             return zone_of_external(self.topology.external_by_id[point.node], self.closure)
         return self.topology.zone_of_segment(segment_of(self.topology, point))

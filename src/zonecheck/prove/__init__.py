@@ -1,15 +1,15 @@
 """Proofs over the data plane: reachability, information flow, witnesses."""
 
-from zonecheck.prove.excuse import Excuses, Unexcused, covers, segment_of, tunnel_headers
-from zonecheck.prove.information import (
+from zonecheck.prove.evidence import (
     DomainEdge,
     Evidence,
     FlowNode,
-    InformationFlow,
     ServiceEdge,
     SessionEdge,
     UndeclaredEdge,
 )
+from zonecheck.prove.excuse import Excuses, Unexcused, covers, segment_of, tunnel_headers
+from zonecheck.prove.information import InformationFlow
 from zonecheck.prove.openness import is_open, zone_of_external
 from zonecheck.prove.reachability import Flow, Reachability
 from zonecheck.prove.relay import RelayStep, shortest_chain

@@ -5,68 +5,23 @@ evidence. The graph is built under the closure of its data plane.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from zonecheck.dataplane import Origin
 from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
 from zonecheck.model.closure import Closure
-from zonecheck.model.host import ONE_WAY, Host, HostInterface, Listens, RelayService, Side
+from zonecheck.model.host import ONE_WAY, Host, HostInterface, Listens, Side
 from zonecheck.packets import PacketSet
+from zonecheck.prove.evidence import (
+    DomainEdge,
+    Evidence,
+    FlowNode,
+    ServiceEdge,
+    SessionEdge,
+    UndeclaredEdge,
+)
 from zonecheck.prove.excuse import Excuses
 from zonecheck.prove.openness import zone_of_external
 from zonecheck.prove.reachability import Reachability
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class FlowNode:
-    """A node: `kind` is host, stack, external, peer or access.
-
-    `part` is the peer of an external network, or outer, inner or core of a two-sided host.
-    """
-
-    kind: str
-    id: str
-    part: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.id}/{self.part}" if self.part else self.id
-
-
-@dataclass(frozen=True, slots=True)
-class SessionEdge:
-    """Payload moves because `origin` can have `headers` delivered at `destination`."""
-
-    origin: Origin
-    destination: AttachmentPoint
-    headers: PacketSet
-
-
-@dataclass(frozen=True, slots=True)
-class DomainEdge:
-    """Payload moves because both are attached to one broadcast domain."""
-
-    a: AttachmentPoint
-    b: AttachmentPoint
-    domain: int
-
-
-@dataclass(frozen=True, slots=True)
-class ServiceEdge:
-    """A two-sided host hands payload from one side to the other."""
-
-    host: str
-    service: RelayService
-    reverse: bool
-
-
-@dataclass(frozen=True, slots=True)
-class UndeclaredEdge:
-    """A two-sided host or external network without a basis relays between its parts."""
-
-    node: str
-
-
-Evidence = SessionEdge | DomainEdge | ServiceEdge | UndeclaredEdge
 
 
 class InformationFlow:

@@ -7,7 +7,7 @@ are a fixpoint around that: what one round admits, the next lets back.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from zonecheck.dataplane import DataPlane, Emission, FilterStep, Origin, Place, StateKey
 from zonecheck.model.attachment import AttachmentPoint
@@ -47,7 +47,7 @@ class Reachability:
         self._closed = closed_filters
         self._flows: dict[tuple[tuple[int, ...], PacketSet, AttachmentPoint], Flow] = {}
         self._errors: dict[PacketSet, dict[int, Delivered]] = {}
-        self._held: dict[StateKey, PacketSet] = {}
+        self._held = _Held()
         self._held_for: tuple[Sessions, PacketSet | None] = ({}, None)
         self._sent = _sent_by_domain(plane)
         self._fresh = {d: self._run(d, {})[0] for d in sorted(self._sent)}
@@ -115,11 +115,19 @@ class Reachability:
     ) -> tuple[Delivered, dict[StateKey, PacketSet]]:
         """Push what a domain's origins send through the network."""
         if self._held_for[0] is not sessions or self._held_for[1] != quoting:
-            self._held, self._held_for = {}, (sessions, quoting)
+            self._held, self._held_for = _Held(), (sessions, quoting)
         run = _Run(self.plane, sessions, self._held, closed=self._closed, quoting=quoting)
         run.enter(domain, self._sent[domain])
         run.settle()
         return run.delivered, run.admitted
+
+
+@dataclass
+class _Held:
+    """What sessions let through, computed once for each round: by filter, and by its interfaces."""
+
+    anywhere: dict[tuple[str, str, bool], PacketSet] = field(default_factory=dict)
+    here: dict[StateKey, PacketSet] = field(default_factory=dict)
 
 
 def _sent_by_domain(plane: DataPlane) -> dict[int, PacketSet]:
@@ -138,7 +146,7 @@ class _Run:
         self,
         plane: DataPlane,
         sessions: Sessions,
-        held: dict[StateKey, PacketSet],
+        held: "_Held",
         *,
         closed: bool,
         quoting: PacketSet | None = None,
@@ -227,15 +235,15 @@ class _Run:
 
         Packets of a session pass between any interfaces, ICMP errors only between its own two.
         """
-        here = step.state_key
-        if here in self._held:
-            return self._held[here]
-        result = self._plane.space.empty
-        for key, admitted in self._sessions.items():
-            if key[:3] == here[:3]:
-                result |= self._plane.filters.session_packets(admitted)
-                if key == here:
-                    quoted = admitted if self._quoting is None else admitted & self._quoting
-                    result |= self._plane.filters.icmp_errors(quoted)
-        self._held[here] = result
-        return result
+        here, filters = step.state_key, self._plane.filters
+        if here not in self._held.here:
+            anywhere = here[:3]
+            if anywhere not in self._held.anywhere:
+                admitted = [a for key, a in self._sessions.items() if key[:3] == anywhere]
+                packets = filters.session_packets(self._plane.space.union(admitted))
+                self._held.anywhere[anywhere] = packets
+            quoted = self._sessions.get(here, self._plane.space.empty)
+            if self._quoting is not None:
+                quoted &= self._quoting
+            self._held.here[here] = self._held.anywhere[anywhere] | filters.icmp_errors(quoted)
+        return self._held.here[here]

@@ -4,7 +4,8 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from zonecheck.prove.information import Evidence, FlowNode, InformationFlow
+from zonecheck.prove.evidence import Evidence, FlowNode
+from zonecheck.prove.information import InformationFlow
 
 EdgeFilter = Callable[[Evidence], bool]
 
