@@ -1,6 +1,6 @@
 """The declaration of devices: ports, interfaces, routes and filters."""
 
-from zonecheck.formats.host_schema import ATTRIBUTES, PREFIXES
+from zonecheck.formats.host_schema import ATTRIBUTES
 from zonecheck.formats.record import Element, Field, Record
 from zonecheck.formats.scalar_shapes import (
     ADDRESS,
@@ -74,7 +74,7 @@ INTERFACE_RECORD = Record(
             doc_ja="サブインターフェースの802.1Qタグ。",
         ),
         "sources": Field(
-            PREFIXES,
+            ListOf(PREFIX, min_items=1, allow_single=True),
             doc_en="Only these source prefixes are accepted.",
             doc_ja="受け付ける送信元プレフィックス。",
         ),

@@ -73,12 +73,21 @@ class Analysis:
 
     @cached_property
     def specific_legs(self) -> tuple[Leg, ...]:
-        """Return the specific flows that are: those with one end in the My Number area."""
+        """Return the specific flows that are.
+
+        One end lies in the My Number area, and none in an open network, where anyone can send
+        from the address of the peer.
+        """
         return tuple(
             flow.leg
             for flow in self.topology.specific_flows
             if self._lies_in_mynumber(flow.origin) != self._lies_in_mynumber(flow.destination)
+            and not self._lies_outside(flow.origin)
+            and not self._lies_outside(flow.destination)
         )
+
+    def _lies_outside(self, end: EndpointRef) -> bool:
+        return end.id in self.topology.external_by_id and self.is_open(end.id)
 
     def _lies_in_mynumber(self, end: EndpointRef) -> bool:
         points = [o.point for o in self.plane.origins if covers(self.topology, end, o.point)]

@@ -50,8 +50,8 @@ LEDGER_WORDS: Words = {
         "directed broadcast, multicast and IPv4 source routing are not forwarded",
     ),
     "assumption.source-guard": (
-        "IPソースガードとポートセキュリティは宣言どおり有効である",
-        "segments declared guarded are guarded",
+        "IPソースガードとポートセキュリティは宣言どおり有効である（IPv4・IPv6とも）",
+        "segments declared guarded are guarded, for IPv4 and IPv6",
     ),
     "assumption.source-check": (
         "sources や reverse_path を宣言したインターフェイスは、該当しない送信元を破棄する",
