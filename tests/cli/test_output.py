@@ -148,3 +148,13 @@ def test_the_starter_is_the_minimal_topology() -> None:
     minimal = Path(__file__).parents[2] / "topologies" / "minimal" / "minimal.zones.yaml"
     starter = Path(main.callback.__code__.co_filename).parent / "starter.zones.yaml"  # type: ignore[union-attr]
     assert starter.read_text(encoding="utf-8") == minimal.read_text(encoding="utf-8")
+
+
+def test_a_result_never_replaces_a_design(tmp_path: Path) -> None:
+    """`--output` refuses a name that marks a design, and leaves the file as it was."""
+    design = tmp_path / "a.zones.yaml"
+    design.write_text("zonecheck: 1\n", encoding="utf-8")
+    minimal = Path(__file__).parents[2] / "topologies" / "minimal"
+    result = CliRunner().invoke(main, ["verify", str(minimal), "--output", str(design)])
+    assert result.exit_code == 2
+    assert design.read_text(encoding="utf-8") == "zonecheck: 1\n"

@@ -8,16 +8,21 @@ from pathlib import Path
 from zonecheck.cli.failure import Failure
 from zonecheck.model.message import Message
 
+DESIGN_SUFFIX = ".zones.yaml"
+
 
 def replace_file(path: Path, text: str) -> None:
     """Write a file in one step: readers see the old content or the new, never a part.
 
-    A link is followed. What is not a regular file (a device, a pipe) is written in place.
+    A link is followed. What is not a regular file (a device, a pipe) is written in place. A
+    name that marks a design is refused: a report must never replace the design it is about.
 
     Raises:
-        Failure: it cannot be written.
+        Failure: it is a design or cannot be written.
     """
     target = Path(os.path.realpath(path))
+    if target.name.endswith(DESIGN_SUFFIX):
+        raise Failure(Message.of("error.is-design", path=path))
     try:
         if target.exists() and not stat.S_ISREG(target.stat().st_mode):
             target.write_text(text, encoding="utf-8")

@@ -31,6 +31,10 @@ def _for_packets(topology: Topology) -> Iterator[Assumption]:
         yield Assumption("carrier-sources", external.id, external.source, external.basis or "")
         if external.openness is Openness.CLOSED:
             yield Assumption("external-closed", external.id, external.source, external.basis or "")
+    for channel in topology.channels:
+        yield Assumption("declared-flows", channel.id, channel.source, channel.clause)
+    for flow in topology.specific_flows:
+        yield Assumption("declared-flows", flow.id, flow.source, flow.clause)
     yield from _free_trunks(topology)
     yield Assumption("not-forwarded", topology.name, topology.source)
 

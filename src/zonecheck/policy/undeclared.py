@@ -100,7 +100,7 @@ def _of_filter(device: Device, item: Filter) -> Iterator[MissingDeclaration]:
         yield _missing("missing.rules", device.id, item.source, filter=item.id)
         return
     if item.default is None:
-        yield _missing("missing.default", device.id, item.source, filter=item.id)
+        yield _missing("missing.default", device.id, device.source, filter=item.id)
     for rule in item.rules:
         if rule.uncertain is not None:
             yield _missing(

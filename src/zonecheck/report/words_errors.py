@@ -56,6 +56,10 @@ ERROR_WORDS: Words = {
         "{path} はすでにあります。上書きしません",
         "{path} exists already; it is not overwritten",
     ),
+    "error.is-design": (
+        "{path} は構成ファイルの名前です。結果で上書きしません",
+        "{path} is named like a design; results are not written over designs",
+    ),
     "error.cannot-write": (
         "{path} に書けません（{reason}）",
         "cannot write {path} ({reason})",

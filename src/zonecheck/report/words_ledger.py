@@ -8,6 +8,7 @@ LIMITS = (
     "limit.covert",
     "limit.firmware",
     "limit.not-modelled",
+    "limit.specific-flows",
     "limit.opinion",
 )
 """The limits in the order in which every report prints them."""
@@ -36,6 +37,10 @@ LEDGER_WORDS: Words = {
     "assumption.extension-headers": (
         "フィルタはIPv6拡張ヘッダを解釈するか破棄する",
         "filters parse IPv6 extension headers or drop the packet",
+    ),
+    "assumption.declared-flows": (
+        "宣言したチャネルと特定通信は、業務上必要なものとして認められている",
+        "the declared channels and specific flows are approved as necessary",
     ),
     "assumption.proxy-arp": (
         "どの機器も自分のアドレスについてだけARP・近隣要請に応答する",
@@ -112,6 +117,10 @@ LEDGER_WORDS: Words = {
     "limit.firmware": (
         "設定どおりに動かない機器やファームウェアは対象外である。",
         "A device or firmware that does not do what its configuration says is outside the model.",
+    ),
+    "limit.specific-flows": (
+        "特定通信の相手先と限定（MACアドレス等）の妥当性は、まだ検査していない。",
+        "Whether a specific flow's peer and binding (MAC and so on) are right is not checked yet.",
     ),
     "limit.not-modelled": (
         "無線、アドレス変換、トンネル、ハイパーバイザー、冗長ゲートウェイ、HA構成はまだ扱えない。",

@@ -24,8 +24,8 @@ MISSING_WORDS: Words = {
         "the zone tag of link {subject} (`zone`)",
     ),
     "missing.tunnel": (
-        "{subject} が許可するサービスにトンネルが含まれ、中を通るものが未宣言です",
-        "what the tunnels carry that the services of {subject} admit",
+        "{subject} のサービスにトンネルが含まれ中身を検査できません。必要なポートに絞ってください",
+        "what the tunnels carry that {subject} admits; narrow its services to what is needed",
     ),
     "missing.ip-forward": (
         "複数のインターフェイスを持つホスト {subject} がIPを転送するか（ip_forward）が未宣言です",
