@@ -65,10 +65,6 @@ class BroadcastDomains:
             return False
         return port.vlan == self._topology.segment_by_id[interface.segment].vlan
 
-    def segments_in(self, domain: int) -> list[str]:
-        """Return the ids of the segments that live in a domain, in file order."""
-        return [s.id for s in self._topology.segments if domain in self.domains_of_segment(s.id)]
-
     def vlans_on(self, link: Link) -> set[tuple[str, int]]:
         """Return the (switch, VLAN) pairs a link's ends put on the wire or take from it."""
         found: set[tuple[str, int]] = set()

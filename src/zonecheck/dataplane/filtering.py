@@ -50,6 +50,7 @@ class FilterCompiler:
         self, item: Filter, in_interface: str | None, out_interface: str | None
     ) -> PacketSet:
         """Return what the rules permit between two interfaces; None ignores that condition."""
+        # Kept alive, so that no other filter can come to have its id.
         self._filters[id(item)] = item
         pair = (id(item), in_interface, out_interface)
         if pair not in self._permitted:

@@ -43,12 +43,10 @@ def segment_of(topology: Topology, point: AttachmentPoint) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Unexcused:
-    """What of a flow no leg excuses, and what of it is excused only as ICMP errors."""
+    """What of a flow no leg excuses."""
 
     fresh: PacketSet
     through_state: PacketSet
-    excused: PacketSet
-    icmp_errors: PacketSet
 
     @property
     def everything(self) -> PacketSet:
@@ -65,8 +63,8 @@ class Excuses:
         self._reach = reach
         self._plane = plane = reach.plane
         self._legs = tuple(legs)
-        self._never = plane.space.empty if never is None else never
-        self._sets = [self._leg_set(leg) - self._never for leg in self._legs]
+        refused = plane.space.empty if never is None else never
+        self._sets = [self._leg_set(leg) - refused for leg in self._legs]
         self._between: dict[tuple[AttachmentPoint, AttachmentPoint], PacketSet] = {}
         self._all = plane.space.union(self._sets)
 
@@ -102,7 +100,7 @@ class Excuses:
         return addressing.swap(own) if source else own
 
     def judge(self, flow: Flow, origin: Origin, destination: AttachmentPoint) -> Unexcused:
-        """Return what of a flow is excused and what is not."""
+        """Return what of a flow nothing excuses."""
         forward = self.declared(origin.point, destination)
         backward = self.declared(destination, origin.point)
         fresh = flow.fresh - forward
@@ -112,9 +110,7 @@ class Excuses:
         errors = state & self._plane.filters.error_headers
         if not errors.is_empty:
             errors &= self._reach.icmp_errors(origin, destination, self._all)
-        remaining = state - errors
-        excused = flow.everything - fresh - remaining
-        return Unexcused(fresh, remaining, excused, errors)
+        return Unexcused(fresh, state - errors)
 
 
 def tunnel_headers(space: PacketSpace) -> PacketSet:

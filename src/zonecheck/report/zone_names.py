@@ -2,10 +2,9 @@
 
 from zonecheck.model.profile import Profile
 from zonecheck.model.topology import Topology
+from zonecheck.policy.crossing import UNZONED
 from zonecheck.report.lang import Lang
 from zonecheck.report.words import phrase
-
-UNZONED = "-"
 
 
 def zone_names(topology: Topology, profile: Profile | None, lang: Lang) -> dict[str, str]:
