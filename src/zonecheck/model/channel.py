@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from zonecheck.model.address import AddressRange
 from zonecheck.model.endpoint import EndpointRef
 from zonecheck.model.service import Service
 from zonecheck.model.source import NOWHERE, Source
@@ -14,11 +15,16 @@ CHANNEL_KINDS = (*sorted(SANITISED_KINDS), ONE_WAY_KIND, NECESSARY_KIND)
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """Sessions one endpoint opens to another; a channel through a relay has one leg a session."""
+    """Sessions one endpoint opens to another; a channel through a relay has one leg a session.
+
+    `addressed_as` are the addresses the origin writes where translation replaces them on the
+    way; empty means the destination's own.
+    """
 
     origin: EndpointRef
     destination: EndpointRef
     services: tuple[Service, ...]
+    addressed_as: tuple[AddressRange, ...] = ()
     source: Source = field(default=NOWHERE, compare=False)
 
 
@@ -49,6 +55,7 @@ class SpecificFlow:
     origin: EndpointRef
     destination: EndpointRef
     services: tuple[Service, ...]
+    addressed_as: tuple[AddressRange, ...] = ()
     bind: tuple[str, ...] = ()
     clause: str = ""
     note: str = ""
@@ -57,4 +64,21 @@ class SpecificFlow:
     @property
     def leg(self) -> Leg:
         """Return the flow as one leg."""
-        return Leg(self.origin, self.destination, self.services, self.source)
+        return Leg(self.origin, self.destination, self.services, self.addressed_as, self.source)
+
+
+@dataclass(frozen=True, slots=True)
+class Maintenance:
+    """Remote maintenance of one vendor: who enters, what is maintained, by which safeguards.
+
+    `legs` are the sessions it needs, from the vendor to the systems maintained, stepping stones
+    included. They are declared like the legs of a channel.
+    """
+
+    id: str
+    legs: tuple[Leg, ...]
+    authentication: str | None = None
+    encryption: str | None = None
+    window: str | None = None
+    clause: str = ""
+    source: Source = field(default=NOWHERE, compare=False)

@@ -5,7 +5,8 @@ from enum import Enum
 
 from zonecheck.model.address import IPAddress, IPInterface, IPNetwork
 from zonecheck.model.endpoint import EndpointRef
-from zonecheck.model.filter import AddressMatch, Filter
+from zonecheck.model.filter import ANY_ADDRESS, AddressMatch, Filter
+from zonecheck.model.nat import NatRule
 from zonecheck.model.service import PortRange, Service
 from zonecheck.model.source import NOWHERE, Source
 
@@ -17,6 +18,7 @@ class DeviceKind(Enum):
     L3_SWITCH = "l3-switch"
     ROUTER = "router"
     FIREWALL = "firewall"
+    TRANSPARENT_FIREWALL = "transparent-firewall"
 
     @property
     def bridges(self) -> bool:
@@ -26,7 +28,12 @@ class DeviceKind(Enum):
     @property
     def forwards(self) -> bool:
         """Return whether it forwards IP packets between its interfaces."""
-        return self is not DeviceKind.L2_SWITCH
+        return self not in (DeviceKind.L2_SWITCH, DeviceKind.TRANSPARENT_FIREWALL)
+
+    @property
+    def filters_frames(self) -> bool:
+        """Return whether it hands frames from one of its interfaces to another, filtered."""
+        return self is DeviceKind.TRANSPARENT_FIREWALL
 
 
 class PortMode(Enum):
@@ -49,6 +56,8 @@ class SwitchPort:
 
     An access port has `vlan`; a trunk has the `allowed` VLANs and a `native` VLAN for untagged
     frames (None: untagged frames are dropped). A native VLAN is carried only if allowed.
+    `other_vlans` are those 802.1X may put an access port in instead (assigned, guest, critical);
+    with `dtp` an access port may be talked into being a trunk.
     """
 
     id: str
@@ -57,6 +66,8 @@ class SwitchPort:
     allowed: tuple[PortRange, ...] = ()
     native: int | None = None
     shutdown: bool = False
+    other_vlans: tuple[int, ...] = ()
+    dtp: bool = False
     source: Source = field(default=NOWHERE, compare=False)
 
     def allows(self, vlan: int) -> bool:
@@ -71,7 +82,8 @@ class L3Interface:
     On a switch, `vlan` makes it the SVI of that VLAN; on a router or firewall it is the 802.1Q
     tag of a subinterface of `port`. `sources` are the only source prefixes accepted inbound.
     `filter_in` and `filter_out` name filters of the device. `zone_label` is the firewall's own
-    zone name for it, used by rules.
+    zone name for it, used by rules. `virtual` are those of its `addresses` it shares by VRRP or
+    the like: any member of the group may hold them at any time, so each of them does.
     """
 
     id: str
@@ -85,6 +97,7 @@ class L3Interface:
     reverse_path: ReversePath | None = None
     filter_in: str | None = None
     filter_out: str | None = None
+    virtual: tuple[IPAddress, ...] = ()
     source: Source = field(default=NOWHERE, compare=False)
 
 
@@ -93,7 +106,8 @@ class Route:
     """A static route: to next hops (several: ECMP), out of an interface, or discarded.
 
     `interface` alone means the prefix is on that interface's link, in whatever VRF the interface
-    is: that is how routes leak between VRFs.
+    is: that is how routes leak between VRFs. Of several routes of one prefix those of the least
+    `distance` are used; the others float (model.states).
     """
 
     prefix: IPNetwork
@@ -101,6 +115,50 @@ class Route:
     interface: str | None = None
     discard: bool = False
     vrf: str = "default"
+    distance: int = 1
+    source: Source = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyRoute:
+    """What goes its own way, before the routes are asked; the first that matches decides.
+
+    An empty tuple of interfaces or services means any. The way out is `next_hop` in the prefix
+    of a connected interface, or `interface` alone for its link.
+    """
+
+    name: str
+    sources: AddressMatch = ANY_ADDRESS
+    destinations: AddressMatch = ANY_ADDRESS
+    services: tuple[Service, ...] = ()
+    in_interfaces: tuple[str, ...] = ()
+    next_hop: IPAddress | None = None
+    interface: str | None = None
+    source: Source = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A mirror session: a copy of all frames of a port or VLAN goes to a host."""
+
+    to: str
+    port: str | None = None
+    vlan: int | None = None
+    source: Source = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Standby:
+    """A further member of a firewall pair or cluster, which takes the device's place if it fails.
+
+    What is None is as on the device. Cables of the member end at its own id.
+    """
+
+    id: str
+    routes: tuple[Route, ...] | None = None
+    policy: Filter | None = None
+    filters: tuple[Filter, ...] | None = None
+    nat: tuple[NatRule, ...] | None = None
     source: Source = field(default=NOWHERE, compare=False)
 
 
@@ -131,6 +189,10 @@ class Device:
     `routes` None means routes are not declared: then a packet may leave by any interface.
     `management` None means who may reach the device itself is not declared. `zones` are the
     zones the device is declared to stand between.
+
+    `nat` translates addresses; `policy_sees_original` tells that the policy still sees the
+    destination before its translation. `non_ip` tells whether a transparent firewall hands on
+    frames that are not IP (None: undeclared). `standby` are the members that may take its place.
     """
 
     id: str
@@ -142,6 +204,12 @@ class Device:
     filters: tuple[Filter, ...] = ()
     management: tuple[ManagementAccess, ...] | None = ()
     opens: tuple[Opening, ...] = ()
+    nat: tuple[NatRule, ...] = ()
+    policy_sees_original: bool = False
+    policy_routes: tuple[PolicyRoute, ...] = ()
+    spans: tuple[Span, ...] = ()
+    standby: tuple[Standby, ...] = ()
+    non_ip: bool | None = None
     zones: tuple[str, ...] = ()
     attributes: tuple[tuple[str, str], ...] = ()
     note: str = ""

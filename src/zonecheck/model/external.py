@@ -17,22 +17,35 @@ class Openness(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """A known system inside an external network."""
+    """A known system inside an external network.
+
+    A system a public body built (`public_body`) names its `operator` and the `legal_basis` on
+    which it may be an exception.
+    """
 
     id: str
     addresses: tuple[AddressRange, ...]
     internet_connected: bool | None = None
     basis: str | None = None
+    public_body: bool = False
+    operator: str | None = None
+    legal_basis: str | None = None
     source: Source = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class ExternalEdge:
-    """Where an external network meets one of our segments: the neighbour's interface there."""
+    """Where an external network meets one of our segments: the neighbour's interface there.
+
+    `purpose`, `line`, `owner` are the entry of the register of external attachments.
+    """
 
     id: str
     segment: str
     addresses: tuple[AddressRange, ...] = ()
+    purpose: str | None = None
+    line: str | None = None
+    owner: str | None = None
     source: Source = field(default=NOWHERE, compare=False)
 
 
@@ -41,7 +54,9 @@ class External:
     """A network run by others. Whatever is handed to one of its edges has arrived in it.
 
     `openness` None is undeclared. `basis` says on what the declarations about it rest. An open
-    network holds every address not declared elsewhere.
+    network holds every address not declared elsewhere. `role` says what it is to the policy
+    (EXTERNAL_ROLES); `gateways` are the devices its traffic has to pass; `scope` says why a
+    network the policy leaves out (a school, another body) is one.
     """
 
     id: str
@@ -51,6 +66,9 @@ class External:
     prefixes: tuple[IPNetwork, ...] = ()
     peers: tuple[Peer, ...] = ()
     basis: str | None = None
+    role: str | None = None
+    gateways: tuple[str, ...] = ()
+    scope: str | None = None
     note: str = ""
     source: Source = field(default=NOWHERE, compare=False)
 
@@ -65,3 +83,9 @@ class External:
             if peer.id == name:
                 return peer
         raise KeyError(name)
+
+
+LGWAN_ROLE = "lgwan"
+SECURITY_CLOUD_ROLE = "security-cloud"
+MAINTENANCE_ROLE = "maintenance"
+EXTERNAL_ROLES = (LGWAN_ROLE, SECURITY_CLOUD_ROLE, MAINTENANCE_ROLE, "internet", "public-body")

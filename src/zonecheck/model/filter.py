@@ -44,7 +44,9 @@ class Rule:
     """One line of a filter. An empty tuple of interfaces or services means any.
 
     `uncertain` says why the rule may or may not match a packet that fits all it says (a group
-    whose meaning when empty is undeclared); such a rule has an upper and a lower closure.
+    whose meaning when empty is undeclared, a match on a name, user, application, time or place);
+    such a rule has an upper and a lower closure. `macs` are source MAC addresses, which a sender
+    forges at will: a permit matches whatever they are, a deny nothing.
     """
 
     action: Action
@@ -55,6 +57,7 @@ class Rule:
     in_interfaces: tuple[str, ...] = ()
     out_interfaces: tuple[str, ...] = ()
     uncertain: str | None = None
+    macs: tuple[str, ...] = ()
     note: str = ""
     source: Source = field(default=NOWHERE, compare=False)
 
@@ -66,11 +69,28 @@ class Filter:
     `rules` None means the list is not declared (a device without configuration); `default`
     None means what happens to unmatched packets is not declared. A stateful filter lets
     everything through that belongs to a session it admitted, and admits TCP sessions only
-    by a packet without ACK and RST.
+    by a packet without ACK and RST, unless `loose` (mid-stream pickup). `alg` names the
+    application gateways (ALG_PORTS) that open further ports between the two ends of a session.
     """
 
     id: str
     rules: tuple[Rule, ...] | None = ()
     default: Action | None = Action.DENY
     stateful: bool = False
+    loose: bool = False
+    alg: tuple[str, ...] = ()
     source: Source = field(default=NOWHERE, compare=False)
+
+
+ALG_PORTS: dict[str, tuple[tuple[int, int], ...]] = {
+    "ftp": ((6, 21),),
+    "tftp": ((17, 69),),
+    "sip": ((6, 5060), (17, 5060)),
+    "h323": ((6, 1720), (17, 1719)),
+    "rtsp": ((6, 554),),
+    "pptp": ((6, 1723),),
+    "irc": ((6, 6667),),
+    "sunrpc": ((6, 111), (17, 111)),
+    "msrpc": ((6, 135),),
+}
+"""The control sessions (protocol, port) after which an application gateway opens pinholes."""

@@ -95,7 +95,8 @@ class Host:
     None means a forwarding host may send by any interface. `relays`
     False needs a basis and takes the host out of the relay closure. `basis` says on what the
     isolation of a sanitiser's two sides rests. `zones` are the host's zone tags; a role that
-    may span zones must name the zones it is declared for.
+    may span zones must name the zones it is declared for. `fax` says of a printer whether its
+    telephone line is `none`, `isolated` from the network or `bridged` (None: undeclared).
     """
 
     id: str
@@ -109,6 +110,7 @@ class Host:
     relay_basis: str | None = None
     basis: str | None = None
     services: tuple[RelayService, ...] = ()
+    fax: str | None = None
     attributes: tuple[tuple[str, str], ...] = ()
     note: str = ""
     source: Source = field(default=NOWHERE, compare=False)

@@ -5,14 +5,17 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from zonecheck.model.address import AddressRange
-from zonecheck.model.channel import Channel, Leg, SpecificFlow
+from zonecheck.model.channel import Channel, Leg, Maintenance, SpecificFlow
 from zonecheck.model.device import Device
 from zonecheck.model.endpoint import EndpointKind, EndpointRef
 from zonecheck.model.external import External
 from zonecheck.model.host import Host
 from zonecheck.model.link import Link
+from zonecheck.model.platform import Datastore, Hypervisor, OutOfBand
 from zonecheck.model.segment import Segment
 from zonecheck.model.source import NOWHERE, Source
+from zonecheck.model.states import DeclaredState
+from zonecheck.model.tunnel import Tunnel
 from zonecheck.model.zone import Zone
 
 
@@ -20,7 +23,9 @@ from zonecheck.model.zone import Zone
 class Topology:
     """A design. Ids of segments, hosts, devices and externals share one name space.
 
-    `zones` are the zones of the profile followed by those the topology adds.
+    `zones` are the zones of the profile followed by those the topology adds. `states` are the
+    states its author declares besides those that follow from the design; `state` is the one this
+    topology is in (model.states), empty for the normal one.
     """
 
     name: str
@@ -33,6 +38,13 @@ class Topology:
     externals: tuple[External, ...] = ()
     channels: tuple[Channel, ...] = ()
     specific_flows: tuple[SpecificFlow, ...] = ()
+    maintenance: tuple[Maintenance, ...] = ()
+    tunnels: tuple[Tunnel, ...] = ()
+    hypervisors: tuple[Hypervisor, ...] = ()
+    datastores: tuple[Datastore, ...] = ()
+    out_of_band: tuple[OutOfBand, ...] = ()
+    states: tuple[DeclaredState, ...] = ()
+    state: str = ""
     source: Source = field(default=NOWHERE, compare=False)
 
     @cached_property
@@ -65,9 +77,11 @@ class Topology:
         return self.segment_by_id[segment].zone if segment in self.segment_by_id else None
 
     def declared_legs(self) -> Iterator[Leg]:
-        """Yield the legs of every channel and every specific flow."""
+        """Yield the legs of every channel, maintenance and specific flow."""
         for channel in self.channels:
             yield from channel.legs
+        for entry in self.maintenance:
+            yield from entry.legs
         for flow in self.specific_flows:
             yield flow.leg
 

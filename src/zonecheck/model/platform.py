@@ -1,0 +1,48 @@
+"""What hosts share below the network: hypervisors, storage, out-of-band paths."""
+
+from dataclasses import dataclass, field
+
+from zonecheck.model.endpoint import EndpointRef
+from zonecheck.model.source import NOWHERE, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Hypervisor:
+    """A machine that runs hosts as guests.
+
+    `management` names the host that is its management plane. `isolation` is the basis on which
+    guests and management plane are kept apart inside; None is undeclared.
+    """
+
+    id: str
+    guests: tuple[str, ...]
+    management: str | None = None
+    isolation: str | None = None
+    source: Source = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Datastore:
+    """Storage several hosts mount. `isolation` is the basis on which their shares are apart."""
+
+    id: str
+    used_by: tuple[str, ...]
+    isolation: str | None = None
+    source: Source = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfBand:
+    """A path beside the network: a management controller, console server, modem, LTE router.
+
+    It joins hosts, devices, segments or external networks; `enabled` False is one switched off.
+    """
+
+    id: str
+    medium: str
+    joins: tuple[EndpointRef, ...]
+    enabled: bool = True
+    source: Source = field(default=NOWHERE, compare=False)
+
+
+MEDIA = ("bmc", "console-server", "lte", "modem", "fax-modem", "usb-tether", "kvm")
