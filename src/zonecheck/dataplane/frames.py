@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from zonecheck.dataplane.broadcast import BroadcastDomains
 from zonecheck.dataplane.places import FilterStep
+from zonecheck.model.closure import Closure
 from zonecheck.model.device import Device
 from zonecheck.model.topology import Topology
 
@@ -40,10 +41,19 @@ class FrameFilters:
             self._heard[domain] = tuple(self._walk(domain, (), frozenset()))
         return self._heard[domain]
 
-    def bridged(self, domain: int) -> Iterator[tuple[Device, int]]:
-        """Yield the domains on the other side of the transparent firewalls of a domain."""
-        for device, _, _, other in self._bridges.get(domain, ()):
-            yield device, other
+    def common(self, domain: int, closure: Closure) -> int:
+        """Return one domain that stands for all that share frames which are not IP with this one.
+
+        A firewall that does not say whether it hands them on does in the upper closure.
+        """
+        seen, waiting = {domain}, [domain]
+        while waiting:
+            for device, _, _, other in self._bridges.get(waiting.pop(), ()):
+                passes = closure is Closure.UPPER if device.non_ip is None else device.non_ip
+                if passes and other not in seen:
+                    seen.add(other)
+                    waiting.append(other)
+        return min(seen)
 
     def _walk(
         self, domain: int, steps: tuple[FilterStep, ...], crossed: frozenset[str]

@@ -79,6 +79,10 @@ class DataPlane:
             for heard, steps in self.frames.heard_in(domain)
         )
 
+    def common_domain(self, domain: int) -> int:
+        """Return the domain that stands for those sharing frames that are not IP with one."""
+        return self.frames.common(domain, self.closure)
+
     def transfer(self, place: Place) -> PlaceTransfer:
         """Return what a place does with packets."""
         if place not in self._transfers:

@@ -24,6 +24,7 @@ from zonecheck.policy.verdict import (
     Status,
     Verification,
 )
+from zonecheck.prove import WayTooLongError
 
 Progress = Callable[[str], None]
 
@@ -88,10 +89,9 @@ def _verdict(
                 examined=worst.examined,
             )
         best = worst if lower is upper else check.ask(lower)
-    except DisagreementError as error:
-        missing = MissingDeclaration(
-            Message.of("missing.replay", detail=error), upper.topology.source
-        )
+    except (DisagreementError, WayTooLongError) as error:
+        code = "missing.replay" if isinstance(error, DisagreementError) else "missing.long-way"
+        missing = MissingDeclaration(Message.of(code, detail=error), upper.topology.source)
         return CheckResult(check.id, Status.UNKNOWN, policy, missing=(missing,))
     if best.findings:
         return CheckResult(

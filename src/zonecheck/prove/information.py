@@ -297,7 +297,7 @@ class InformationFlow:
         present: dict[int, list[AttachmentPoint]] = {}
         for origin in self._plane.origins:
             if not self._stays_out(origin.point):
-                for domain in origin.domains:
+                for domain in {self._plane.common_domain(d) for d in origin.domains}:
                     present.setdefault(domain, []).append(origin.point)
         for domain, points in present.items():
             for a in points:
