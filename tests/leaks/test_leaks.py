@@ -2,9 +2,10 @@
 
 Each `<case>.zones.yaml` here is a tiny network that leaks; its header names the verdicts it must
 get, and every check of separation and sanitising that it does not name must hold. Checks of what
-tiny networks do not declare (NAC, registers, fax lines) are judged only where a header names them. `<case>.mended.zones.yaml` differs by the
-smallest honest mend, and there every check must hold. A file whose header says `not-modelled`
-waits, as a strict xfail, for the reader to learn that one element.
+tiny networks do not declare (NAC, registers, fax lines) are judged only where a header names
+them. `<case>.mended.zones.yaml` differs by the smallest honest mend, and there every check must
+hold. A file whose header says `not-modelled` waits, as a strict xfail, for the reader to learn
+that one element.
 """
 
 from collections.abc import Iterator
