@@ -122,7 +122,7 @@ class RouteBuilder:
     def _check_hop(self, part: Element, incoming: tuple[str, ...]) -> None:
         """Report a next hop that is in no connected prefix of the VRFs packets come in by."""
         vrfs = {i.vrf for i in self._interfaces if i.id in incoming or not incoming}
-        here = [network for vrf in vrfs for network in self._connected[vrf]]
+        here = {network for vrf in vrfs for network in self._connected[vrf]}
         if self._sure and not any(part["via"] in network for network in here):
             self._context.problems.add(
                 part.source_of("via"),
