@@ -97,6 +97,12 @@ def device_fib(device: Device, vrf: str) -> Fib:
     return {prefix: frozenset(ways) for prefix, ways in static.items()} | connected
 
 
+def connected_ways(device: Device, vrf: str, address: IPAddress) -> Label:
+    """Return the connected ways of a VRF to an address on one of its links."""
+    members = [i for i in device.interfaces if i.vrf == vrf]
+    return _longest(_gather((a.network, Exit(i.id)) for i in members for a in i.addresses), address)
+
+
 def host_fib(host: Host, topology: Topology) -> Fib:
     """Return the forwarding table of a host that forwards and declares routes."""
     on_link = [

@@ -217,7 +217,7 @@ def _prefixes_of(external: External) -> list[IPNetwork]:
     found = list(external.prefixes)
     for peer in external.peers:
         for item in peer.addresses:
-            found += summarize_address_range(item.low, item.high)  # type: ignore[type-var]
+            found += summarize_address_range(item.low, item.high)
     if external.openness is not Openness.CLOSED or not found:
         found += DEFAULTS
     return list(dict.fromkeys(found))

@@ -224,7 +224,9 @@ def _routes(
         here = connected.get(part["vrf"], []) if sure else None
         for hop, source in zip(hops, hops.sources, strict=True):
             check_next_hop(context, part["to"], hop, here, source)
-        found.append(Route(part["to"], tuple(hops), out, part["discard"], part["vrf"], part.source))
+        found.append(
+            Route(part["to"], tuple(hops), out, part["discard"], part["vrf"], source=part.source)
+        )
     return tuple(found)
 
 

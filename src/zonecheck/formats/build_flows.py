@@ -58,7 +58,7 @@ def _legs(element: Element, context: Context) -> tuple[Leg, ...]:
     origins = _endpoints(element["from"], context)
     destinations = _endpoints(element["to"], context)
     return tuple(
-        Leg(origin, destination, services, element.source)
+        Leg(origin, destination, services, source=element.source)
         for origin, destination in product(origins, destinations)
     )
 

@@ -88,4 +88,4 @@ def _edge(external: str, name: str, element: Element, context: Context) -> Exter
     context.claim(element["ip"], f"{external}/{name}", segment)
     if segment is None:
         return None
-    return ExternalEdge(name, segment, tuple(element["ip"] or ()), element.source)
+    return ExternalEdge(name, segment, tuple(element["ip"] or ()), source=element.source)

@@ -79,7 +79,7 @@ class Analysis:
         """
         never = None
         if not tunnels and self.closure is Closure.UPPER:
-            never = tunnel_headers(self.space)
+            never = tunnel_headers(self.space) - self.plane.tunnelled
         return Excuses(self.reach, legs, never=never)
 
     @cached_property
@@ -106,9 +106,11 @@ class Analysis:
 
     @cached_property
     def declared_legs(self) -> tuple[Leg, ...]:
-        """Return the legs of all channels and of the specific flows that are."""
-        channels = (leg for channel in self.topology.channels for leg in channel.legs)
-        return (*channels, *self.specific_legs)
+        """Return the legs of all channels and maintenance, and of the specific flows that are."""
+        topology = self.topology
+        channels = (leg for channel in topology.channels for leg in channel.legs)
+        maintenance = (leg for entry in topology.maintenance for leg in entry.legs)
+        return (*channels, *maintenance, *self.specific_legs)
 
     @cached_property
     def declared(self) -> Excuses:

@@ -23,6 +23,7 @@ from zonecheck.policy.verdict import (
     RelayChain,
     Status,
 )
+from zonecheck.prove import WayTooLongError
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +89,9 @@ def answer(check: Check, views: StateViews) -> Answer:
         if not worst.findings:
             return Answer(state, Status.HOLDS, worst.examined)
         best = worst if not views.undeclared else check.ask(views.best(check))
-    except DisagreementError as error:
-        missing = MissingDeclaration(
-            Message.of("missing.replay", detail=error), views.topology.source
-        )
+    except (DisagreementError, WayTooLongError) as error:
+        code = "missing.replay" if isinstance(error, DisagreementError) else "missing.long-way"
+        missing = MissingDeclaration(Message.of(code, detail=error), views.topology.source)
         return Answer(state, Status.UNKNOWN, 0, missing=(missing,))
     if best.findings:
         return Answer(state, Status.VIOLATED, best.examined, best.findings)

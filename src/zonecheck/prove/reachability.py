@@ -1,38 +1,39 @@
 """What can be delivered where, for all packets at once (docs/semantics.md, section 4).
 
 From each broadcast domain the headers its origins may send are pushed through the data plane
-until nothing new arrives anywhere. Forwarding changes no header, so what arrives is a subset
-of what was sent, and one run per domain serves every origin in it. Sessions of stateful filters
-are a fixpoint around that: what one round admits, the next lets back.
+until nothing new arrives anywhere, one run a domain for all origins in it. Only translation
+changes a header; then the packet keeps its *way*, from which the header at its origin is found.
+Sessions of stateful filters and the memory of translations are a fixpoint around that: what one
+round admits, the next lets back.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from zonecheck.dataplane import DataPlane, Emission, FilterStep, Origin, Place, StateKey
+from zonecheck.dataplane import (
+    DataPlane,
+    Emission,
+    FilterStep,
+    Origin,
+    Place,
+    Restoration,
+    StateKey,
+    Step,
+    Translation,
+    Way,
+)
 from zonecheck.model.attachment import AttachmentPoint
 from zonecheck.model.closure import Closure
 from zonecheck.model.filter import Action, Filter
+from zonecheck.model.nat import DESTINATION_NAT, SOURCE_NAT
 from zonecheck.packets import PacketSet
+from zonecheck.prove.flow import Flow, Part, sent_from
 
-Sessions = Mapping[StateKey, PacketSet]
-Delivered = dict[AttachmentPoint, PacketSet]
-
-
-@dataclass(frozen=True, slots=True)
-class Flow:
-    """What one origin can have delivered at one destination.
-
-    `fresh` needs no session state; `through_state` is what only session state lets through.
-    """
-
-    fresh: PacketSet
-    through_state: PacketSet
-
-    @property
-    def everything(self) -> PacketSet:
-        """Return both together."""
-        return self.fresh | self.through_state
+Memory = StateKey | Translation
+"""What keeps state: a filter between two interfaces, or a translation."""
+Sessions = Mapping[Memory, PacketSet]
+Delivered = dict[AttachmentPoint, dict[Way, PacketSet]]
+LONGEST_WAY = 6
 
 
 class Reachability:
@@ -46,14 +47,14 @@ class Reachability:
         self.plane = plane
         self._closed = closed_filters
         self._flows: dict[tuple[tuple[int, ...], PacketSet, AttachmentPoint], Flow] = {}
-        self._errors: dict[PacketSet, dict[int, Delivered]] = {}
+        self._errors: dict[PacketSet, dict[int, _Run]] = {}
         self._held = _Held()
         self._held_for: tuple[Sessions, PacketSet | None] = ({}, None)
         self._sent = _sent_by_domain(plane)
-        self._fresh = {d: self._run(d, {})[0] for d in sorted(self._sent)}
+        self._fresh = {d: self._run(d, {}) for d in sorted(self._sent)}
         self.sessions = self._settle()
         self._full = (
-            {d: self._run(d, self.sessions)[0] for d in sorted(self._sent)}
+            {d: self._run(d, self.sessions) for d in sorted(self._sent)}
             if self.sessions
             else self._fresh
         )
@@ -66,13 +67,38 @@ class Reachability:
         return self._flows[key]
 
     def _find_flow(self, origin: Origin, destination: AttachmentPoint) -> Flow:
-        fresh, full = self.plane.space.empty, self.plane.space.empty
+        nothing = self.plane.space.empty
+        fresh = self._parts(self._fresh, origin, destination)
+        known = nothing
+        for part in fresh:
+            known |= part.sent
+        state: list[Part] = []
+        if self._full is not self._fresh:
+            for part in self._parts(self._full, origin, destination):
+                left = part.without(known)
+                if not left.sent.is_empty:
+                    state.append(left)
+        return Flow(tuple(fresh), tuple(state), nothing)
+
+    def _parts(
+        self, runs: "dict[int, _Run]", origin: Origin, destination: AttachmentPoint
+    ) -> list[Part]:
+        """Return what arrives, one part for each way; the same way from all domains is one."""
+        found: dict[tuple[Way, tuple[PacketSet, ...]], Part] = {}
         for domain in origin.domains:
-            nothing = self.plane.space.empty
-            fresh |= self._fresh.get(domain, {}).get(destination, nothing)
-            full |= self._full.get(domain, {}).get(destination, nothing)
-        fresh &= origin.may_send
-        return Flow(fresh, (full & origin.may_send) - fresh)
+            run = runs.get(domain)
+            for way, arrived in run.delivered.get(destination, {}).items() if run else ():
+                part = run.part(way, arrived).starting(origin.may_send) if run else None
+                if part is None or part.sent.is_empty:
+                    continue
+                key = way, part.entered
+                if key in found:
+                    other = found[key]
+                    part = Part(
+                        way, part.sent | other.sent, part.arrived | other.arrived, part.entered
+                    )
+                found[key] = part
+        return list(found.values())
 
     def icmp_errors(
         self, origin: Origin, destination: AttachmentPoint, sessions: PacketSet
@@ -83,43 +109,57 @@ class Reachability:
         """
         if sessions not in self._errors:
             self._errors[sessions] = {
-                d: self._run(d, self.sessions, quoting=sessions)[0] for d in sorted(self._sent)
+                d: self._run(d, self.sessions, quoting=self._as_filters_see(sessions))
+                for d in sorted(self._sent)
             }
         found = self.plane.space.empty
-        for domain in origin.domains:
-            arrived = self._errors[sessions].get(domain, {})
-            found |= arrived.get(destination, self.plane.space.empty)
-        return found & origin.may_send & self.plane.filters.error_headers
+        for part in self._parts(self._errors[sessions], origin, destination):
+            found |= part.sent
+        return found & self.plane.filters.error_headers
+
+    def _as_filters_see(self, sessions: PacketSet) -> PacketSet:
+        """Return first headers together with what translations make of them."""
+        while True:
+            made = sessions
+            for step in self.sessions:
+                if isinstance(step, Translation):
+                    made |= step.forward(sessions)
+            if made == sessions:
+                return sessions
+            sessions = made
 
     def destinations(self, origin: Origin) -> list[AttachmentPoint]:
         """Return where anything from an origin can arrive, in a stable order."""
-        found = {p for d in origin.domains for p in self._full.get(d, {})}
+        runs = [self._full[d] for d in origin.domains if d in self._full]
+        found = {point for run in runs for point in run.delivered}
         reached = [p for p in found if not self.flow(origin, p).everything.is_empty]
         return sorted(reached, key=lambda point: point.order)
 
-    def _settle(self) -> dict[StateKey, PacketSet]:
-        """Return the sessions every stateful filter can come to hold."""
-        sessions: dict[StateKey, PacketSet] = {}
+    def _settle(self) -> dict[Memory, PacketSet]:
+        """Return what every stateful filter and every translation can come to remember."""
+        sessions: dict[Memory, PacketSet] = {}
         while True:
-            found: dict[StateKey, PacketSet] = {}
+            found: dict[Memory, PacketSet] = {}
             for domain in sorted(self._sent):
-                for key, admitted in self._run(domain, sessions)[1].items():
+                for key, admitted in self._run(domain, sessions).admitted.items():
                     found[key] = found.get(key, self.plane.space.empty) | admitted
             found = {key: admitted for key, admitted in found.items() if not admitted.is_empty}
             if found == sessions:
                 return sessions
             sessions = found
 
-    def _run(
-        self, domain: int, sessions: Sessions, quoting: PacketSet | None = None
-    ) -> tuple[Delivered, dict[StateKey, PacketSet]]:
+    def _run(self, domain: int, sessions: Sessions, quoting: PacketSet | None = None) -> "_Run":
         """Push what a domain's origins send through the network."""
         if self._held_for[0] is not sessions or self._held_for[1] != quoting:
             self._held, self._held_for = _Held(), (sessions, quoting)
         run = _Run(self.plane, sessions, self._held, closed=self._closed, quoting=quoting)
         run.enter(domain, self._sent[domain])
         run.settle()
-        return run.delivered, run.admitted
+        return run
+
+
+class WayTooLongError(Exception):
+    """A packet was translated more often than LONGEST_WAY; `args[0]` is the device where."""
 
 
 @dataclass
@@ -128,6 +168,27 @@ class _Held:
 
     anywhere: dict[tuple[str, str, bool], PacketSet] = field(default_factory=dict)
     here: dict[StateKey, PacketSet] = field(default_factory=dict)
+    restorers: "dict[tuple[str, str], list[_Restorer]] | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Restorer:
+    """A restoration and the answers there can be."""
+
+    step: Restoration
+    match: PacketSet
+
+
+def _restorers(sessions: Sessions) -> dict[tuple[str, str], list[_Restorer]]:
+    """Return the restorations of each device, by the kind of rule they undo."""
+    found: dict[tuple[str, str], list[_Restorer]] = {}
+    for translation, state in sessions.items():
+        if isinstance(translation, Translation):
+            wide = Translation(translation.node, translation.rule, state)
+            step = Restoration(wide, state)
+            key = translation.node, translation.rule.kind
+            found.setdefault(key, []).append(_Restorer(step, step.match))
+    return found
 
 
 def _sent_by_domain(plane: DataPlane) -> dict[int, PacketSet]:
@@ -140,7 +201,7 @@ def _sent_by_domain(plane: DataPlane) -> dict[int, PacketSet]:
 
 
 class _Run:
-    """One propagation: what is still to be handed on, and what has arrived."""
+    """One propagation: what is still to be handed on, and what has arrived, by way."""
 
     def __init__(
         self,
@@ -156,54 +217,120 @@ class _Run:
         self._quoting = quoting
         self._sessions = sessions
         self._closed = closed
-        self._seen: dict[Place, PacketSet] = {}
-        self._waiting: dict[Place, PacketSet] = {}
+        self._seen: dict[tuple[Place, Way], PacketSet] = {}
+        self._waiting: dict[tuple[Place, Way], PacketSet] = {}
+        self._entered: dict[Way, PacketSet] = {}
         self.delivered: Delivered = {}
-        self.admitted: dict[StateKey, PacketSet] = {}
+        self.admitted: dict[Memory, PacketSet] = {}
+
+    def part(self, way: Way, arrived: PacketSet) -> Part:
+        """Return what arrived by a way together with what was sent."""
+        if not way:
+            return Part((), arrived, arrived)
+        entered = tuple(self._entered[way[: length + 1]] for length in range(len(way)))
+        return Part(way, sent_from(arrived, way, entered), arrived, entered)
 
     def enter(self, domain: int, headers: PacketSet) -> None:
         """Put a sender's packets into a domain."""
-        transfer = self._plane.enter(domain)
-        for point, taken in transfer.deliveries:
-            self._deliver(point, headers & taken)
-        for place in transfer.places:
-            self._hand_on(place, headers)
+        for transfer in self._plane.enter(domain):
+            passed = self._through(transfer.steps, headers)
+            for point, taken in transfer.deliveries:
+                self._deliver(point, (), passed & taken)
+            for place in transfer.places:
+                self._hand_on(place, (), passed)
 
     def settle(self) -> None:
         """Hand packets on until nothing new arrives anywhere."""
         while self._waiting:
-            place = next(iter(self._waiting))
-            self._forward(place, self._waiting.pop(place))
+            place, way = next(iter(self._waiting))
+            self._forward(place, way, self._waiting.pop((place, way)))
 
-    def _hand_on(self, place: Place, headers: PacketSet) -> None:
-        new = headers - self._seen.get(place, self._plane.space.empty)
+    def _hand_on(self, place: Place, way: Way, headers: PacketSet) -> None:
+        key = place, way
+        new = headers - self._seen.get(key, self._plane.space.empty)
         if new.is_empty:
             return
-        self._seen[place] = self._seen.get(place, self._plane.space.empty) | new
-        self._waiting[place] = self._waiting.get(place, self._plane.space.empty) | new
+        self._seen[key] = self._seen.get(key, self._plane.space.empty) | new
+        self._waiting[key] = self._waiting.get(key, self._plane.space.empty) | new
 
-    def _deliver(self, point: AttachmentPoint, headers: PacketSet) -> None:
+    def _deliver(self, point: AttachmentPoint, way: Way, headers: PacketSet) -> None:
         if not headers.is_empty:
-            self.delivered[point] = self.delivered.get(point, self._plane.space.empty) | headers
+            known = self.delivered.setdefault(point, {})
+            known[way] = known.get(way, self._plane.space.empty) | headers
 
-    def _forward(self, place: Place, headers: PacketSet) -> None:
+    def _forward(self, place: Place, way: Way, headers: PacketSet) -> None:
         transfer = self._plane.transfer(place)
         headers = self._through(transfer.inbound, headers & transfer.accepted)
-        self._deliver(transfer.point, headers & transfer.taken)
-        headers -= transfer.kept
-        if headers.is_empty:
-            return
-        for emission in transfer.emissions:
-            self._emit(emission, headers & emission.headers)
+        answered = self._restorers(place.node, SOURCE_NAT)
+        for turned, left in self._translated(transfer.destinations, answered, way, headers):
+            self._deliver(transfer.point, turned, left & transfer.taken)
+            going = left - transfer.kept
+            if going.is_empty:
+                continue
+            here = turned[-1] if turned != way else None
+            for emission in transfer.emissions:
+                self._emit(place.node, emission, turned, going & emission.headers, here)
 
-    def _emit(self, emission: Emission, headers: PacketSet) -> None:
-        headers = self._through(emission.steps, headers)
-        if headers.is_empty:
+    def _emit(
+        self,
+        node: str,
+        emission: Emission,
+        way: Way,
+        headers: PacketSet,
+        turned_by: Step | None,
+    ) -> None:
+        if emission.sees_original and turned_by is not None:
+            before = turned_by.backward(headers) & self._entered[way]
+            headers &= turned_by.forward(self._through(emission.policy, before))
+        else:
+            headers = self._through(emission.policy, headers)
+        answered = self._restorers(node, DESTINATION_NAT)
+        for turned, left in self._translated(emission.sources, answered, way, headers):
+            passed = self._through(emission.steps, left)
+            if passed.is_empty:
+                continue
+            for point, taken in emission.deliveries:
+                self._deliver(point, turned, passed & taken)
+            for place, taken in emission.places:
+                self._hand_on(place, turned, passed & taken)
+
+    def _translated(
+        self,
+        steps: tuple[Translation, ...],
+        answered: "list[_Restorer]",
+        way: Way,
+        headers: PacketSet,
+    ) -> Iterator[tuple[Way, PacketSet]]:
+        """Yield what headers become, by way; an answer may be restored, or its entry be gone."""
+        rest = headers
+        for restorer in answered:
+            yield from self._applied(restorer.step, way, headers & restorer.match)
+        for step in steps:
+            rest -= step.match
+            yield from self._applied(step, way, headers & step.match)
+        if not rest.is_empty:
+            yield way, rest
+
+    def _applied(self, step: Step, way: Way, matched: PacketSet) -> Iterator[tuple[Way, PacketSet]]:
+        if matched.is_empty:
             return
-        for point, taken in emission.deliveries:
-            self._deliver(point, headers & taken)
-        for place, taken in emission.places:
-            self._hand_on(place, headers & taken)
+        if isinstance(step, Translation):
+            known = self.admitted.get(step, self._plane.space.empty)
+            self.admitted[step] = known | matched.with_any_flag()
+        if len(way) >= LONGEST_WAY:
+            raise WayTooLongError(step.node)
+        turned = (*way, step)
+        known = self._entered.get(turned, self._plane.space.empty)
+        self._entered[turned] = known | matched
+        changed = step.forward(matched)
+        if not changed.is_empty:
+            yield turned, changed
+
+    def _restorers(self, node: str, kind: str) -> "list[_Restorer]":
+        """Return what gives answers their addresses back at a device, for one kind of rule."""
+        if self._held.restorers is None:
+            self._held.restorers = _restorers(self._sessions)
+        return self._held.restorers.get((node, kind), [])
 
     def _through(self, steps: tuple[FilterStep, ...], headers: PacketSet) -> PacketSet:
         for step in steps:
@@ -224,7 +351,7 @@ class _Run:
         permitted = filters.permitted(step.filter, step.in_interface, step.out_interface)
         if not step.filter.stateful or step.filter.rules is None:
             return headers & permitted
-        fresh = headers & permitted & filters.new
+        fresh = headers & permitted & filters.opening(step.filter)
         if not fresh.is_empty:
             known = self.admitted.get(step.state_key, self._plane.space.empty)
             self.admitted[step.state_key] = known | fresh
@@ -239,8 +366,12 @@ class _Run:
         if here not in self._held.here:
             anywhere = here[:3]
             if anywhere not in self._held.anywhere:
-                admitted = [a for key, a in self._sessions.items() if key[:3] == anywhere]
-                packets = filters.session_packets(self._plane.space.union(admitted))
+                admitted = [
+                    admitted
+                    for key, admitted in self._sessions.items()
+                    if isinstance(key, tuple) and key[:3] == anywhere
+                ]
+                packets = filters.session_packets(step.filter, self._plane.space.union(admitted))
                 self._held.anywhere[anywhere] = packets
             quoted = self._sessions.get(here, self._plane.space.empty)
             if self._quoting is not None:

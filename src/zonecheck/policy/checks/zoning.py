@@ -156,7 +156,7 @@ def ask_shared_l2_domain(analysis: Analysis) -> Outcome:
     members: dict[int, list[AttachmentPoint]] = {}
     for point, domains in plane.domains_of.items():
         if point.kind is not AttachmentKind.EDGE and _foreign_zone(analysis, point) is not None:
-            for domain in domains:
+            for domain in {plane.common_domain(d) for d in domains}:
                 members.setdefault(domain, []).append(point)
     findings: list[Finding] = []
     for domain in sorted(members):
