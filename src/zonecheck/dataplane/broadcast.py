@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 import networkx as nx
 
 from zonecheck.model.device import Device, L3Interface, PortMode, SwitchPort
+from zonecheck.model.external import ExternalEdge
 from zonecheck.model.host import HostInterface
 from zonecheck.model.link import Link, LinkEnd
 from zonecheck.model.topology import Topology
@@ -56,6 +57,8 @@ class BroadcastDomains:
 
     def points_of(self, node: str, interface: HostInterface | L3Interface) -> list[BridgeOrHub]:
         """Return the bridges or hubs an interface attaches to."""
+        if LinkEnd(node, interface.id) in self._topology.detached:
+            return []
         device = self._topology.device_by_id.get(node)
         if isinstance(interface, L3Interface):
             return self._device_points(device, node, interface)
@@ -64,6 +67,12 @@ class BroadcastDomains:
     def domains_of(self, node: str, interface: HostInterface | L3Interface) -> tuple[int, ...]:
         """Return the domains an interface attaches to."""
         return self._domains(self.points_of(node, interface))
+
+    def domains_of_edge(self, external: str, edge: ExternalEdge) -> tuple[int, ...]:
+        """Return the domains an external edge attaches to."""
+        if LinkEnd(external, edge.id) in self._topology.detached:
+            return ()
+        return self.domains_of_segment(edge.segment)
 
     def on_access_port(self, node: str, interface: HostInterface) -> bool:
         """Return whether a host's card is, as far as drawn, on an access port of its segment."""

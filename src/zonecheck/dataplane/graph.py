@@ -157,7 +157,7 @@ class DataPlane:
         for external in self.topology.externals:
             for edge in external.edges:
                 point = AttachmentPoint(AttachmentKind.EDGE, external.id, edge.id)
-                self.domains_of[point] = self.domains.domains_of_segment(edge.segment)
+                self.domains_of[point] = self.domains.domains_of_edge(external.id, edge)
                 addresses = self.addressing.edge_owns(edge)
                 for domain in self.domains_of[point]:
                     self._edges.setdefault(domain, []).append((point, addresses))

@@ -9,6 +9,7 @@ from zonecheck.model.channel import Leg
 from zonecheck.model.closure import Closure
 from zonecheck.model.endpoint import EndpointRef
 from zonecheck.model.profile import Profile
+from zonecheck.model.states import normal_state
 from zonecheck.model.topology import Topology
 from zonecheck.model.zone import INTERNET, MYNUMBER
 from zonecheck.packets import PacketSpace
@@ -26,13 +27,23 @@ from zonecheck.simulate import Simulator
 
 
 class Analysis:
-    """The proofs of one topology under one closure, each computed when first asked for."""
+    """The proofs of one topology under one closure, each computed when first asked for.
 
-    def __init__(self, topology: Topology, profile: Profile, closure: Closure) -> None:
-        self.topology = topology
+    It speaks of one state: of a topology that is in none, of the normal one. Analyses that are
+    given one `space` share what packet sets they have in common.
+    """
+
+    def __init__(
+        self,
+        topology: Topology,
+        profile: Profile,
+        closure: Closure,
+        space: PacketSpace | None = None,
+    ) -> None:
+        self.topology = normal_state(topology)
         self.profile = profile
         self.closure = closure
-        self.space = PacketSpace()
+        self.space = PacketSpace() if space is None else space
         self._zones: dict[AttachmentPoint, str | None] = {}
 
     @cached_property

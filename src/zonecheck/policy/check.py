@@ -24,10 +24,13 @@ class Check:
     """A check of the catalogue. `rests_on` are the kinds of statements it makes.
 
     `packets` statements rest on routing, filters and anti-spoofing; `flow` statements on the
-    declarations about relays as well; `structure` on the drawing alone.
+    declarations about relays as well; `structure` on the drawing alone. A `positive` check says
+    that something gets through, so its worst case is the lower closure, and what routes do where
+    none are declared is taken from shortest paths.
     """
 
     id: str
     tier: int
     rests_on: tuple[str, ...]
     ask: Callable[[Analysis], Outcome]
+    positive: bool = False
