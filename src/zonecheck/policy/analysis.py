@@ -34,6 +34,7 @@ class Analysis:
         self.closure = closure
         self.space = PacketSpace()
         self._zones: dict[AttachmentPoint, str | None] = {}
+        self._without: dict[frozenset[str], Reachability] = {}
 
     @cached_property
     def plane(self) -> DataPlane:
@@ -49,6 +50,15 @@ class Analysis:
     def unfiltered_reach(self) -> Reachability:
         """Return what is forwarded although every filter that ends in a deny denies all."""
         return Reachability(self.plane, closed_filters=True)
+
+    def reach_without(self, nodes: frozenset[str]) -> Reachability:
+        """Return what is delivered without passing any of these nodes; nothing else changes."""
+        if not nodes:
+            return self.reach
+        if nodes not in self._without:
+            sessions = self.reach.sessions
+            self._without[nodes] = Reachability(self.plane, without=nodes, sessions=sessions)
+        return self._without[nodes]
 
     @cached_property
     def simulator(self) -> Simulator:
@@ -95,14 +105,20 @@ class Analysis:
 
     @cached_property
     def declared_legs(self) -> tuple[Leg, ...]:
-        """Return the legs of all channels and of the specific flows that are."""
+        """Return the legs of channels and maintenance, and the specific flows that are."""
         channels = (leg for channel in self.topology.channels for leg in channel.legs)
-        return (*channels, *self.specific_legs)
+        vendors = (leg for entry in self.topology.maintenance for leg in entry.legs)
+        return (*channels, *vendors, *self.specific_legs)
 
     @cached_property
     def declared(self) -> Excuses:
-        """Return what all channels and specific flows excuse."""
+        """Return what all channels, maintenance and specific flows excuse."""
         return self.excuses(self.declared_legs)
+
+    @cached_property
+    def permitted(self) -> Excuses:
+        """Return what everything declared excuses, tunnels with whatever they carry included."""
+        return self.excuses(self.declared_legs, tunnels=True)
 
     @cached_property
     def specific(self) -> Excuses:

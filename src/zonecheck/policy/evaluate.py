@@ -7,7 +7,7 @@ from zonecheck.model.message import Message
 from zonecheck.model.profile import Profile
 from zonecheck.model.topology import Topology
 from zonecheck.policy.analysis import Analysis
-from zonecheck.policy.check import FLOW, PACKETS, STRUCTURE, Check
+from zonecheck.policy.check import KINDS, Check
 from zonecheck.policy.checks import CHECKS
 from zonecheck.policy.implications import in_causal_order
 from zonecheck.policy.ledger import assumptions_of
@@ -47,7 +47,7 @@ def verify(
     undeclared = undeclared_items(topology)
     upper = Analysis(topology, profile, Closure.UPPER)
     lower = Analysis(topology, profile, Closure.LOWER) if undeclared else upper
-    ledger = {kind: assumptions_of(topology, kind) for kind in (STRUCTURE, PACKETS, FLOW)}
+    ledger = {kind: assumptions_of(topology, kind) for kind in KINDS}
     results = []
     for check in asked:
         if progress is not None:

@@ -40,10 +40,20 @@ class Reachability:
 
     With `closed_filters`, every filter that ends in a deny (as declared, or under this closure
     by what is undeclared) lets nothing through: what still arrives crossed no such filter.
+    Nodes in `without` hand nothing on; `sessions` are then those of the whole network, since
+    nothing else changes when a way is left out.
     """
 
-    def __init__(self, plane: DataPlane, *, closed_filters: bool = False) -> None:
+    def __init__(
+        self,
+        plane: DataPlane,
+        *,
+        closed_filters: bool = False,
+        without: frozenset[str] = frozenset(),
+        sessions: Sessions | None = None,
+    ) -> None:
         self.plane = plane
+        self.without = without
         self._closed = closed_filters
         self._flows: dict[tuple[tuple[int, ...], PacketSet, AttachmentPoint], Flow] = {}
         self._errors: dict[PacketSet, dict[int, Delivered]] = {}
@@ -51,7 +61,7 @@ class Reachability:
         self._held_for: tuple[Sessions, PacketSet | None] = ({}, None)
         self._sent = _sent_by_domain(plane)
         self._fresh = {d: self._run(d, {})[0] for d in sorted(self._sent)}
-        self.sessions = self._settle()
+        self.sessions = self._settle() if sessions is None else sessions
         self._full = (
             {d: self._run(d, self.sessions)[0] for d in sorted(self._sent)}
             if self.sessions
@@ -116,7 +126,14 @@ class Reachability:
         """Push what a domain's origins send through the network."""
         if self._held_for[0] is not sessions or self._held_for[1] != quoting:
             self._held, self._held_for = _Held(), (sessions, quoting)
-        run = _Run(self.plane, sessions, self._held, closed=self._closed, quoting=quoting)
+        run = _Run(
+            self.plane,
+            sessions,
+            self._held,
+            closed=self._closed,
+            quoting=quoting,
+            without=self.without,
+        )
         run.enter(domain, self._sent[domain])
         run.settle()
         return run.delivered, run.admitted
@@ -150,9 +167,11 @@ class _Run:
         *,
         closed: bool,
         quoting: PacketSet | None = None,
+        without: frozenset[str] = frozenset(),
     ) -> None:
         self._plane = plane
         self._held = held
+        self._without = without
         self._quoting = quoting
         self._sessions = sessions
         self._closed = closed
@@ -191,7 +210,7 @@ class _Run:
         headers = self._through(transfer.inbound, headers & transfer.accepted)
         self._deliver(transfer.point, headers & transfer.taken)
         headers -= transfer.kept
-        if headers.is_empty:
+        if headers.is_empty or place.node in self._without:
             return
         for emission in transfer.emissions:
             self._emit(emission, headers & emission.headers)
