@@ -9,6 +9,7 @@ from zonecheck.model.channel import Leg
 from zonecheck.model.closure import Closure
 from zonecheck.model.endpoint import EndpointRef
 from zonecheck.model.profile import Profile
+from zonecheck.model.states import normal_state
 from zonecheck.model.topology import Topology
 from zonecheck.model.zone import INTERNET, MYNUMBER
 from zonecheck.packets import PacketSpace
@@ -26,13 +27,23 @@ from zonecheck.simulate import Simulator
 
 
 class Analysis:
-    """The proofs of one topology under one closure, each computed when first asked for."""
+    """The proofs of one topology under one closure, each computed when first asked for.
 
-    def __init__(self, topology: Topology, profile: Profile, closure: Closure) -> None:
-        self.topology = topology
+    It speaks of one state: of a topology that is in none, of the normal one. Analyses that are
+    given one `space` share what packet sets they have in common.
+    """
+
+    def __init__(
+        self,
+        topology: Topology,
+        profile: Profile,
+        closure: Closure,
+        space: PacketSpace | None = None,
+    ) -> None:
+        self.topology = normal_state(topology)
         self.profile = profile
         self.closure = closure
-        self.space = PacketSpace()
+        self.space = PacketSpace() if space is None else space
         self._zones: dict[AttachmentPoint, str | None] = {}
         self._without: dict[frozenset[str], Reachability] = {}
 
@@ -78,7 +89,7 @@ class Analysis:
         """
         never = None
         if not tunnels and self.closure is Closure.UPPER:
-            never = tunnel_headers(self.space)
+            never = tunnel_headers(self.space) - self.plane.tunnelled
         return Excuses(self.reach, legs, never=never)
 
     @cached_property
@@ -105,10 +116,11 @@ class Analysis:
 
     @cached_property
     def declared_legs(self) -> tuple[Leg, ...]:
-        """Return the legs of channels and maintenance, and the specific flows that are."""
-        channels = (leg for channel in self.topology.channels for leg in channel.legs)
-        vendors = (leg for entry in self.topology.maintenance for leg in entry.legs)
-        return (*channels, *vendors, *self.specific_legs)
+        """Return the legs of all channels and maintenance, and of the specific flows that are."""
+        topology = self.topology
+        channels = (leg for channel in topology.channels for leg in channel.legs)
+        maintenance = (leg for entry in topology.maintenance for leg in entry.legs)
+        return (*channels, *maintenance, *self.specific_legs)
 
     @cached_property
     def declared(self) -> Excuses:

@@ -1,6 +1,7 @@
 """The assumption ledger: what verdicts rest on, where it is declared, on what basis."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from zonecheck.model.device import Device, PortMode
 from zonecheck.model.external import Openness
@@ -8,16 +9,21 @@ from zonecheck.model.filter import Filter
 from zonecheck.model.host import ONE_WAY, Host
 from zonecheck.model.source import Source
 from zonecheck.model.topology import Topology
-from zonecheck.policy.check import BINDING, FLOW, MAINTENANCE, PACKETS, PEERS, ROLES
+from zonecheck.policy.check import BINDING, FLOW, MAINTENANCE, PACKETS, PEERS, ROLES, Check
 from zonecheck.policy.enforcement import binds_mac
 from zonecheck.policy.flow_ends import mac_bound, outer_ends, peer_of, public_peers
+from zonecheck.policy.routing_assumption import RoutingAssumption, basis_of_routes, routing_for
 from zonecheck.policy.verdict import Assumption
 
 
-def assumptions_of(topology: Topology, kind: str) -> tuple[Assumption, ...]:
-    """Return what every statement of one kind rests on in a topology."""
+def assumptions_of(
+    topology: Topology,
+    kind: str,
+    routing: RoutingAssumption = RoutingAssumption.DECLARED,
+) -> tuple[Assumption, ...]:
+    """Return what every statement of one kind rests on in a topology in one state."""
     if kind == PACKETS:
-        return tuple(_for_packets(topology))
+        return tuple(_for_packets(topology, routing))
     if kind == FLOW:
         return tuple(_for_flow(topology))
     if kind == PEERS:
@@ -31,12 +37,51 @@ def assumptions_of(topology: Topology, kind: str) -> tuple[Assumption, ...]:
     return ()
 
 
-def _for_packets(topology: Topology) -> Iterator[Assumption]:
+class Ledger:
+    """What the checks of one design rest on, over all its states."""
+
+    def __init__(
+        self, design: Topology, proved: Sequence[Topology], routing: RoutingAssumption
+    ) -> None:
+        self._design = design
+        # Cables that lead nowhere in a state are drawn all the same.
+        self._proved = [replace(state, links=design.links) for state in proved]
+        self._routing = routing
+        self._known: dict[tuple[str, RoutingAssumption], tuple[Assumption, ...]] = {}
+
+    def of(self, check: Check) -> tuple[Assumption, ...]:
+        """Return what a check that holds rests on, each entry once."""
+        routing = routing_for(check, self._routing)
+        found = [*assumptions_of_states(self._design, len(self._proved))]
+        for kind in check.rests_on:
+            found += self._of_kind(kind, routing)
+        return tuple(dict.fromkeys(found))
+
+    def _of_kind(self, kind: str, routing: RoutingAssumption) -> tuple[Assumption, ...]:
+        if (kind, routing) not in self._known:
+            found = [a for state in self._proved for a in assumptions_of(state, kind, routing)]
+            self._known[kind, routing] = tuple(dict.fromkeys(found))
+        return self._known[kind, routing]
+
+
+def assumptions_of_states(design: Topology, proved: int) -> Iterator[Assumption]:
+    """Yield what every statement rests on because a design has several states."""
+    if proved > 1:
+        yield Assumption("declared-states", design.name, design.source)
+    for device in design.devices:
+        for member in device.standby:
+            yield Assumption("standby-silent", member.id, member.source)
+
+
+def _for_packets(topology: Topology, routing: RoutingAssumption) -> Iterator[Assumption]:
     for segment in topology.segments:
         if segment.guarded:
             yield Assumption("source-guard", segment.id, segment.source)
     for device in topology.devices:
-        yield from _of_device(device)
+        yield from _of_device(device, routing)
+    for host in topology.hosts:
+        if host.ip_forward is True:
+            yield Assumption(basis_of_routes(host, routing), host.id, host.source)
     for external in topology.externals:
         yield Assumption("carrier-sources", external.id, external.source, external.basis or "")
         if external.openness is Openness.CLOSED:
@@ -60,11 +105,9 @@ def _free_trunks(topology: Topology) -> Iterator[Assumption]:
                 yield Assumption("free-trunk-port", f"{device.id}/{port.id}", port.source)
 
 
-def _of_device(device: Device) -> Iterator[Assumption]:
+def _of_device(device: Device, routing: RoutingAssumption) -> Iterator[Assumption]:
     if device.kind.forwards:
-        declared = device.routes is not None
-        name = "routing-declared" if declared else "routing-any"
-        yield Assumption(name, device.id, device.source)
+        yield Assumption(basis_of_routes(device, routing), device.id, device.source)
     for interface in device.interfaces:
         if interface.sources is not None or interface.reverse_path is not None:
             subject = f"{device.id}/{interface.id}"

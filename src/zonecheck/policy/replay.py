@@ -130,6 +130,8 @@ def _first_packets(analysis: Analysis, packet: Packet, header: Header) -> Iterat
     interval = [(header.dst, header.dst)]
     space = analysis.space
     ends = space.box(header.version, dst=interval) | space.box(header.version, src=interval)
+    # Behind a translation the first packet was sent to what now answers, from elsewhere.
+    ends |= space.box(header.version, dst=[(header.src, header.src)])
     for admitted in analysis.reach.sessions.values():
         sample = (admitted & ends).sample()
         if sample is not None:

@@ -131,6 +131,8 @@ def missing_settings(service: RelayService) -> list[str]:
 def _of_device(device: Device) -> Iterator[MissingDeclaration]:
     if device.management is None:
         yield _missing("missing.management", device.id, device.source)
+    if device.kind.filters_frames and device.non_ip is None:
+        yield _missing("missing.non-ip", device.id, device.source)
     filters = [*device.filters, *([device.policy] if device.policy is not None else [])]
     for item in filters:
         yield from _of_filter(device, item)

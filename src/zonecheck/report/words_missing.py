@@ -55,6 +55,10 @@ MISSING_WORDS: Words = {
         "機器 {subject} 自身に誰が接続できるか（management）が未宣言です",
         "who may reach device {subject} itself (`management`)",
     ),
+    "missing.non-ip": (
+        "透過型ファイアウォール {subject} がIP以外のフレームを通すか（non_ip）が未宣言です",
+        "whether transparent firewall {subject} hands on frames that are not IP (`non_ip`)",
+    ),
     "missing.rules": (
         "機器 {subject} のフィルタ {filter} の規則（rules）が未宣言です",
         "the rules of filter {filter} of device {subject} (`rules`)",
@@ -66,6 +70,10 @@ MISSING_WORDS: Words = {
     "missing.rule-meaning": (
         "機器 {subject} の規則「{rule}」の意味が定まりません（{reason}）",
         'what rule "{rule}" of device {subject} means ({reason})',
+    ),
+    "missing.long-way": (
+        "パケットが {detail} などで際限なくアドレス変換され、証明できません",
+        "where packets translated again and again, at {detail} among others, end",
     ),
     "missing.mac": (
         "特定通信を開始するホスト {subject} の {interface} のMACアドレス（mac）が未宣言です",
