@@ -15,6 +15,16 @@ BridgeOrHub = tuple[str, str, int]
 """("bridge", switch, vlan), ("hub", segment, 0) or ("cable", "", index of the link)."""
 
 
+def cabling_of(topology: Topology) -> tuple[object, ...]:
+    """Return all of a topology that its broadcast domains depend on."""
+    return (
+        topology.links,
+        topology.segments,
+        tuple((host.id, host.interfaces) for host in topology.hosts),
+        tuple((d.id, d.kind, d.interfaces, d.ports) for d in topology.devices),
+    )
+
+
 class BroadcastDomains:
     """The domains of a topology, numbered from 0 in a stable order.
 

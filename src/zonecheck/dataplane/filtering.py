@@ -33,7 +33,8 @@ class FilterCompiler:
         self._closure = closure
         self._permitted: dict[tuple[int, str | None, str | None], PacketSet] = {}
         self._compiled: dict[tuple[int, tuple[int, ...]], PacketSet] = {}
-        self._filters: dict[int, Filter] = {}
+        self._filters: dict[int, tuple[Filter, Filter]] = {}
+        self._alike: dict[Filter, Filter] = {}
         self._first_tcp = space.box(protocols=[(TCP, TCP)], flags=[(FLAG_NEW, FLAG_NEW)])
         self.everything = space.everything
         self.new = space.everything - space.box(protocols=[(TCP, TCP)], flags=_ESTABLISHED)
@@ -52,8 +53,7 @@ class FilterCompiler:
         self, item: Filter, in_interface: str | None, out_interface: str | None
     ) -> PacketSet:
         """Return what the rules permit between two interfaces; None ignores that condition."""
-        # Kept alive, so that no other filter can come to have its id.
-        self._filters[id(item)] = item
+        item = self._known(item)
         pair = (id(item), in_interface, out_interface)
         if pair not in self._permitted:
             chosen = tuple(
@@ -67,6 +67,15 @@ class FilterCompiler:
                 self._compiled[alike] = self._compile(item, chosen)
             self._permitted[pair] = self._compiled[alike]
         return self._permitted[pair]
+
+    def _known(self, item: Filter) -> Filter:
+        """Return the first filter seen that says the same; hashing a long list is done once.
+
+        Filters are kept alive, so that no other can come to have the id of one.
+        """
+        if id(item) not in self._filters:
+            self._filters[id(item)] = item, self._alike.setdefault(item, item)
+        return self._filters[id(item)][1]
 
     def _compile(self, item: Filter, chosen: tuple[int, ...]) -> PacketSet:
         """Compile the rules that apply between two interfaces, which most pairs share."""

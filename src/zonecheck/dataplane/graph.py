@@ -4,11 +4,11 @@ A *place* is an interface at which a node that forwards takes packets in. Everyt
 compiled from the model under one closure; docs/semantics.md, sections 2 to 4, is the contract.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from functools import cached_property
 
 from zonecheck.dataplane.addressing import Addressing
-from zonecheck.dataplane.broadcast import BroadcastDomains
+from zonecheck.dataplane.broadcast import BroadcastDomains, cabling_of
 from zonecheck.dataplane.filtering import FilterCompiler
 from zonecheck.dataplane.forwarding import Forwarding
 from zonecheck.dataplane.frames import FrameFilters
@@ -27,11 +27,16 @@ from zonecheck.packets import PacketSet, PacketSpace
 
 @dataclass
 class DataPlane:
-    """The compiled network of one topology under one closure."""
+    """The compiled network of one topology under one closure.
+
+    `earlier` is that of another design in the same space under the same closure; what both have
+    alike (filters, domains, routes) is not compiled again.
+    """
 
     topology: Topology
     space: PacketSpace
     closure: Closure
+    earlier: InitVar["DataPlane | None"] = None
     domains: BroadcastDomains = field(init=False)
     addressing: Addressing = field(init=False)
     filters: FilterCompiler = field(init=False)
@@ -39,12 +44,18 @@ class DataPlane:
     nat: NatCompiler = field(init=False)
     frames: FrameFilters = field(init=False)
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, earlier: "DataPlane | None") -> None:
         """Compile domains, attachments and origins; places are compiled when first asked for."""
-        self.domains = BroadcastDomains(self.topology)
+        if earlier is None:
+            self.domains = BroadcastDomains(self.topology)
+            self.filters = FilterCompiler(self.space, self.closure)
+            self.routing = Routing(self.topology, self.space)
+        else:
+            self.filters = earlier.filters
+            same = cabling_of(self.topology) == cabling_of(earlier.topology)
+            self.domains = earlier.domains if same else BroadcastDomains(self.topology)
+            self.routing = earlier.routing.for_topology(self.topology)
         self.addressing = Addressing(self.topology, self.space)
-        self.filters = FilterCompiler(self.space, self.closure)
-        self.routing = Routing(self.topology, self.space)
         self.nat = NatCompiler(self.filters)
         self._transfers: dict[Place, PlaceTransfer] = {}
         self._owners: dict[int, list[tuple[AttachmentPoint, PacketSet]]] = {}
@@ -82,6 +93,10 @@ class DataPlane:
     def common_domain(self, domain: int) -> int:
         """Return the domain that stands for those sharing frames that are not IP with one."""
         return self.frames.common(domain, self.closure)
+
+    def has(self, place: Place) -> bool:
+        """Return whether there is such a place."""
+        return place in self._interfaces
 
     def transfer(self, place: Place) -> PlaceTransfer:
         """Return what a place does with packets."""

@@ -12,7 +12,8 @@ from zonecheck.prove.excuse import Excuses, covers, segment_of, tunnel_headers
 from zonecheck.prove.flow import Flow, Part
 from zonecheck.prove.information import InformationFlow
 from zonecheck.prove.openness import is_open, zone_of_external
-from zonecheck.prove.reachability import Reachability, WayTooLongError
+from zonecheck.prove.propagation import WayTooLongError
+from zonecheck.prove.reachability import Reachability
 from zonecheck.prove.relay import RelayStep, shortest_chain
 from zonecheck.prove.witness import Witness, find_witness
 
