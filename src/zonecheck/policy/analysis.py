@@ -45,6 +45,7 @@ class Analysis:
         self.closure = closure
         self.space = PacketSpace() if space is None else space
         self._zones: dict[AttachmentPoint, str | None] = {}
+        self._without: dict[frozenset[str], Reachability] = {}
 
     @cached_property
     def plane(self) -> DataPlane:
@@ -60,6 +61,15 @@ class Analysis:
     def unfiltered_reach(self) -> Reachability:
         """Return what is forwarded although every filter that ends in a deny denies all."""
         return Reachability(self.plane, closed_filters=True)
+
+    def reach_without(self, nodes: frozenset[str]) -> Reachability:
+        """Return what is delivered without passing any of these nodes; nothing else changes."""
+        if not nodes:
+            return self.reach
+        if nodes not in self._without:
+            sessions = self.reach.sessions
+            self._without[nodes] = Reachability(self.plane, without=nodes, sessions=sessions)
+        return self._without[nodes]
 
     @cached_property
     def simulator(self) -> Simulator:
@@ -114,8 +124,13 @@ class Analysis:
 
     @cached_property
     def declared(self) -> Excuses:
-        """Return what all channels and specific flows excuse."""
+        """Return what all channels, maintenance and specific flows excuse."""
         return self.excuses(self.declared_legs)
+
+    @cached_property
+    def permitted(self) -> Excuses:
+        """Return what everything declared excuses, tunnels with whatever they carry included."""
+        return self.excuses(self.declared_legs, tunnels=True)
 
     @cached_property
     def specific(self) -> Excuses:

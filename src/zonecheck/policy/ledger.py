@@ -9,7 +9,9 @@ from zonecheck.model.filter import Filter
 from zonecheck.model.host import ONE_WAY, Host
 from zonecheck.model.source import Source
 from zonecheck.model.topology import Topology
-from zonecheck.policy.check import FLOW, PACKETS, Check
+from zonecheck.policy.check import BINDING, FLOW, MAINTENANCE, PACKETS, PEERS, ROLES, Check
+from zonecheck.policy.enforcement import binds_mac
+from zonecheck.policy.flow_ends import mac_bound, outer_ends, peer_of, public_peers
 from zonecheck.policy.routing_assumption import RoutingAssumption, basis_of_routes, routing_for
 from zonecheck.policy.verdict import Assumption
 
@@ -24,6 +26,14 @@ def assumptions_of(
         return tuple(_for_packets(topology, routing))
     if kind == FLOW:
         return tuple(_for_flow(topology))
+    if kind == PEERS:
+        return tuple(_for_peers(topology))
+    if kind == BINDING:
+        return tuple(_for_binding(topology))
+    if kind == ROLES:
+        return tuple(_for_roles(topology))
+    if kind == MAINTENANCE:
+        return tuple(_for_maintenance(topology))
     return ()
 
 
@@ -80,6 +90,8 @@ def _for_packets(topology: Topology, routing: RoutingAssumption) -> Iterator[Ass
         yield Assumption("declared-flows", channel.id, channel.source, channel.clause)
     for flow in topology.specific_flows:
         yield Assumption("declared-flows", flow.id, flow.source, flow.clause)
+    for entry in topology.maintenance:
+        yield Assumption("declared-flows", entry.id, entry.source, entry.clause)
     yield from _free_trunks(topology)
     yield Assumption("not-forwarded", topology.name, topology.source)
 
@@ -146,3 +158,36 @@ def _of_host(host: Host) -> Iterator[Assumption]:
         yield Assumption("service-settings", host.id, service.source, basis)
         if service.reverse_blocked is not None:
             yield Assumption("reverse-blocked", host.id, service.source, service.reverse_blocked)
+
+
+def _for_peers(topology: Topology) -> Iterator[Assumption]:
+    networks = {end.id: topology.external_by_id[end.id] for end in outer_ends(topology)}
+    for external in networks.values():
+        yield Assumption("carrier-isolation", external.id, external.source, external.basis or "")
+    for end in outer_ends(topology):
+        peer = peer_of(topology, end)
+        if peer is not None and peer.internet_connected is False:
+            yield Assumption("peer-offline", str(end), peer.source, peer.basis or "")
+    for end, peer, _ in public_peers(topology):
+        yield Assumption("public-body", str(end), peer.source, peer.legal_basis or "")
+
+
+def _for_binding(topology: Topology) -> Iterator[Assumption]:
+    names = {card.segment for _, _, card in mac_bound(topology)}
+    for segment in topology.segments:
+        if segment.id in names and binds_mac(segment):
+            yield Assumption("mac-enforced", segment.id, segment.source)
+
+
+def _for_roles(topology: Topology) -> Iterator[Assumption]:
+    for external in topology.externals:
+        if external.role is not None:
+            subject, basis = external.id, external.basis or ""
+            yield Assumption("external-role", subject, external.source, basis)
+
+
+def _for_maintenance(topology: Topology) -> Iterator[Assumption]:
+    for entry in topology.maintenance:
+        declared = (entry.authentication, entry.encryption, entry.window)
+        basis = "; ".join(value for value in declared if value is not None)
+        yield Assumption("maintenance-safeguards", entry.id, entry.source, basis)

@@ -78,9 +78,11 @@ class Propagation:
         *,
         closed: bool,
         quoting: PacketSet | None = None,
+        without: frozenset[str] = frozenset(),
     ) -> None:
         self._plane = plane
         self._held = held
+        self._without = without
         self._quoting = quoting
         self._sessions = sessions
         self._closed = closed
@@ -137,7 +139,7 @@ class Propagation:
         for turned, left in self._translated(transfer.destinations, answered, way, headers):
             self._deliver(transfer.point, turned, left & transfer.taken)
             going = left - transfer.kept
-            if going.is_empty:
+            if going.is_empty or place.node in self._without:
                 continue
             here = turned[-1] if turned != way else None
             for emission in transfer.emissions:

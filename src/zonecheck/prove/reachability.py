@@ -21,7 +21,9 @@ class Reachability:
     by what is undeclared) lets nothing through: what still arrives crossed no such filter.
 
     `earlier` is that of another design in the same packet space under the same closure: what
-    would be propagated just as there is taken from there.
+    would be propagated just as there is taken from there. Nodes in `without` hand nothing on;
+    `sessions` are then those of the whole network, since nothing else changes when a way is left
+    out.
     """
 
     def __init__(
@@ -30,15 +32,19 @@ class Reachability:
         *,
         closed_filters: bool = False,
         earlier: "Reachability | None" = None,
+        without: frozenset[str] = frozenset(),
+        sessions: Sessions | None = None,
     ) -> None:
         self.plane = plane
+        self.without = without
         self._closed = closed_filters
         self._known: dict[PacketSet, list[Propagation]] = {}
         self._earlier: dict[PacketSet, list[Propagation]] = {}
         if earlier is not None:
             if earlier.plane.space is not plane.space or earlier.plane.closure != plane.closure:
                 raise ValueError("an earlier answer must be in the same space under one closure")
-            if earlier._closed == closed_filters:  # noqa: SLF001 - of the same class
+            alike = earlier._closed == closed_filters  # noqa: SLF001 - of the same class
+            if alike and earlier.without == without:
                 self._earlier = earlier._known  # noqa: SLF001
         self._flows: dict[tuple[tuple[int, ...], PacketSet, AttachmentPoint], Flow] = {}
         self._errors: dict[PacketSet, dict[int, Propagation]] = {}
@@ -46,7 +52,7 @@ class Reachability:
         self._held_for: tuple[Sessions, PacketSet | None] = ({}, None)
         self._sent = _sent_by_domain(plane)
         self._fresh = {d: self._run(d, {}) for d in sorted(self._sent)}
-        self.sessions = self._settle()
+        self.sessions = self._settle() if sessions is None else sessions
         self._full = (
             {d: self._run(d, self.sessions) for d in sorted(self._sent)}
             if self.sessions
@@ -152,7 +158,12 @@ class Reachability:
         run = self._reusable(domain, sent, sessions) if quoting is None else None
         if run is None:
             run = Propagation(
-                self.plane, sessions, self._held, closed=self._closed, quoting=quoting
+                self.plane,
+                sessions,
+                self._held,
+                closed=self._closed,
+                quoting=quoting,
+                without=self.without,
             )
             run.enter(domain, sent)
             run.settle()
