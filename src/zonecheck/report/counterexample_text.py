@@ -77,7 +77,7 @@ def _undecided(hop: Hop, lang: Lang) -> str:
 def decision_text(decision: Decision, lang: Lang) -> str:
     """Return what a filter decided, by which rule, and where that rule is written."""
     code = f"report.rule-{decision.verdict}"
-    if decision.verdict in ("session", "icmp-error"):
+    if decision.verdict in ("session", "icmp-error", "alg"):
         text = phrase(lang, code, filter=decision.filter_id)
     else:
         text = phrase(lang, code, filter=decision.filter_id, rule=_rule_text(decision, lang))
