@@ -54,17 +54,23 @@ class FrameFiltering:
             for crossing in _crossings(device, switching)
         ]
 
-    def spread(self, domains: frozenset[int], packet: Packet, sessions: Sessions) -> Spread:
+    def spread(
+        self,
+        domains: frozenset[int],
+        packet: Packet,
+        sessions: Sessions,
+        without: frozenset[str] = frozenset(),
+    ) -> Spread:
         """Return every domain a packet put into some gets into.
 
-        No transparent firewall is crossed twice on the way from one sender or router to the next.
+        No transparent firewall is crossed twice on the way from one sender or router to the next,
+        and none of those in `without` at all.
         """
         reaches = [Reach(domains)]
         lost: list[tuple[tuple[Hop, ...], Loss]] = []
         admitted: dict[tuple[FilterKey, Packet], None] = {}
-        start: frozenset[str] = frozenset()
-        seen = {(domains, start)}
-        queue = deque([(Reach(domains), start)])
+        seen = {(domains, without)}
+        queue = deque([(Reach(domains), without)])
         while queue and self._crossings:
             here, crossed = queue.popleft()
             for crossing in self._crossings:

@@ -107,6 +107,8 @@ class Simulator:
         packet: Packet,
         origin: AttachmentPoint,
         sessions: Sessions = Sessions.NONE,
+        *,
+        without: frozenset[str] = frozenset(),
         further: Iterable[IPAddress] = (),
     ) -> Trace:
         """Return what becomes of a packet that an origin sends.
@@ -114,8 +116,9 @@ class Simulator:
         Filters and translation tables decide by the sessions given; what they remember of this
         packet counts for the next. A translation to any address of a range is followed for one
         address of each class that anything in the topology or in the sessions tells apart, and
-        for those of `further` that lie in the range. The cost is one look at each interface each
-        form of the packet enters.
+        for those of `further` that lie in the range. Nodes in `without` hand nothing on, so that
+        only ways around them are walked. The cost is one look at each interface each form of the
+        packet enters.
 
         Raises:
             KeyError: if the topology has no such attachment point.
@@ -131,6 +134,7 @@ class Simulator:
             self._frames,
             self._forwarding,
             sessions,
+            without,
             frozenset(further),
         )
         return walk.trace(packet, origin)
@@ -146,6 +150,7 @@ class _Walk:
         frames: FrameFiltering,
         forwarding: Forwarding,
         sessions: Sessions,
+        without: frozenset[str],
         further: frozenset[IPAddress],
     ) -> None:
         self._switching = switching
@@ -154,6 +159,7 @@ class _Walk:
         self._forwarding = forwarding
         self._before = sessions
         self._after = sessions
+        self._without = without
         self._further = further
         self._deliveries: dict[tuple[AttachmentPoint, Packet], Delivery] = {}
         self._drops: dict[Drop, None] = {}
@@ -173,7 +179,7 @@ class _Walk:
     ) -> None:
         """Put a packet into the domains of a sender (`way` None) or of a router's interface."""
         domains = frozenset(self._switching.domains_of[sender])
-        spread = self._frames.spread(domains, packet, self._before)
+        spread = self._frames.spread(domains, packet, self._before, self._without)
         for key, seen in spread.admitted:
             self._after = self._after.admitting(key, seen)
         for crossed, loss in spread.lost:
@@ -210,7 +216,7 @@ class _Walk:
             self._deliver((*hops, taken.hop) if ends_here else hops, point, taken.packet)
         for loss in passage.lost:
             self._drop((*hops, loss.hop), loss.reason, loss.source)
-        for sent in passage.sent:
+        for sent in () if point.node in self._without else passage.sent:
             outward = AttachmentPoint(point.kind, point.node, sent.way.interface)
             self._put((*hops, sent.hop), outward, sent.packet, sent.way)
 
