@@ -11,10 +11,8 @@ from zonecheck.formats.shape import Table
 from zonecheck.formats.yaml_nodes import ScalarNode
 from zonecheck.model.device import Device
 from zonecheck.model.endpoint import EndpointKind
-from zonecheck.model.link import Link
+from zonecheck.model.link import BETWEEN, Link
 from zonecheck.model.states import DeclaredState
-
-_BETWEEN = " -- "
 
 
 def build_states(
@@ -89,7 +87,7 @@ class _States:
 
     def _dead(self, node: ScalarNode) -> str | None:
         text = fold(node.text)
-        if _BETWEEN in text:
+        if BETWEEN in text:
             link = self._links.get(text)
             if link is None:
                 known = list(dict.fromkeys(self._links.values()))
@@ -113,7 +111,7 @@ class _States:
 
 
 def _spellings(link: Link) -> tuple[str, str]:
-    return f"{link.a}{_BETWEEN}{link.b}", f"{link.b}{_BETWEEN}{link.a}"
+    return f"{link.a}{BETWEEN}{link.b}", f"{link.b}{BETWEEN}{link.a}"
 
 
 def _floats(device: Device) -> bool:
