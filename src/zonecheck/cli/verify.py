@@ -1,7 +1,7 @@
 """`zonecheck verify`."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NoReturn
 
 import click
@@ -21,7 +21,7 @@ from zonecheck.cli.profile_choice import profile_for
 from zonecheck.cli.streams import note, paint_for
 from zonecheck.formats import read_topology
 from zonecheck.model.message import Message
-from zonecheck.policy import CHECKS
+from zonecheck.policy import CHECKS, Progress
 from zonecheck.policy import verify as verify_topology
 from zonecheck.report.json_report import render_json
 from zonecheck.report.lang import Lang
@@ -111,12 +111,13 @@ def _known_checks(checks: Sequence[str]) -> tuple[str, ...] | None:
     return tuple(dict.fromkeys(checks)) or None
 
 
-def _progress(lang: Lang, *, quiet: bool) -> Callable[[str], None] | None:
+def _progress(lang: Lang, *, quiet: bool) -> Progress | None:
     """Return what tells each phase on stderr; None without a terminal or with `-q`."""
     if quiet or not sys.stderr.isatty():
         return None
 
-    def tell(phase: str) -> None:
+    def tell(check: str, state: str) -> None:
+        phase = phrase(lang, "progress.in-state", check=check, state=state) if state else check
         note(phrase(lang, "progress.phase", phase=phase))
 
     return tell

@@ -24,12 +24,30 @@ class CheckPolicy:
     severity: str = "high"
 
 
+@dataclass(frozen=True, slots=True)
+class FlowLimits:
+    """How narrow a specific flow has to be.
+
+    `bind` are the restrictions it must name. An end may have no more addresses than one prefix of
+    `ipv4_prefix` and one of `ipv6_prefix` bits holds, a flow no more than `ports` ports.
+    """
+
+    bind: tuple[str, ...] = ("ip", "port", "mac")
+    ipv4_prefix: int = 24
+    ipv6_prefix: int = 64
+    ports: int = 16
+
+
 @dataclass(frozen=True)
 class Profile:
     """One policy in one edition.
 
     `methods` are the sanitising methods its text accepts; `sanitise` is `import` (only what
     comes into the LGWAN area) or `both`. Checks without an entry are not in the profile.
+
+    `specific_flow` bounds specific flows; `public_body_exception` tells that systems of public
+    bodies may be connected to the Internet; `maintenance_depth` is how many hosts a vendor's
+    remote maintenance is followed through (None: all).
     """
 
     id: str
@@ -40,6 +58,9 @@ class Profile:
     checks: tuple[CheckPolicy, ...]
     methods: tuple[str, ...] = ()
     sanitise: str = "import"
+    specific_flow: FlowLimits = FlowLimits()
+    public_body_exception: bool = False
+    maintenance_depth: int | None = None
     note: str = ""
     source: Source = field(default=NOWHERE, compare=False)
 

@@ -10,7 +10,7 @@ from zonecheck.model.device import Device
 from zonecheck.model.endpoint import EndpointKind, EndpointRef
 from zonecheck.model.external import External
 from zonecheck.model.host import Host
-from zonecheck.model.link import Link
+from zonecheck.model.link import Link, LinkEnd
 from zonecheck.model.platform import Datastore, Hypervisor, OutOfBand
 from zonecheck.model.segment import Segment
 from zonecheck.model.source import NOWHERE, Source
@@ -25,7 +25,8 @@ class Topology:
 
     `zones` are the zones of the profile followed by those the topology adds. `states` are the
     states its author declares besides those that follow from the design; `state` is the one this
-    topology is in (model.states), empty for the normal one.
+    topology is in (model.states), empty for the normal one; `detached` are the interfaces and
+    external edges that attach to nothing in it.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Topology:
     out_of_band: tuple[OutOfBand, ...] = ()
     states: tuple[DeclaredState, ...] = ()
     state: str = ""
+    detached: frozenset[LinkEnd] = frozenset()
     source: Source = field(default=NOWHERE, compare=False)
 
     @cached_property

@@ -2,13 +2,16 @@
 
 from zonecheck.policy.catalogue import load_profile, profile_ids
 from zonecheck.policy.checks import CHECKS
-from zonecheck.policy.evaluate import verify
+from zonecheck.policy.evaluate import Progress, verify
+from zonecheck.policy.routing_assumption import RoutingAssumption
 from zonecheck.policy.verdict import CheckResult, Finding, Status, Verification
 
 __all__ = [
     "CHECKS",
     "CheckResult",
     "Finding",
+    "Progress",
+    "RoutingAssumption",
     "Status",
     "Verification",
     "load_profile",

@@ -120,7 +120,8 @@ class Finding:
     """One way in which a check fails.
 
     `zones` are the zones concerned (ids). `boxes` is the whole disallowed set of this finding as
-    few boxes as possible, cut at a limit; `more_boxes` tells that it was cut.
+    few boxes as possible, cut at a limit; `more_boxes` tells that it was cut. `state` is the
+    state of the network in which it occurs, empty for the normal one.
     """
 
     message: Message
@@ -129,6 +130,7 @@ class Finding:
     source: Source
     boxes: tuple[Box, ...] = ()
     more_boxes: bool = False
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,11 @@ class CheckResult:
 
 @dataclass(frozen=True)
 class Verification:
-    """All verdicts on one topology under one profile, in the order a report shows them."""
+    """All verdicts on one topology under one profile, in the order a report shows them.
+
+    `states` are the names of the states that were proved, the normal one, which has none, first;
+    `routing` is how packets were taken to be routed.
+    """
 
     topology: str
     topology_file: str
@@ -171,6 +177,8 @@ class Verification:
     results: tuple[CheckResult, ...]
     assumptions: tuple[Assumption, ...]
     undeclared: tuple[MissingDeclaration, ...]
+    states: tuple[str, ...] = ("",)
+    routing: str = "declared"
 
     def result(self, check: str) -> CheckResult:
         """Return the result of one check; raises KeyError."""

@@ -8,10 +8,12 @@ from zonecheck.prove.evidence import (
     SessionEdge,
     UndeclaredEdge,
 )
-from zonecheck.prove.excuse import Excuses, Unexcused, covers, segment_of, tunnel_headers
+from zonecheck.prove.excuse import Excuses, covers, segment_of, tunnel_headers
+from zonecheck.prove.flow import Flow, Part
 from zonecheck.prove.information import InformationFlow
 from zonecheck.prove.openness import is_open, zone_of_external
-from zonecheck.prove.reachability import Flow, Reachability
+from zonecheck.prove.propagation import WayTooLongError
+from zonecheck.prove.reachability import Reachability
 from zonecheck.prove.relay import RelayStep, shortest_chain
 from zonecheck.prove.witness import Witness, find_witness
 
@@ -22,12 +24,13 @@ __all__ = [
     "Flow",
     "FlowNode",
     "InformationFlow",
+    "Part",
     "Reachability",
     "RelayStep",
     "ServiceEdge",
     "SessionEdge",
     "UndeclaredEdge",
-    "Unexcused",
+    "WayTooLongError",
     "Witness",
     "covers",
     "find_witness",

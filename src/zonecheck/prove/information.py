@@ -18,6 +18,7 @@ from zonecheck.prove.evidence import (
     UndeclaredEdge,
 )
 from zonecheck.prove.excuse import Excuses
+from zonecheck.prove.flow import Flow, Part
 from zonecheck.prove.flow_nodes import FlowNodes
 from zonecheck.prove.reachability import Reachability
 from zonecheck.prove.shared_domains import domain_edges, listened
@@ -90,12 +91,9 @@ class InformationFlow:
                 if _within_a_carrier(origin.point, destination):
                     continue
                 flow = self._reach.flow(origin, destination)
-                fresh, state = flow.fresh, flow.through_state
                 if self._excuses is not None:
-                    judged = self._excuses.judge(flow, origin, destination)
-                    fresh, state = judged.fresh, judged.through_state
-                state -= self._plane.filters.error_headers
-                for target, headers in self._accepted(destination, fresh, state):
+                    flow = self._excuses.judge(flow, origin, destination)
+                for target, headers in self._accepted(destination, flow):
                     for source, sent in self._senders(origin, headers):
                         edge = SessionEdge(origin, destination, sent)
                         self._add(source, target, edge)
@@ -123,41 +121,55 @@ class InformationFlow:
         if not rest.is_empty:
             yield FlowNode("external", external.id), rest
 
-    def _accepted(
-        self, point: AttachmentPoint, fresh: PacketSet, state: PacketSet
+    def _accepted(self, point: AttachmentPoint, flow: Flow) -> Iterator[tuple[FlowNode, PacketSet]]:
+        """Yield the nodes that take what arrives at a point, each with what was sent to it."""
+        errors = self._plane.filters.error_headers
+        for part in flow.fresh_parts:
+            yield from self._taken(point, part, answers=False)
+        for part in flow.state_parts:
+            yield from self._taken(point, part.without(errors), answers=True)
+
+    def _taken(
+        self, point: AttachmentPoint, part: Part, *, answers: bool
     ) -> Iterator[tuple[FlowNode, PacketSet]]:
-        """Yield the nodes that take what arrives at a point, each with its share."""
+        """Yield who takes a part; `answers` tells that only session state lets it through."""
         if point.kind is AttachmentKind.EDGE:
-            yield from self._accepted_outside(point, fresh | state)
+            yield from self._taken_outside(point, part)
+            return
+        if point.kind is AttachmentKind.HOST and not answers:
+            host = self._topology.host_by_id[point.node]
+            part = part.arriving(listened(self._plane, host, host.interface(point.port)))
+        if part.sent.is_empty:
             return
         if point.kind is not AttachmentKind.HOST:
-            if not (fresh | state).is_empty:
-                yield self.nodes.at(point)[0], fresh | state
+            yield self.nodes.at(point)[0], part.sent
             return
         host = self._topology.host_by_id[point.node]
-        interface = host.interface(point.port)
-        fresh &= listened(self._plane, host, interface)
-        if not host.two_sided:
-            if not (fresh | state).is_empty:
-                yield FlowNode("host", host.id), fresh | state
+        if not host.two_sided or answers:
+            yield self.nodes.of_interface(point), part.sent
             return
-        services = service_ports(self._plane, host, self.nodes.side(host, interface))
-        at_service, at_core = (fresh & services) | state, fresh - services
+        services = service_ports(
+            self._plane, host, self.nodes.side(host, host.interface(point.port))
+        )
+        at_service = part.arriving(services).sent
+        at_core = part.arriving(self._plane.space.everything - services).sent
         if not at_service.is_empty:
             yield self.nodes.of_interface(point), at_service
         if not at_core.is_empty:
             yield FlowNode("host", host.id, "core"), at_core
 
-    def _accepted_outside(
-        self, point: AttachmentPoint, headers: PacketSet
+    def _taken_outside(
+        self, point: AttachmentPoint, part: Part
     ) -> Iterator[tuple[FlowNode, PacketSet]]:
         external = self._topology.external_by_id[point.node]
-        rest = headers
+        elsewhere = self._plane.space.everything
         for peer in external.peers:
-            taken = headers & self._plane.addressing.to(peer.addresses)
-            rest -= taken
+            to_peer = self._plane.addressing.to(peer.addresses)
+            elsewhere -= to_peer
+            taken = part.arriving(to_peer).sent
             if not taken.is_empty:
                 yield FlowNode("peer", external.id, peer.id), taken
+        rest = part.arriving(elsewhere).sent
         if not rest.is_empty:
             yield FlowNode("external", external.id), rest
 

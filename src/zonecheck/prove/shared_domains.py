@@ -18,7 +18,7 @@ def domain_edges(
     present: dict[int, list[AttachmentPoint]] = {}
     for origin in plane.origins:
         if not _stays_out(plane, origin.point):
-            for domain in origin.domains:
+            for domain in {plane.common_domain(d) for d in origin.domains}:
                 present.setdefault(domain, []).append(origin.point)
     for domain, points in present.items():
         for a in points:

@@ -8,6 +8,7 @@ from zonecheck.report.lang import Lang
 from zonecheck.report.words_checks import CHECK_WORDS
 from zonecheck.report.words_errors import ERROR_WORDS
 from zonecheck.report.words_findings import FINDING_WORDS
+from zonecheck.report.words_flows import FLOW_WORDS
 from zonecheck.report.words_input import INPUT_WORDS
 from zonecheck.report.words_ledger import LEDGER_WORDS
 from zonecheck.report.words_missing import MISSING_WORDS
@@ -18,6 +19,7 @@ _FAMILIES = (
     VERDICT_WORDS,
     CHECK_WORDS,
     FINDING_WORDS,
+    FLOW_WORDS,
     MISSING_WORDS,
     TRACE_WORDS,
     LEDGER_WORDS,

@@ -76,6 +76,7 @@ ERROR_WORDS: Words = {
         "{path} を作成しました。次は zonecheck verify {folder}",
         "wrote {path}; next: zonecheck verify {folder}",
     ),
+    "progress.in-state": ("{check}（状態 {state}）", "{check} (state {state})"),
     "progress.phase": ("… {phase}", "… {phase}"),
     "progress.reading": ("{file} を読んでいます", "reading {file}"),
     "output.written": ("{path} に書きました", "wrote {path}"),

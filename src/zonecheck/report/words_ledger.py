@@ -8,7 +8,6 @@ LIMITS = (
     "limit.covert",
     "limit.firmware",
     "limit.not-modelled",
-    "limit.specific-flows",
     "limit.opinion",
 )
 """The limits in the order in which every report prints them."""
@@ -102,6 +101,26 @@ LEDGER_WORDS: Words = {
         "閉域と宣言した外部ネットワークには、加入者しか接続できない",
         "only admitted members can send from a network declared closed",
     ),
+    "assumption.peer-offline": (
+        "特定通信の接続先は、宣言どおりインターネット等に接続していない",
+        "the peer of a specific flow is not connected to the Internet, as declared",
+    ),
+    "assumption.public-body": (
+        "接続先は、宣言した根拠により公共機関が構築したシステムである",
+        "the peer is a system a public body built, on the legal basis declared",
+    ),
+    "assumption.mac-enforced": (
+        "アクセスポートは、宣言どおり登録外のMACアドレスを遮断する",
+        "the access ports drop foreign MAC addresses as declared",
+    ),
+    "assumption.external-role": (
+        "外部ネットワークの役割とゲートウェイは宣言どおりである",
+        "external networks and their gateways are what their role says",
+    ),
+    "assumption.maintenance-safeguards": (
+        "リモート保守の認証・暗号化・接続時間は宣言どおりである",
+        "remote maintenance is authenticated, encrypted and limited in time as declared",
+    ),
     "limit.model": (
         "判定は構成ファイルに書かれた内容についてのもので、書かれていないものには及ばない。",
         "A verdict speaks about the network as the file describes it, and nothing else.",
@@ -117,10 +136,6 @@ LEDGER_WORDS: Words = {
     "limit.firmware": (
         "設定どおりに動かない機器やファームウェアは対象外である。",
         "A device or firmware that does not do what its configuration says is outside the model.",
-    ),
-    "limit.specific-flows": (
-        "特定通信の相手先と限定（MACアドレス等）の妥当性は、まだ検査していない。",
-        "Whether a specific flow's peer and binding (MAC and so on) are right is not checked yet.",
     ),
     "limit.not-modelled": (
         "無線、アドレス変換、トンネル、ハイパーバイザー、冗長ゲートウェイ、HA構成はまだ扱えない。",

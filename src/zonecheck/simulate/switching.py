@@ -32,7 +32,7 @@ class Switching:
         self._topology = topology
         self._cabling = Cabling(topology)
         self.attachments: dict[AttachmentPoint, tuple[Attachment, ...]] = {
-            point: tuple(dict.fromkeys(found))
+            point: () if self._is_detached(point) else tuple(dict.fromkeys(found))
             for point, found in sorted(self._attach(), key=lambda pair: pair[0].order)
         }
 
@@ -127,6 +127,9 @@ class Switching:
                     stack += [neighbour for neighbour, _ in self._neighbours.get(place, ())]
             number += 1
         return found
+
+    def _is_detached(self, point: AttachmentPoint) -> bool:
+        return LinkEnd(point.node, point.port) in self._topology.detached
 
     def _attach(self) -> Iterator[tuple[AttachmentPoint, Iterable[Attachment]]]:
         for segment in self._topology.segments:

@@ -88,11 +88,17 @@ class Simulator:
         return self._switching.needs_double_tags(steps)
 
     def send(
-        self, packet: Packet, origin: AttachmentPoint, sessions: Sessions = Sessions.NONE
+        self,
+        packet: Packet,
+        origin: AttachmentPoint,
+        sessions: Sessions = Sessions.NONE,
+        *,
+        without: frozenset[str] = frozenset(),
     ) -> Trace:
         """Return what becomes of a packet that an origin sends.
 
         Filters decide by the sessions given; those the packet opens count for the next packet.
+        Nodes in `without` hand nothing on, so that only ways around them are walked.
         The cost is one look at each interface the packet enters.
 
         Raises:
@@ -103,7 +109,7 @@ class Simulator:
         refusal = self._senders.refusal(origin, packet)
         if refusal is not None:
             return Trace(packet, origin, (), (Drop((), *refusal),), sessions)
-        walk = _Walk(self._arrival, self._forwarding, packet, sessions)
+        walk = _Walk(self._arrival, self._forwarding, packet, sessions, without)
         return walk.trace(origin)
 
 
@@ -111,8 +117,14 @@ class _Walk:
     """The way of one packet, over every branch."""
 
     def __init__(
-        self, arrival: Arrival, forwarding: Forwarding, packet: Packet, sessions: Sessions
+        self,
+        arrival: Arrival,
+        forwarding: Forwarding,
+        packet: Packet,
+        sessions: Sessions,
+        without: frozenset[str],
     ) -> None:
+        self._without = without
         self._arrival = arrival
         self._forwarding = forwarding
         self._packet = packet
@@ -157,7 +169,7 @@ class _Walk:
             self._deliver((*hops, passage.taken) if ends_here else hops, point)
         for loss in passage.lost:
             self._drop((*hops, loss.hop), loss.reason, loss.source)
-        for hop, way in passage.sent:
+        for hop, way in () if point.node in self._without else passage.sent:
             outward = AttachmentPoint(point.kind, point.node, way.interface)
             arrivals = self._arrival.of_emission(outward, way, self._packet.destination)
             self._take((*hops, hop), outward, arrivals)

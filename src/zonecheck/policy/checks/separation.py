@@ -87,8 +87,7 @@ def ask_undeclared_permit(analysis: Analysis) -> Outcome:
     def relevant(a: AttachmentPoint, b: AttachmentPoint) -> bool:
         return analysis.zone_of(a) != analysis.zone_of(b)
 
-    declared = analysis.excuses(analysis.declared_legs, tunnels=True)
-    found = crossings(analysis, analysis.reach, relevant, excused_by(declared))
+    found = crossings(analysis, analysis.reach, relevant, excused_by(analysis.permitted))
     findings = [finding_of(analysis, item, "undeclared-permit.packet") for item in found]
     return Outcome(tuple(findings), _examined(analysis, relevant))
 

@@ -4,7 +4,7 @@ from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
 from zonecheck.model.closure import Closure
 from zonecheck.model.device import Device, PortMode
 from zonecheck.model.host import TWO_SIDED_ROLES, Host
-from zonecheck.model.link import Link
+from zonecheck.model.link import Link, LinkEnd
 from zonecheck.model.message import Message
 from zonecheck.model.source import Source
 from zonecheck.model.zone import INTERNET, external_zone
@@ -56,6 +56,8 @@ def _misplaced(analysis: Analysis) -> list[Finding]:
     for point, domains in plane.domains_of.items():
         segment = segment_of(analysis.topology, point)
         if segment is None or set(domains) & set(plane.domains.domains_of_segment(segment)):
+            continue
+        if LinkEnd(point.node, point.port) in analysis.topology.detached:
             continue
         message = Message.of("zone-assignment.misplaced", point=point, segment=segment)
         zones = (analysis.zone_of(point) or "-",)
@@ -154,7 +156,7 @@ def ask_shared_l2_domain(analysis: Analysis) -> Outcome:
     members: dict[int, list[AttachmentPoint]] = {}
     for point, domains in plane.domains_of.items():
         if point.kind is not AttachmentKind.EDGE and _foreign_zone(analysis, point) is not None:
-            for domain in domains:
+            for domain in {plane.common_domain(d) for d in domains}:
                 members.setdefault(domain, []).append(point)
     findings: list[Finding] = []
     for domain in sorted(members):
