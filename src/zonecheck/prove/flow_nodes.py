@@ -4,7 +4,8 @@ from zonecheck.dataplane import DataPlane
 from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
 from zonecheck.model.closure import Closure
 from zonecheck.model.host import Host, HostInterface, Side
-from zonecheck.prove.evidence import FlowNode
+from zonecheck.model.zone import external_zone
+from zonecheck.prove.evidence import DATASTORE, HYPERVISOR, OUT_OF_BAND, FlowNode
 from zonecheck.prove.openness import zone_of_external
 
 CORE = "core"
@@ -16,6 +17,7 @@ class FlowNodes:
     def __init__(self, plane: DataPlane) -> None:
         self._plane = plane
         self._topology = plane.topology
+        self._commanding = {hypervisor.management for hypervisor in plane.topology.hypervisors}
 
     def at(self, point: AttachmentPoint) -> list[FlowNode]:
         """Return the nodes at an attachment point: of an external network all its peers."""
@@ -55,7 +57,7 @@ class FlowNodes:
         return Side.INNER if Side.OUTER in declared else Side.OUTER
 
     def zones_of(self, node: FlowNode) -> frozenset[str | None]:
-        """Return the zones a node lies in; stacks and cores only relay and lie in none.
+        """Return the zones a node lies in; stacks, platforms and cores relay and lie in none.
 
         None stands for a segment without a zone, which the lower closure leaves out.
         """
@@ -69,7 +71,9 @@ class FlowNodes:
             return frozenset({zone_of_external(external, self._plane.closure)})
         if node.kind == "access":
             return frozenset({topology.zone_of_segment(node.id)})
-        if node.kind == "stack" or node.part == CORE:
+        if node.kind == OUT_OF_BAND:
+            return frozenset({external_zone(node.id)})
+        if node.kind in ("stack", HYPERVISOR, DATASTORE) or node.part == CORE:
             return frozenset()
         host = topology.host_by_id[node.id]
         return frozenset(
@@ -84,7 +88,7 @@ class FlowNodes:
 
     def relays(self, node: FlowNode) -> bool:
         """Return whether a node passes on what reaches it."""
-        if node.kind != "host":
+        if node.kind != "host" or node.id in self._commanding:
             return True
         host = self._topology.host_by_id[node.id]
         if host.relays:

@@ -5,6 +5,7 @@ evidence. The graph is built under the closure of its data plane.
 """
 
 from collections.abc import Iterator
+from itertools import chain
 
 from zonecheck.dataplane import Origin
 from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
@@ -20,6 +21,9 @@ from zonecheck.prove.evidence import (
 from zonecheck.prove.excuse import Excuses
 from zonecheck.prove.flow import Flow, Part
 from zonecheck.prove.flow_nodes import FlowNodes
+from zonecheck.prove.mirror_ports import mirror_edges
+from zonecheck.prove.out_of_band import out_of_band_edges
+from zonecheck.prove.platform_edges import platform_edges
 from zonecheck.prove.reachability import Reachability
 from zonecheck.prove.shared_domains import domain_edges, listened
 from zonecheck.prove.two_sided import Opened, commanded_edges, service_edges, service_ports
@@ -46,6 +50,12 @@ class InformationFlow:
         self._add_carriers()
         self._add_sessions()
         for source, target, evidence in domain_edges(self.nodes, self._plane):
+            self._add(source, target, evidence)
+        for source, target, evidence in chain(
+            platform_edges(self.nodes, self._plane),
+            out_of_band_edges(self.nodes, self._plane),
+            mirror_edges(self.nodes, self._reach),
+        ):
             self._add(source, target, evidence)
 
     def zones_of(self, node: FlowNode) -> frozenset[str | None]:
