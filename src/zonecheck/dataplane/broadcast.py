@@ -98,7 +98,9 @@ class BroadcastDomains:
     def vlans_of_port(self, switch: str, port: str) -> list[int]:
         """Return every VLAN a switch port can carry; none if it is shut or there is none."""
         found = self._ports.get((switch, port))
-        return [] if found is None or found.shutdown else self._port_vlans(found)
+        if found is None or found.shutdown:
+            return []
+        return sorted(self.vlans) if found.dtp else self._port_vlans(found)
 
     def domains_of_bridges(self, switch: str, vlans: Iterable[int]) -> tuple[int, ...]:
         """Return the domains of those VLANs of a switch that anything attaches to or joins."""
