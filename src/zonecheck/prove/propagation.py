@@ -96,6 +96,11 @@ class Propagation:
         self.delivered: Delivered = {}
         self.admitted: dict[Memory, PacketSet] = {}
 
+    @property
+    def places(self) -> frozenset[Place]:
+        """Return the places something was handed to."""
+        return frozenset(place for place, _ in self._seen)
+
     def part(self, way: Way, arrived: PacketSet) -> Part:
         """Return what arrived by a way together with what was sent."""
         if not way:

@@ -7,10 +7,10 @@ Sessions of stateful filters and the memory of translations are a fixpoint aroun
 round admits, the next lets back.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from zonecheck.dataplane import DataPlane, Origin, Translation, Way
+from zonecheck.dataplane import DataPlane, Origin, Place, Translation, Way
 from zonecheck.model.attachment import AttachmentPoint
 from zonecheck.packets import PacketSet
 from zonecheck.prove.flow import Flow, Part
@@ -163,6 +163,33 @@ class Reachability:
         found = {point for run in runs for point in run.delivered}
         reached = [p for p in found if not self.flow(origin, p).everything.is_empty]
         return sorted(reached, key=lambda point: point.order)
+
+    def spread(self, domain: int) -> tuple[frozenset[AttachmentPoint], frozenset[Place]]:
+        """Return where packets from a domain are delivered, and the places that take them in."""
+        runs = [kept[domain] for kept in (self._fresh, self._full) if domain in kept]
+        points = frozenset(point for run in runs for point in run.delivered)
+        return points, frozenset(place for run in runs for place in run.places)
+
+    def answers_spread(
+        self, points: Iterable[AttachmentPoint]
+    ) -> tuple[frozenset[AttachmentPoint], frozenset[Place]]:
+        """Return where the answers of a device's own stack go, wherever it sends them out.
+
+        One propagation of the replies to all that arrives at these points of its stack.
+        """
+        wanted = set(points)
+        answers = self.plane.space.empty
+        for run in {id(r): r for r in (*self._fresh.values(), *self._full.values())}.values():
+            for point in wanted & run.delivered.keys():
+                for arrived in run.delivered[point].values():
+                    answers |= arrived.mirror()
+        if answers.is_empty:
+            return frozenset(), frozenset()
+        run = Propagation(self.plane, self.sessions, Held(), closed=self._closed)
+        for domain in sorted({d for point in wanted for d in self.plane.domains_of[point]}):
+            run.enter(domain, answers)
+        run.settle()
+        return frozenset(run.delivered), run.places
 
     def _settle(self) -> dict[Memory, PacketSet]:
         """Return what every stateful filter and every translation can come to remember."""
