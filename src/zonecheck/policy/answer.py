@@ -86,13 +86,14 @@ def answer(check: Check, views: StateViews) -> Answer:
     state = views.topology.state
     try:
         worst = check.ask(views.worst(check))
-        if not worst.findings:
-            return Answer(state, Status.HOLDS, worst.examined)
+        # Not everything the undeclared might do leaks more: what fails even at best is violated.
         best = worst if not views.undeclared else check.ask(views.best(check))
     except (DisagreementError, WayTooLongError) as error:
         code = "missing.replay" if isinstance(error, DisagreementError) else "missing.long-way"
         missing = MissingDeclaration(Message.of(code, detail=error), views.topology.source)
         return Answer(state, Status.UNKNOWN, 0, missing=(missing,))
+    if not worst.findings and not best.findings:
+        return Answer(state, Status.HOLDS, worst.examined)
     if best.findings:
         return Answer(state, Status.VIOLATED, best.examined, best.findings)
     relevant = _relevant(worst.findings, views.undeclared)

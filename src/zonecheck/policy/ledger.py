@@ -7,6 +7,7 @@ from zonecheck.model.device import Device, PortMode
 from zonecheck.model.external import Openness
 from zonecheck.model.filter import Filter
 from zonecheck.model.host import ONE_WAY, Host
+from zonecheck.model.platform import Datastore, Hypervisor
 from zonecheck.model.source import Source
 from zonecheck.model.topology import Topology
 from zonecheck.policy.check import BINDING, FLOW, MAINTENANCE, PACKETS, PEERS, ROLES, Check
@@ -82,6 +83,8 @@ def _for_packets(topology: Topology, routing: RoutingAssumption) -> Iterator[Ass
     for host in topology.hosts:
         if host.ip_forward is True:
             yield Assumption(basis_of_routes(host, routing), host.id, host.source)
+        elif host.ip_forward is False and len(host.interfaces) > 1:
+            yield Assumption("no-forwarding", host.id, host.source, host.basis or "")
     for external in topology.externals:
         yield Assumption("carrier-sources", external.id, external.source, external.basis or "")
         if external.openness is Openness.CLOSED:
@@ -113,6 +116,8 @@ def _of_device(device: Device, routing: RoutingAssumption) -> Iterator[Assumptio
             subject = f"{device.id}/{interface.id}"
             yield Assumption("source-check", subject, interface.source)
     if device.interfaces:
+        if device.management is not None:
+            yield Assumption("management", device.id, device.source)
         yield Assumption("device-opens", device.id, device.source)
         yield Assumption("proxy-arp", device.id, device.source)
     filters = [*device.filters, *([device.policy] if device.policy is not None else [])]
@@ -138,6 +143,11 @@ def _for_flow(topology: Topology) -> Iterator[Assumption]:
             yield Assumption(
                 "carrier-isolation", external.id, external.source, external.basis or ""
             )
+    platforms: list[Hypervisor | Datastore] = [*topology.hypervisors, *topology.datastores]
+    for platform in platforms:
+        if platform.isolation is not None:
+            subject, basis = platform.id, platform.isolation
+            yield Assumption("platform-isolation", subject, platform.source, basis)
 
 
 def _of_host(host: Host) -> Iterator[Assumption]:
