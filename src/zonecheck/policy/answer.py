@@ -38,15 +38,24 @@ class Answer:
 
 
 class StateViews:
-    """The analyses of one state: both closures, each as isolation and availability route."""
+    """The analyses of one state: both closures, each as isolation and availability route.
+
+    `earlier` are those of another state or design in the same space, taken over where they agree.
+    """
 
     def __init__(
-        self, state: Topology, profile: Profile, routing: RoutingAssumption, space: PacketSpace
+        self,
+        state: Topology,
+        profile: Profile,
+        routing: RoutingAssumption,
+        space: PacketSpace,
+        earlier: "StateViews | None" = None,
     ) -> None:
         self.topology = state
         self._profile = profile
         self._routing = routing
         self._space = space
+        self._earlier = earlier
         self._analyses: dict[tuple[RoutingAssumption, Closure], Analysis] = {}
 
     @cached_property
@@ -67,8 +76,34 @@ class StateViews:
         key = routing, closure if self.undeclared else Closure.UPPER
         if key not in self._analyses:
             topology = assuming(self.topology, routing)
-            self._analyses[key] = Analysis(topology, self._profile, key[1], self._space)
+            known = self._earlier.made(key) if self._earlier is not None else None
+            self._analyses[key] = Analysis(topology, self._profile, key[1], self._space, known)
         return self._analyses[key]
+
+    def made(self, key: tuple[RoutingAssumption, Closure]) -> Analysis | None:
+        """Return the analysis made for a routing and closure, None if none was."""
+        return self._analyses.get(key)
+
+    def settle(self) -> None:
+        """Let go of the earlier analyses, so that a long row of verifications can be freed."""
+        self._earlier = None
+        for analysis in self._analyses.values():
+            analysis.settle()
+
+
+class Proofs:
+    """What verifications proved, for the next one to take over where nothing changed."""
+
+    def __init__(self) -> None:
+        self.space = PacketSpace()
+        self._views: dict[str, StateViews] = {}
+
+    def views(self, state: Topology, profile: Profile, routing: RoutingAssumption) -> StateViews:
+        """Return the analyses of a state, near those of the same or else the normal state."""
+        earlier = self._views.get(state.state) or self._views.get("")
+        found = StateViews(state, profile, routing, self.space, earlier)
+        self._views[state.state] = found
+        return found
 
 
 def distinct_states(topology: Topology) -> tuple[Topology, ...]:

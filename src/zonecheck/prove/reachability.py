@@ -47,6 +47,7 @@ class Reachability:
             if alike and earlier.without == without:
                 self._earlier = earlier._known  # noqa: SLF001
         self._flows: dict[tuple[tuple[int, ...], PacketSet, AttachmentPoint], Flow] = {}
+        self._reached: dict[tuple[tuple[int, ...], PacketSet], list[AttachmentPoint]] = {}
         self._errors: dict[PacketSet, dict[int, Propagation]] = {}
         self._held = Held()
         self._held_for: tuple[Sessions, PacketSet | None] = ({}, None)
@@ -58,6 +59,7 @@ class Reachability:
             if self.sessions
             else self._fresh
         )
+        self._earlier = {}
 
     def flow(self, origin: Origin, destination: AttachmentPoint) -> Flow:
         """Return what an origin can have delivered at an attachment point."""
@@ -130,6 +132,12 @@ class Reachability:
 
     def destinations(self, origin: Origin) -> list[AttachmentPoint]:
         """Return where anything from an origin can arrive, in a stable order."""
+        key = origin.domains, origin.may_send
+        if key not in self._reached:
+            self._reached[key] = self._find_destinations(origin)
+        return self._reached[key]
+
+    def _find_destinations(self, origin: Origin) -> list[AttachmentPoint]:
         runs = [self._full[d] for d in origin.domains if d in self._full]
         found = {point for run in runs for point in run.delivered}
         reached = [p for p in found if not self.flow(origin, p).everything.is_empty]
