@@ -98,6 +98,13 @@ class Proofs:
         self.space = PacketSpace()
         self._views: dict[str, StateViews] = {}
 
+    def fork(self) -> "Proofs":
+        """Return proofs that start from these and add nothing to them."""
+        copy = Proofs()
+        copy.space = self.space
+        copy._views = dict(self._views)
+        return copy
+
     def views(self, state: Topology, profile: Profile, routing: RoutingAssumption) -> StateViews:
         """Return the analyses of a state, near those of the same or else the normal state."""
         earlier = self._views.get(state.state) or self._views.get("")

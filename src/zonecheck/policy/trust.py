@@ -8,7 +8,7 @@ from multiprocessing import get_context
 
 from zonecheck.model.profile import Profile
 from zonecheck.model.topology import Topology
-from zonecheck.packets import PacketSpace
+from zonecheck.policy.answer import Proofs
 from zonecheck.policy.evaluate import verify
 from zonecheck.policy.routing_assumption import RoutingAssumption
 from zonecheck.policy.verdict import (
@@ -134,14 +134,20 @@ class _Task:
     profile: Profile
     routing: RoutingAssumption
 
-    def falls(self, group: _Group, space: PacketSpace) -> Falls:
+    def begin(self) -> Proofs:
+        """Return the proofs of the topology itself, near which the others are."""
+        proofs = Proofs()
+        verify(self.topology, self.profile, routing=self.routing, proofs=proofs)
+        return proofs
+
+    def falls(self, group: _Group, proofs: Proofs) -> Falls:
         """Return which checks of a group do not hold without its declarations."""
         found = verify(
             withdraw_all(self.topology, group.members),
             self.profile,
             checks=group.checks,
             routing=self.routing,
-            space=space,
+            proofs=proofs.fork(),
         )
         by_check = {result.check: result.status for result in found.results}
         return tuple(
@@ -154,22 +160,22 @@ class _Task:
 @contextmanager
 def _prover(task: _Task, jobs: int) -> Iterator[Prove]:
     if jobs <= 1:
-        space = PacketSpace()
-        yield lambda groups: (task.falls(group, space) for group in groups)
+        proofs = task.begin()
+        yield lambda groups: (task.falls(group, proofs) for group in groups)
         return
     context = get_context("spawn")
     with ProcessPoolExecutor(jobs, context, _begin, (task,)) as pool:
         yield lambda groups: pool.map(_falls, groups)
 
 
-_begun: list[tuple[_Task, PacketSpace]] = []
+_begun: list[tuple[_Task, Proofs]] = []
 """The task of this process, where it is one that was started for it."""
 
 
 def _begin(task: _Task) -> None:
-    _begun.append((task, PacketSpace()))
+    _begun.append((task, task.begin()))
 
 
 def _falls(group: _Group) -> Falls:
-    task, space = _begun[0]
-    return task.falls(group, space)
+    task, proofs = _begun[0]
+    return task.falls(group, proofs)
