@@ -5,6 +5,7 @@ from zonecheck.policy.catalogue import load_profile, profile_ids
 from zonecheck.policy.checks import CHECKS
 from zonecheck.policy.evaluate import Progress, verify
 from zonecheck.policy.routing_assumption import RoutingAssumption
+from zonecheck.policy.trust import with_trust
 from zonecheck.policy.verdict import CheckResult, Finding, Status, Verification
 
 __all__ = [
@@ -19,4 +20,5 @@ __all__ = [
     "load_profile",
     "profile_ids",
     "verify",
+    "with_trust",
 ]
