@@ -65,10 +65,9 @@ def canonical_hash(form: Mapping[str, Json]) -> str:
 
 
 def _require_plain_ids(plane: DataPlane) -> None:
-    topology = plane.topology
-    for element in (*topology.segments, *topology.hosts, *topology.devices, *topology.externals):
-        if "/" in element.id:
-            raise ValueError(f"the id {element.id!r} contains a slash")
+    for origin in plane.origins:
+        if "/" in origin.point.node:
+            raise ValueError(f"the id {origin.point.node!r} contains a slash")
 
 
 def _domains(plane: DataPlane) -> list[Json]:

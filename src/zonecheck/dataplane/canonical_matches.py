@@ -18,7 +18,7 @@ from zonecheck.model.filter import Action, AddressMatch, Filter, Rule
 from zonecheck.model.service import Service
 from zonecheck.packets import Interval, PacketSet, PacketSpace
 
-Json: TypeAlias = "None | bool | int | str | list[Json] | dict[str, Json]"
+Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
 Match = dict[str, Json]
 
 VERSIONS = (4, 6)

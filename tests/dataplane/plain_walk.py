@@ -1,0 +1,195 @@
+"""A reader of canonical data planes that knows docs/dataplane.md and the standard library only.
+
+It follows one header at a time, by brute force. What it finds shows that the form is sufficient.
+"""
+
+from ipaddress import ip_address, ip_network
+from typing import Any, NamedTuple
+
+PORTS = (6, 17, 132)
+ECHO = {(4, 1): (8, 0), (6, 58): (128, 129)}
+TCP = 6
+
+
+class Plain(NamedTuple):
+    """One header, in numbers."""
+
+    version: int
+    dst: int
+    src: int
+    protocol: int
+    dst_port: int
+    src_port: int
+    established: bool
+
+
+Opened = frozenset[tuple[str, str, Plain]]
+"""Node, filter (`*` is the policy) and the header it admitted."""
+
+
+def questions(header: Plain) -> list[Plain]:
+    """Return the headers whose reply a header is."""
+    dst_port, src_port, flags = header.dst_port, header.src_port, [False]
+    if header.protocol in PORTS:
+        dst_port, src_port = src_port, dst_port
+        if header.protocol == TCP:
+            flags = [False, True] if header.established else []
+    elif (echo := ECHO.get((header.version, header.protocol))) is not None:
+        if dst_port not in echo:
+            return []
+        dst_port = echo[1 - echo.index(dst_port)]
+    version, dst, src, protocol = header[:4]
+    return [Plain(version, src, dst, protocol, dst_port, src_port, flag) for flag in flags]
+
+
+def holds(pairs: list[list[str]], version: int, value: int) -> bool:
+    """Return whether an address lies in one of the intervals."""
+    bounds = [(ip_address(low), ip_address(high)) for low, high in pairs]
+    return any(a.version == version and int(a) <= value <= int(b) for a, b in bounds)
+
+
+def matches(match: dict[str, Any], header: Plain) -> bool:
+    """Return whether a header is in a match; what is absent is any."""
+    if "src" in match and not holds(match["src"], header.version, header.src):
+        return False
+    if "dst" in match and not holds(match["dst"], header.version, header.dst):
+        return False
+    return "services" not in match or any(_serves(each, header) for each in match["services"])
+
+
+def _serves(service: dict[str, Any], header: Plain) -> bool:
+    if service.get("version", header.version) != header.version:
+        return False
+    if service.get("established", False) and not header.established:
+        return False
+    fields = ("protocols", header.protocol), ("dst_ports", header.dst_port)
+    return all(
+        any(low <= value <= high for low, high in service[key])
+        for key, value in (*fields, ("src_ports", header.src_port))
+        if key in service
+    )
+
+
+class PlainWalk:
+    """Follows headers through one canonical form."""
+
+    def __init__(self, form: dict[str, Any]) -> None:
+        self.form = form
+        self.opened: set[tuple[str, str, Plain]] = set()
+        self._sessions: Opened = frozenset()
+
+    def send(self, origin: str, header: Plain, sessions: Opened = frozenset()) -> set[str]:
+        """Return the points a header from an origin is delivered to; `opened` grows on the way."""
+        self._sessions, self._seen, self._found = sessions, set[str](), set[str]()
+        if any(matches(match, header) for match in self.form["origins"][origin]["may_send"]):
+            for member in self._neighbours(origin):
+                point = self.form["points"][member]
+                mine = holds(point["owns"], header.version, header.dst)
+                if point["kind"] == "edge" or (point["kind"] != "stack" and mine):
+                    self._found.add(member)
+                self._arrive(member, header)
+        return self._found
+
+    def sessions_of(self, header: Plain) -> Opened:
+        """Return every session the conversation of a header can open anywhere."""
+        openers = [each._replace(established=False) for each in (header, *questions(header))]
+        sessions: Opened = frozenset()
+        while True:
+            self.opened = set()
+            for opener in openers:
+                for origin in self.form["origins"]:
+                    self.send(origin, opener, sessions)
+            if self.opened == sessions:
+                return sessions
+            sessions = frozenset(self.opened)
+
+    def _neighbours(self, point: str) -> set[str]:
+        domains = self.form["domains"]
+        return {member for members in domains if point in members for member in members}
+
+    def _arrive(self, member: str, header: Plain) -> None:
+        node, _, interface = member.partition("/")
+        form = self.form["nodes"].get(node, {"places": {}})
+        place = form["places"].get(interface)
+        if place is None or member in self._seen:
+            return
+        self._seen.add(member)
+        if "accepts" in place and not holds(place["accepts"], header.version, header.src):
+            return
+        if "filter_in" in place and not self._pass(node, place["filter_in"], header):
+            return
+        if holds(self.form["points"][member]["owns"], header.version, header.dst):
+            own = self.form["origins"][member]["may_send"]
+            answer = any(matches(m, question) for m in own for question in questions(header))
+            if answer or any(matches(match, header) for match in place["admits"]):
+                self._found.add(member)
+        if not form["forwards"] or holds(place["keeps"], header.version, header.dst):
+            return
+        for way in self._ways(form, place["vrf"], header):
+            self._leave(node, interface, way, header)
+
+    def _ways(self, node: dict[str, Any], vrf: str, header: Plain) -> list[dict[str, Any]]:
+        table = node["tables"][vrf]
+        if table is None:
+            return [{"interface": name, "anywhere": True} for name in node["places"]]
+        prefixes = {text: ip_network(text) for text in table}
+        address = ip_address(header.dst.to_bytes(4 if header.version == 4 else 16))
+        holding = [text for text, prefix in prefixes.items() if address in prefix]
+        best = max(holding, key=lambda text: prefixes[text].prefixlen, default=None)
+        return [] if best is None else table[best]
+
+    def _leave(self, node: str, incoming: str, way: dict[str, Any], header: Plain) -> None:
+        form, out = self.form["nodes"][node], way["interface"]
+        if "policy" in form and not self._pass(node, "*", header, incoming, out):
+            return
+        place = form["places"][out]
+        if "filter_out" in place and not self._pass(node, place["filter_out"], header):
+            return
+        if "next_hop" in way:
+            for hop in form["next_hops"]:
+                if (hop["interface"], hop["address"]) == (out, way["next_hop"]):
+                    self._hand_over(hop["owners"], header)
+            return
+        members = self._neighbours(f"{node}/{out}")
+        taking = {m for m in members if self._takes(self.form["points"][m], header)}
+        if "anywhere" in way:
+            kinds = {member: self.form["points"][member]["kind"] for member in members}
+            taking |= {member for member in members if kinds[member] == "edge"}
+            for member in members:
+                self._arrive(member, header)
+        self._found |= {m for m in taking if self.form["points"][m]["kind"] != "stack"}
+        for member in taking:
+            if self.form["points"][member]["kind"] == "stack":
+                self._arrive(member, header)
+
+    def _takes(self, point: dict[str, Any], header: Plain) -> bool:
+        if holds(point["owns"], header.version, header.dst):
+            return True
+        claimed = holds(self.form["claimed"], header.version, header.dst)
+        return point.get("answers", False) and not claimed
+
+    def _hand_over(self, owners: list[str], header: Plain) -> None:
+        for owner in owners:
+            if self.form["points"][owner]["kind"] in ("edge", "access"):
+                self._found.add(owner)
+            self._arrive(owner, header)
+
+    def _pass(self, node: str, name: str, header: Plain, *pair: str) -> bool:
+        form = self.form["nodes"][node]
+        item = form["policy"] if name == "*" else form["filters"][name]
+        action = item["default"]
+        for rule in item["rules"]:
+            ends = zip(("in", "out"), pair, strict=bool(pair))
+            here = all(end in rule.get(key, [end]) for key, end in ends)
+            if here and matches(rule["match"], header):
+                action = rule["action"]
+                break
+        if not item["stateful"]:
+            return bool(action == "permit")
+        if action == "permit" and not header.established:
+            self.opened.add((node, name, header))
+            return True
+        same = header._replace(established=False)
+        first_tcp = header.protocol == TCP and not header.established
+        known = {opened for at, of, opened in self._sessions if (at, of) == (node, name)}
+        return (same in known and not first_tcp) or any(q in known for q in questions(header))

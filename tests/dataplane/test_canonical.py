@@ -1,0 +1,174 @@
+"""Laws of the canonical form: it suffices, it is one, and it fits its schema."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from hypothesis import HealthCheck, given, note, settings
+from hypothesis import strategies as st
+
+from tests.dataplane.plain_walk import Plain, PlainWalk
+from tests.laws.agreement import header_of, is_icmp_error, proved, reachability
+from zonecheck.dataplane import DataPlane
+from zonecheck.dataplane.canonical import canonical, canonical_bytes, canonical_hash
+from zonecheck.model.closure import Closure
+from zonecheck.model.profile import Profile
+from zonecheck.model.segment import Segment
+from zonecheck.model.topology import Topology
+from zonecheck.packets import PacketSpace
+from zonecheck.policy.analysis import Analysis
+from zonecheck.strategies import HeaderValues, headers, topologies
+
+ROOT = Path(__file__).parents[2]
+SCHEMA = json.loads((ROOT / "schemas" / "dataplane.schema.json").read_text(encoding="utf-8"))
+
+SLOW = settings(
+    max_examples=100,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+
+
+def _read_back(plane: DataPlane) -> dict[str, Any]:
+    form: dict[str, Any] = json.loads(canonical_bytes(canonical(plane)))
+    return form
+
+
+def _plain(values: HeaderValues) -> Plain:
+    return Plain(
+        values.version,
+        values.destination,
+        values.source,
+        values.protocol,
+        values.destination_port,
+        values.source_port,
+        values.established,
+    )
+
+
+def _form(topology: Topology, closure: Closure = Closure.UPPER) -> dict[str, Any]:
+    return _read_back(DataPlane(topology, PacketSpace(), closure))
+
+
+@SLOW
+@given(st.data(), st.sampled_from(Closure))
+def test_the_form_alone_says_where_a_fresh_packet_is_delivered(
+    data: st.DataObject, closure: Closure
+) -> None:
+    """Without sessions, a reader of the JSON and the engine deliver a header at the same points."""
+    topology = data.draw(topologies(undeclared=True))
+    reach = reachability(topology, closure)
+    walk = PlainWalk(_read_back(reach.plane))
+    for _ in range(5):
+        values = data.draw(headers(topology))
+        for origin in reach.plane.origins:
+            note(f"{origin.point} sends {values}")
+            answer = proved(reach, origin, header_of(values), with_sessions=False)
+            assert walk.send(str(origin.point), _plain(values)) == set(map(str, answer))
+
+
+@SLOW
+@given(st.data(), st.sampled_from(Closure))
+def test_the_form_alone_says_where_a_packet_of_a_session_is_delivered(
+    data: st.DataObject, closure: Closure
+) -> None:
+    """With every session its conversation can open, both deliver a header at the same points."""
+    topology = data.draw(topologies(stateful=True, undeclared=True))
+    reach = reachability(topology, closure)
+    walk = PlainWalk(_read_back(reach.plane))
+    for _ in range(3):
+        values = data.draw(headers(topology))
+        sessions = walk.sessions_of(_plain(values))
+        for origin in reach.plane.origins:
+            note(f"{origin.point} sends {values}")
+            answer = set(map(str, proved(reach, origin, header_of(values), with_sessions=True)))
+            found = walk.send(str(origin.point), _plain(values), sessions)
+            assert found <= answer if is_icmp_error(values) else found == answer
+
+
+@SLOW
+@given(topologies(stateful=True, undeclared=True), st.sampled_from(Closure))
+def test_every_form_fits_the_schema(topology: Topology, closure: Closure) -> None:
+    """The schema closes every mapping: the form has no key that it does not list."""
+    jsonschema.Draft202012Validator(SCHEMA).validate(_form(topology, closure))
+
+
+@SLOW
+@given(topologies(stateful=True, undeclared=True), st.randoms(use_true_random=False))
+def test_the_order_of_declarations_does_not_matter(topology: Topology, random: Any) -> None:
+    """Only the order of rules is meant; that of elements, cards, links and routes is not."""
+
+    def mixed(items: Any) -> Any:
+        return items if items is None else tuple(random.sample(items, len(items)))
+
+    shuffled = replace(
+        topology,
+        segments=mixed([replace(s, prefixes=mixed(s.prefixes)) for s in topology.segments]),
+        hosts=mixed([replace(h, interfaces=mixed(h.interfaces)) for h in topology.hosts]),
+        devices=mixed(
+            [
+                replace(
+                    d,
+                    interfaces=mixed(d.interfaces),
+                    ports=mixed(d.ports),
+                    routes=mixed(d.routes),
+                    filters=mixed(d.filters),
+                    management=mixed(d.management),
+                    opens=mixed(d.opens),
+                )
+                for d in topology.devices
+            ]
+        ),
+        links=mixed(topology.links),
+        externals=mixed([replace(e, edges=mixed(e.edges)) for e in topology.externals]),
+    )
+    for closure in Closure:
+        assert _form(shuffled, closure) == _form(topology, closure)
+
+
+@SLOW
+@given(topologies(undeclared=True))
+def test_what_no_packet_meets_is_not_in_the_form(topology: Topology) -> None:
+    """Names of designs, notes, counts and declared flows change no hash."""
+    other = replace(
+        topology,
+        name=topology.name + "x",
+        hosts=tuple(replace(h, note="x", count=h.count + 1) for h in topology.hosts),
+        segments=tuple(replace(s, note="x") for s in topology.segments),
+        channels=(),
+        specific_flows=(),
+    )
+    assert canonical_hash(_form(other)) == canonical_hash(_form(topology))
+
+
+@SLOW
+@given(topologies(undeclared=True), st.sampled_from(Closure))
+def test_a_point_lies_in_the_zone_that_verdicts_give_it(
+    topology: Topology, closure: Closure
+) -> None:
+    """The zone beside a point is the one checks use under that closure."""
+    analysis = Analysis(topology, Profile("", "", "", "", (), ()), closure)
+    points = _form(topology, closure)["points"]
+    assert {str(o.point): analysis.zone_of(o.point) for o in analysis.reach.plane.origins} == {
+        name: point["zone"] for name, point in points.items()
+    }
+
+
+def test_an_id_with_a_slash_has_no_form() -> None:
+    """Two places could share a name, so the form refuses."""
+    plane = DataPlane(Topology("x", segments=(Segment("a/b"),)), PacketSpace(), Closure.UPPER)
+    with pytest.raises(ValueError, match="slash"):
+        canonical(plane)
+
+
+def test_addresses_read_the_same_in_every_python() -> None:
+    """IPv6 addresses are written with all digits, those that embed IPv4 included."""
+    from ipaddress import ip_network
+
+    design = Topology("x", segments=(Segment("s", prefixes=(ip_network("::ffff:0:0/96"),)),))
+    owns = _form(design)["points"]["s/*"]["owns"]
+    start = "0000:0000:0000:0000:0000:ffff:"
+    assert owns == [[start + "0000:0000", start + "ffff:ffff"]]
