@@ -80,15 +80,26 @@ class PlainWalk:
 
     def send(self, origin: str, header: Plain, sessions: Opened = frozenset()) -> set[str]:
         """Return the points a header from an origin is delivered to; `opened` grows on the way."""
-        self._sessions, self._seen, self._found = sessions, set[str](), set[str]()
-        if any(matches(match, header) for match in self.form["origins"][origin]["may_send"]):
-            for member in self._neighbours(origin):
-                point = self.form["points"][member]
-                mine = holds(point["owns"], header.version, header.dst)
-                if point["kind"] == "edge" or (point["kind"] != "stack" and mine):
-                    self._found.add(member)
-                self._arrive(member, header)
-        return self._found
+        if not any(matches(match, header) for match in self.form["origins"][origin]["may_send"]):
+            return set()
+        members = self._neighbours(origin)
+        found = {member for member in members if self._taken_from_sender(member, header)}
+        waiting, seen = self._places(members), set[str]()
+        while waiting:
+            place = waiting.pop()
+            seen.add(place)
+            delivered, further = self.step(place, header, sessions)
+            found |= delivered
+            waiting |= further - seen
+        return found
+
+    def step(
+        self, place: str, header: Plain, sessions: Opened = frozenset()
+    ) -> tuple[set[str], set[str]]:
+        """Return where a header at a place is delivered, and the places it goes on to."""
+        self._sessions, self._found, self._further = sessions, set[str](), set[str]()
+        self._arrive(place, header)
+        return self._found, self._further
 
     def sessions_of(self, header: Plain) -> Opened:
         """Return every session the conversation of a header can open anywhere."""
@@ -107,13 +118,20 @@ class PlainWalk:
         domains = self.form["domains"]
         return {member for members in domains if point in members for member in members}
 
+    def _places(self, members: set[str]) -> set[str]:
+        split = {member: member.partition("/") for member in members}
+        nodes = self.form["nodes"]
+        return {m for m, (n, _, i) in split.items() if n in nodes and i in nodes[n]["places"]}
+
+    def _taken_from_sender(self, member: str, header: Plain) -> bool:
+        point = self.form["points"][member]
+        mine = holds(point["owns"], header.version, header.dst)
+        return point["kind"] == "edge" or (point["kind"] != "stack" and mine)
+
     def _arrive(self, member: str, header: Plain) -> None:
         node, _, interface = member.partition("/")
-        form = self.form["nodes"].get(node, {"places": {}})
-        place = form["places"].get(interface)
-        if place is None or member in self._seen:
-            return
-        self._seen.add(member)
+        form = self.form["nodes"][node]
+        place = form["places"][interface]
         if "accepts" in place and not holds(place["accepts"], header.version, header.src):
             return
         if "filter_in" in place and not self._pass(node, place["filter_in"], header):
@@ -148,19 +166,17 @@ class PlainWalk:
         if "next_hop" in way:
             for hop in form["next_hops"]:
                 if (hop["interface"], hop["address"]) == (out, way["next_hop"]):
-                    self._hand_over(hop["owners"], header)
+                    self._hand_over(hop["owners"])
             return
         members = self._neighbours(f"{node}/{out}")
         taking = {m for m in members if self._takes(self.form["points"][m], header)}
+        stacks = {m for m in members if self.form["points"][m]["kind"] == "stack"}
+        self._further |= taking & stacks
+        self._found |= taking - stacks
         if "anywhere" in way:
-            kinds = {member: self.form["points"][member]["kind"] for member in members}
-            taking |= {member for member in members if kinds[member] == "edge"}
-            for member in members:
-                self._arrive(member, header)
-        self._found |= {m for m in taking if self.form["points"][m]["kind"] != "stack"}
-        for member in taking:
-            if self.form["points"][member]["kind"] == "stack":
-                self._arrive(member, header)
+            self._further |= self._places(members)
+            edges = {m for m in members if self.form["points"][m]["kind"] == "edge"}
+            self._found |= edges
 
     def _takes(self, point: dict[str, Any], header: Plain) -> bool:
         if holds(point["owns"], header.version, header.dst):
@@ -168,11 +184,10 @@ class PlainWalk:
         claimed = holds(self.form["claimed"], header.version, header.dst)
         return point.get("answers", False) and not claimed
 
-    def _hand_over(self, owners: list[str], header: Plain) -> None:
-        for owner in owners:
-            if self.form["points"][owner]["kind"] in ("edge", "access"):
-                self._found.add(owner)
-            self._arrive(owner, header)
+    def _hand_over(self, owners: list[str]) -> None:
+        kinds = {owner: self.form["points"][owner]["kind"] for owner in owners}
+        self._found |= {owner for owner in owners if kinds[owner] in ("edge", "access")}
+        self._further |= self._places(set(owners))
 
     def _pass(self, node: str, name: str, header: Plain, *pair: str) -> bool:
         form = self.form["nodes"][node]

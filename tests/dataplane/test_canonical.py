@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 from tests.dataplane.plain_walk import Plain, PlainWalk
 from tests.laws.agreement import header_of, is_icmp_error, proved, reachability
-from zonecheck.dataplane import DataPlane
+from zonecheck.dataplane import DataPlane, FilterStep, Place
 from zonecheck.dataplane.canonical import canonical, canonical_bytes, canonical_hash
 from zonecheck.model.closure import Closure
 from zonecheck.model.profile import Profile
 from zonecheck.model.segment import Segment
 from zonecheck.model.topology import Topology
-from zonecheck.packets import PacketSpace
+from zonecheck.packets import Header, PacketSpace
 from zonecheck.policy.analysis import Analysis
 from zonecheck.strategies import HeaderValues, headers, topologies
 
@@ -87,6 +87,50 @@ def test_the_form_alone_says_where_a_packet_of_a_session_is_delivered(
             answer = set(map(str, proved(reach, origin, header_of(values), with_sessions=True)))
             found = walk.send(str(origin.point), _plain(values), sessions)
             assert found <= answer if is_icmp_error(values) else found == answer
+
+
+@SLOW
+@given(st.data(), st.sampled_from(Closure))
+def test_the_form_alone_says_what_every_place_does(data: st.DataObject, closure: Closure) -> None:
+    """At each place, whether or not anything reaches it, a reader and the engine do the same."""
+    topology = data.draw(topologies(stateful=True, undeclared=True))
+    plane = DataPlane(topology, PacketSpace(), closure)
+    walk = PlainWalk(_read_back(plane))
+    values = [data.draw(headers(topology)) for _ in range(6)]
+    for node, form in walk.form["nodes"].items():
+        for place in (Place(node, interface) for interface in form["places"]):
+            for each in values:
+                note(f"{each} at {place}")
+                found = walk.step(f"{node}/{place.interface}", _plain(each))
+                assert found == _step(plane, place, header_of(each))
+
+
+def _step(plane: DataPlane, place: Place, header: Header) -> tuple[set[str], set[str]]:
+    """Return what the engine does with one header at a place, without sessions."""
+    transfer = plane.transfer(place)
+    if not transfer.accepted.contains(header):
+        return set(), set()
+    if not all(_fresh(plane, step, header) for step in transfer.inbound):
+        return set(), set()
+    found = {str(transfer.point)} if transfer.taken.contains(header) else set()
+    further: set[str] = set()
+    if transfer.kept.contains(header):
+        return found, further
+    for emission in transfer.emissions:
+        if not emission.headers.contains(header):
+            continue
+        if all(_fresh(plane, step, header) for step in emission.steps):
+            found |= {str(p) for p, taken in emission.deliveries if taken.contains(header)}
+            further |= {
+                f"{p.node}/{p.interface}" for p, taken in emission.places if taken.contains(header)
+            }
+    return found, further
+
+
+def _fresh(plane: DataPlane, step: FilterStep, header: Header) -> bool:
+    allowed = plane.filters.permitted(step.filter, step.in_interface, step.out_interface)
+    stateful = step.filter.stateful and step.filter.rules is not None
+    return allowed.contains(header) and (not stateful or plane.filters.new.contains(header))
 
 
 @SLOW
