@@ -3,6 +3,7 @@
 It follows one header at a time, by brute force. What it finds shows that the form is sufficient.
 """
 
+from functools import cache
 from ipaddress import ip_address, ip_network
 from typing import Any, NamedTuple
 
@@ -44,8 +45,14 @@ def questions(header: Plain) -> list[Plain]:
 
 def holds(pairs: list[list[str]], version: int, value: int) -> bool:
     """Return whether an address lies in one of the intervals."""
-    bounds = [(ip_address(low), ip_address(high)) for low, high in pairs]
-    return any(a.version == version and int(a) <= value <= int(b) for a, b in bounds)
+    bounds = [(_number(low), _number(high)) for low, high in pairs]
+    return any(a[0] == version and a <= (version, value) <= b for a, b in bounds)
+
+
+@cache
+def _number(text: str) -> tuple[int, int]:
+    address = ip_address(text)
+    return address.version, int(address)
 
 
 def matches(match: dict[str, Any], header: Plain) -> bool:
@@ -134,7 +141,7 @@ class PlainWalk:
         place = form["places"][interface]
         if "accepts" in place and not holds(place["accepts"], header.version, header.src):
             return
-        if "filter_in" in place and not self._pass(node, place["filter_in"], header):
+        if "filter_in" in place and not self.permits(node, place["filter_in"], header):
             return
         if holds(self.form["points"][member]["owns"], header.version, header.dst):
             own = self.form["origins"][member]["may_send"]
@@ -158,10 +165,10 @@ class PlainWalk:
 
     def _leave(self, node: str, incoming: str, way: dict[str, Any], header: Plain) -> None:
         form, out = self.form["nodes"][node], way["interface"]
-        if "policy" in form and not self._pass(node, "*", header, incoming, out):
+        if "policy" in form and not self.permits(node, "*", header, incoming, out):
             return
         place = form["places"][out]
-        if "filter_out" in place and not self._pass(node, place["filter_out"], header):
+        if "filter_out" in place and not self.permits(node, place["filter_out"], header):
             return
         if "next_hop" in way:
             for hop in form["next_hops"]:
@@ -189,7 +196,8 @@ class PlainWalk:
         self._found |= {owner for owner in owners if kinds[owner] in ("edge", "access")}
         self._further |= self._places(set(owners))
 
-    def _pass(self, node: str, name: str, header: Plain, *pair: str) -> bool:
+    def permits(self, node: str, name: str, header: Plain, *pair: str) -> bool:
+        """Return whether a filter (`*`: the policy, between two interfaces) lets a header pass."""
         form = self.form["nodes"][node]
         item = form["policy"] if name == "*" else form["filters"][name]
         action = item["default"]

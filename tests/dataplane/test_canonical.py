@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from ipaddress import ip_address, ip_interface, ip_network
 from pathlib import Path
 from typing import Any
 
@@ -14,19 +15,27 @@ from tests.dataplane.plain_walk import Plain, PlainWalk
 from tests.laws.agreement import header_of, is_icmp_error, proved, reachability
 from zonecheck.dataplane import DataPlane, FilterStep, Place
 from zonecheck.dataplane.canonical import canonical, canonical_bytes, canonical_hash
+from zonecheck.dataplane.canonical_matches import filter_form
+from zonecheck.dataplane.filtering import FilterCompiler
+from zonecheck.model.address import AddressRange
 from zonecheck.model.closure import Closure
+from zonecheck.model.device import Device, DeviceKind, L3Interface, Route
+from zonecheck.model.filter import Action, Filter
+from zonecheck.model.host import Host, HostInterface
 from zonecheck.model.profile import Profile
 from zonecheck.model.segment import Segment
 from zonecheck.model.topology import Topology
-from zonecheck.packets import Header, PacketSpace
+from zonecheck.packets import NOTHING, Header, PacketSet, PacketSpace, Rule
 from zonecheck.policy.analysis import Analysis
-from zonecheck.strategies import HeaderValues, headers, topologies
+from zonecheck.strategies import HeaderValues, filters, headers, topologies
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = json.loads((ROOT / "schemas" / "dataplane.schema.json").read_text(encoding="utf-8"))
 
+NEAR = [AddressRange.of_network(ip_network(text)) for text in ("10.0.0.0/30", "2001:db8::/126")]
+
 SLOW = settings(
-    max_examples=100,
+    max_examples=60,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
@@ -133,6 +142,104 @@ def _fresh(plane: DataPlane, step: FilterStep, header: Header) -> bool:
     return allowed.contains(header) and (not stateful or plane.filters.new.contains(header))
 
 
+@settings(SLOW, max_examples=300)
+@given(filters(near=NEAR, interfaces=("a", "b"), max_rules=5, undeclared=True))
+def test_the_form_of_a_filter_permits_what_the_filter_permits(item: Filter) -> None:
+    """Read back as boxes, the rules permit the very same set between every two interfaces."""
+    space = PacketSpace()
+    for closure in Closure:
+        compiler = FilterCompiler(space, closure)
+        for pair in ((None, None), ("a", "b"), ("b", "a"), ("a", "a")):
+            form = filter_form(item, closure, conditions=pair != (None, None))
+            assert _permitted(space, form, *pair) == compiler.permitted(item, *pair)
+            assert form["stateful"] == (item.stateful and item.rules is not None)
+
+
+def _permitted(space: PacketSpace, form: Any, incoming: str | None, out: str | None) -> PacketSet:
+    boxes: dict[int, list[Rule]] = {4: [], 6: []}
+    for rule in form["rules"]:
+        if incoming not in rule.get("in", [incoming]) or out not in rule.get("out", [out]):
+            continue
+        match, permit = rule["match"], rule["action"] == "permit"
+        for version in boxes:
+            src, dst = (_intervals(match.get(key), version) for key in ("src", "dst"))
+            for service in match.get("services", [{}]):
+                if service.get("version", version) == version:
+                    flags = [(1, 1)] if "established" in service else None
+                    ends = (service.get(key) for key in ("protocols", "dst_ports", "src_ports"))
+                    boxes[version].append(Rule(permit, dst, src, *ends, flags))
+    return space.from_rules(boxes[4], boxes[6], default=form["default"] == "permit")
+
+
+def _intervals(pairs: Any, version: int) -> list[tuple[int, int]] | None:
+    if pairs is None:
+        return None
+    bounds = [(ip_address(low), ip_address(high)) for low, high in pairs]
+    return [(int(a), int(b)) for a, b in bounds if a.version == version] or list(NOTHING)
+
+
+def test_the_filter_at_the_way_out_is_in_the_form() -> None:
+    """A list that denies everything on the way out stops in the form what it stops in fact."""
+    shut = Filter("shut", (), Action.DENY)
+    for name in (None, "shut"):
+        walk = PlainWalk(_form(_two_links(filters=(shut,), filter_out=name)))
+        found = walk.send("a/eth0", _between("10.0.1.5", "10.0.2.5"))
+        assert ("b/eth0" in found) == (name is None)
+
+
+def test_a_host_that_forwards_is_a_next_hop_in_the_form() -> None:
+    """What is sent to a host as a next hop goes on from there iff it forwards."""
+    for forwards in (False, True):
+        route = Route(ip_network("10.0.9.0/24"), next_hops=(ip_address("10.0.2.5"),))
+        walk = PlainWalk(_form(_two_links(routes=(route,), forwards=forwards)))
+        found = walk.send("a/eth0", _between("10.0.1.5", "10.0.9.5"))
+        assert ("c/eth0" in found) == forwards
+
+
+def _two_links(
+    *,
+    filters: tuple[Filter, ...] = (),
+    filter_out: str | None = None,
+    routes: tuple[Route, ...] = (),
+    forwards: bool = False,
+) -> Topology:
+    """Return host a, a router, host b, and host c on a link behind b."""
+    prefixes = {"s1": "10.0.1.0/24", "s2": "10.0.2.0/24", "s9": "10.0.9.0/24"}
+    cards = {"a": [("s1", "10.0.1.5")], "b": [("s2", "10.0.2.5"), ("s9", "10.0.9.1")]}
+    cards["c"] = [("s9", "10.0.9.5")]
+    router = Device(
+        "r",
+        DeviceKind.ROUTER,
+        (
+            L3Interface("one", "s1", (ip_interface("10.0.1.1/24"),)),
+            L3Interface("two", "s2", (ip_interface("10.0.2.1/24"),), filter_out=filter_out),
+        ),
+        routes=routes,
+        filters=filters,
+    )
+    return Topology(
+        "x",
+        segments=tuple(Segment(s, prefixes=(ip_network(p),)) for s, p in prefixes.items()),
+        hosts=tuple(
+            Host(
+                name,
+                tuple(
+                    HostInterface(f"eth{i}", s, (AddressRange.of_address(ip_address(ip)),))
+                    for i, (s, ip) in enumerate(each)
+                ),
+                ip_forward=forwards and name == "b",
+                routes=() if forwards and name == "b" else None,
+            )
+            for name, each in cards.items()
+        ),
+        devices=(router,),
+    )
+
+
+def _between(source: str, destination: str) -> Plain:
+    return Plain(4, int(ip_address(destination)), int(ip_address(source)), 17, 53, 1024, False)
+
+
 @SLOW
 @given(topologies(stateful=True, undeclared=True), st.sampled_from(Closure))
 def test_every_form_fits_the_schema(topology: Topology, closure: Closure) -> None:
@@ -210,8 +317,6 @@ def test_an_id_with_a_slash_has_no_form() -> None:
 
 def test_addresses_read_the_same_in_every_python() -> None:
     """IPv6 addresses are written with all digits, those that embed IPv4 included."""
-    from ipaddress import ip_network
-
     design = Topology("x", segments=(Segment("s", prefixes=(ip_network("::ffff:0:0/96"),)),))
     owns = _form(design)["points"]["s/*"]["owns"]
     start = "0000:0000:0000:0000:0000:ffff:"
