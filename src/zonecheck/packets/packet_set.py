@@ -249,6 +249,16 @@ class PacketSpace:
         v4, v6 = (self.table.union_all(roots) for roots in planes)
         return PacketSet(self, (v4, v6))
 
+    def join(self, sets: Sequence[PacketSet]) -> PacketSet:
+        """Return the union, in time linear in its parts if no two share a destination."""
+        if any(each.space is not self for each in sets):
+            raise ValueError("packet sets of two spaces do not mix")
+        v4, v6 = (
+            self.table.join(Field.DST, MAXIMA[version][Field.DST], [e.roots[plane] for e in sets])
+            for plane, version in enumerate(VERSIONS)
+        )
+        return PacketSet(self, (v4, v6))
+
     def forget_results(self) -> None:
         """Drop the remembered results of past operations; every set stays valid."""
         self.table.forget()

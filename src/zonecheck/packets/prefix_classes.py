@@ -11,10 +11,9 @@ from typing import Generic, TypeVar
 
 import numpy as np
 
-from zonecheck.packets.field import MAXIMA, Field, Intervals
+from zonecheck.packets.field import Intervals
 from zonecheck.packets.prefix_tree import (
     NO_ROUTE,
-    Indices,
     Keys,
     PrefixTree,
     address_bits,
@@ -72,7 +71,7 @@ def prefix_classes(
                 for label, known in zip(rows[number], names, strict=True)
             ),
         )
-        for number, intervals in _intervals(tree, classes).items()
+        for number, intervals in tree.intervals(classes).items()
     ]
 
 
@@ -88,15 +87,3 @@ def _keys(routes: Sequence[Route[Label]], version: int) -> Keys:
         np.array([route[2] for route in routes], dtype=np.int64),
         version,
     )
-
-
-def _intervals(tree: PrefixTree, classes: Indices) -> dict[int, Intervals]:
-    """Return the addresses of each class, the class of the lowest address first."""
-    steps = classes[tree.atoms]
-    turns = np.flatnonzero(np.diff(steps, prepend=-1))
-    lows: list[int] = tree.starts[turns].tolist()
-    highs = [low - 1 for low in lows[1:]] + [MAXIMA[tree.version][Field.DST]]
-    intervals: dict[int, list[tuple[int, int]]] = {}
-    for number, low, high in zip(steps[turns].tolist(), lows, highs, strict=True):
-        intervals.setdefault(number, []).append((low, high))
-    return {number: tuple(found) for number, found in intervals.items()}

@@ -50,8 +50,10 @@ def prefix_keys(lows: Addresses, lengths: NDArray[Any], version: int) -> Keys:
         crooked = bool(np.any(wide % sizes != 0)) or bool(np.any(wide >> bits != 0))
     if crooked:
         raise ValueError("a route's bounds are not those of its prefix")
-    return (wide << np.uint64(_SHIFT)) | lengths.astype(np.uint64) if version == 4 else (
-        wide * (1 << _SHIFT) + lengths.astype(np.object_)
+    return (
+        (wide << np.uint64(_SHIFT)) | lengths.astype(np.uint64)
+        if version == 4
+        else (wide * (1 << _SHIFT) + lengths.astype(np.object_))
     )
 
 
@@ -96,6 +98,11 @@ class PrefixTree:
     def __len__(self) -> int:
         return len(self.keys)
 
+    def holds(self, keys: Keys) -> bool:
+        """Return whether all of a table's prefixes are in the tree."""
+        places = np.minimum(np.searchsorted(self.keys, keys), len(self) - 1)
+        return bool(np.all(self.keys[places] == keys))
+
     def places(self, keys: Keys) -> Indices:
         """Return the number of each of a table's prefixes.
 
@@ -103,9 +110,9 @@ class PrefixTree:
             ValueError: A prefix occurs twice.
             KeyError: A prefix is not in the tree.
         """
-        found = np.searchsorted(self.keys, keys)
-        if len(keys) and (found[-1] >= len(self) or np.any(self.keys[found % len(self)] != keys)):
+        if not self.holds(keys):
             raise KeyError("a prefix is not in the tree")
+        found = np.searchsorted(self.keys, keys)
         seen = np.zeros(len(self), dtype=np.bool_)
         seen[found] = True
         if np.count_nonzero(seen) < len(found):
@@ -124,18 +131,19 @@ class PrefixTree:
             np.copyto(rows, inherited, where=rows == NO_ROUTE)
             labels[generation] = rows
 
-    def intervals(self, atoms: NDArray[np.bool_]) -> Intervals:
-        """Return the addresses of the chosen atoms (a flag each), sorted and disjoint."""
-        inside = atoms[self.atoms]
-        turns = np.flatnonzero(np.diff(inside, prepend=False, append=False))
-        bounds: list[int] = [
-            MAXIMA[self.version][Field.DST] + 1 if turn == len(self.starts) else start
-            for turn, start in zip(
-                turns.tolist(), self.starts[np.minimum(turns, len(self.starts) - 1)].tolist(),
-                strict=True,
-            )
-        ]
-        return tuple((low, stop - 1) for low, stop in zip(bounds[::2], bounds[1::2], strict=True))
+    def intervals(self, classes: Indices) -> dict[int, Intervals]:
+        """Return the addresses of each class, sorted and disjoint, given the class of each prefix.
+
+        The class of the lowest address comes first; a class without addresses does not occur.
+        """
+        steps = classes[self.atoms]
+        turns = np.flatnonzero(np.diff(steps, prepend=-1))
+        lows: list[int] = self.starts[turns].tolist()
+        highs = [low - 1 for low in lows[1:]] + [MAXIMA[self.version][Field.DST]]
+        found: dict[int, list[tuple[int, int]]] = {}
+        for number, low, high in zip(steps[turns].tolist(), lows, highs, strict=True):
+            found.setdefault(number, []).append((low, high))
+        return {number: tuple(intervals) for number, intervals in found.items()}
 
     @cached_property
     def _generations(self) -> list[Indices]:
