@@ -162,10 +162,17 @@ class DiagramTable:
         found.sort()
         if any(a[1] >= b[0] for a, b in pairwise(found)):
             return self.union_all(operands)
+        return self.of_pieces(level, highest, found)
+
+    def of_pieces(self, level: int, highest: int, pieces: Iterable[tuple[int, int, Node]]) -> Node:
+        """Return the node with `(lowest, highest, child)` pieces, denying elsewhere.
+
+        Pieces rise and do not overlap.
+        """
         cuts: list[int] = []
         children: list[Node] = []
         end = 0
-        for low, high, child in found:
+        for low, high, child in pieces:
             if low > end:
                 cuts.append(end)
                 children.append(DENY)

@@ -10,7 +10,10 @@ from zonecheck.packets.field import MAXIMA, VERSIONS, Field, Header, Interval, I
 from zonecheck.packets.image import lowest, project, shift, valid_headers, values
 from zonecheck.packets.mirror import Mirror
 from zonecheck.packets.node_merge import DENY, PERMIT, Node
-from zonecheck.packets.rule_compiler import Rule, compile_rules
+from zonecheck.packets.rule_compiler import Rule, compile_lists, compile_rules
+
+_BATCH: Final = 64
+"""How many lists are compiled together."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -240,6 +243,21 @@ class PacketSpace:
             )
         )
         return PacketSet(self, (v4, v6))
+
+    def from_lists(
+        self, version: int, lists: Sequence[tuple[Sequence[Rule], bool]]
+    ) -> list[PacketSet]:
+        """Return the headers of one IP version that each list permits, given with its default.
+
+        Cheaper than `from_rules` for each: the lists share what they say of services.
+        """
+        plane = VERSIONS.index(version)
+        valid = self.everything.roots[plane]
+        found: list[PacketSet] = []
+        for start in range(0, len(lists), _BATCH):
+            roots = compile_lists(self.table, lists[start : start + _BATCH], version, valid)
+            found += [PacketSet(self, (DENY, root) if plane else (root, DENY)) for root in roots]
+        return found
 
     def union(self, sets: Sequence[PacketSet]) -> PacketSet:
         """Return the union of any number of sets, cheaper than a chain of `|`."""

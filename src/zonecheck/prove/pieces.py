@@ -44,6 +44,9 @@ class Senders:
         self._sets: list[frozenset[int]] = []
         self._sources: dict[int, Intervals | None] = {}
         self.zones: Final = network.zones
+        self.everyone: Final = {
+            zone: self.number(frozenset(self.entries(zone))) for zone in self.zones
+        }
 
     def entries(self, zone: int) -> list[int]:
         """Return the entries of a zone."""
@@ -96,7 +99,7 @@ def _keys(
 ) -> list[PieceKey]:
     """Return the pieces of a class given the chains ahead of each entry (one set: of all)."""
     if len(pattern) == 1:
-        everyone = senders.number(frozenset(members))
+        everyone = senders.everyone[zone]
         return [PieceKey(zone, chain, everyone) for chain in sets.sets[pattern[0]]]
     numbers = sorted(set(pattern))
     ahead = {number: sets.members(number) for number in numbers}

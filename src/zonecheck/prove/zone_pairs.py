@@ -129,16 +129,29 @@ class ZonePairs:
 def piece_headers(
     pieces: Pieces, senders: Senders, headers_of: ChainHeaders, keys: Iterable[PieceKey]
 ) -> dict[PieceKey, PacketSet]:
-    """Return what crosses in each piece."""
+    """Return what crosses in each piece.
+
+    What passes a chain is computed once for all zones, and divided by zone where all of a zone's
+    entries have the chain ahead.
+    """
     highest = MAXIMA[headers_of.network.version][Field.DST]
-    sent: dict[tuple[int, Intervals], PacketSet] = {}
-    found: dict[PieceKey, PacketSet] = {}
+    wanted: dict[tuple[int, Intervals], list[PieceKey]] = {}
     for key in keys:
-        asked = key.chain, pieces.addresses(key, highest)
-        if asked not in sent:
-            sent[asked] = headers_of.sent(pieces.sets.chains[key.chain], asked[1])
-        sources = senders.sources(key.entries)
-        found[key] = sent[asked] & headers_of.come_from(sources)
+        wanted.setdefault((key.chain, pieces.addresses(key, highest)), []).append(key)
+    headers_of.compile(pieces.sets.chains[chain] for chain, _ in wanted)
+    zones = {number: place for place, number in enumerate(senders.everyone.values())}
+    by_zone = headers_of.partition([senders.sources(number) for number in zones])
+    found: dict[PieceKey, PacketSet] = {}
+    for (chain, to), alike in wanted.items():
+        sent = headers_of.sent(pieces.sets.chains[chain], to)
+        shares: list[PacketSet] | None = None
+        for key in alike:
+            if by_zone is None or len(alike) == 1 or key.entries not in zones:
+                found[key] = sent & headers_of.come_from(senders.sources(key.entries))
+                continue
+            if shares is None:
+                shares = by_zone.divide(sent)
+            found[key] = shares[zones[key.entries]]
     return found
 
 
