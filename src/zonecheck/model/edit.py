@@ -50,6 +50,23 @@ def with_extra_deny(topology: Topology, device: str, position: int, rule: Rule) 
     )
 
 
+def without_rule(topology: Topology, device: str, position: int) -> Topology:
+    """Return the topology without one rule of a device's policy.
+
+    Raises:
+        KeyError: if there is no such device or it has no declared policy.
+        IndexError: if it has no rule at that position.
+    """
+    edited = topology.device_by_id[device]
+    if edited.policy is None or edited.policy.rules is None:
+        raise KeyError(device)
+    rules = list(edited.policy.rules)
+    del rules[position]
+    changed = replace(edited, policy=replace(edited.policy, rules=tuple(rules)))
+    devices = tuple(changed if item.id == device else item for item in topology.devices)
+    return replace(topology, devices=devices)
+
+
 def without_link(topology: Topology, link: Link) -> Topology:
     """Return the topology with a cable unplugged and everything else configured as before.
 

@@ -20,6 +20,7 @@ from zonecheck.policy.verdict import (
     MissingDeclaration,
     OpeningPacket,
     PacketPath,
+    PlatformStep,
     RelayChain,
     Status,
 )
@@ -122,7 +123,8 @@ def answer(check: Check, views: StateViews) -> Answer:
     try:
         worst = check.ask(views.worst(check))
         if not worst.findings:
-            return Answer(state, Status.HOLDS, worst.examined)
+            status = Status.UNKNOWN if worst.missing else Status.HOLDS
+            return Answer(state, status, worst.examined, missing=worst.missing)
         best = worst if not views.undeclared else check.ask(views.best(check))
     except (DisagreementError, WayTooLongError) as error:
         code = "missing.replay" if isinstance(error, DisagreementError) else "missing.long-way"
@@ -131,7 +133,8 @@ def answer(check: Check, views: StateViews) -> Answer:
     if best.findings:
         return Answer(state, Status.VIOLATED, best.examined, best.findings)
     relevant = _relevant(worst.findings, views.undeclared)
-    return Answer(state, Status.UNKNOWN, worst.examined, worst.findings, relevant)
+    lacking = tuple(dict.fromkeys((*relevant, *worst.missing)))
+    return Answer(state, Status.UNKNOWN, worst.examined, worst.findings, lacking)
 
 
 def _relevant(
@@ -154,6 +157,8 @@ def _names(finding: Finding) -> Iterator[str]:
         for step in evidence.steps:
             if isinstance(step.by, PacketPath):
                 yield from _path_names(step.by)
+            elif isinstance(step.by, PlatformStep):
+                yield step.by.subject
     elif isinstance(evidence, MissingDeclaration):
         yield from evidence.item.named.values()
 

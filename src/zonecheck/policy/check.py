@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from zonecheck.policy.analysis import Analysis
-from zonecheck.policy.verdict import Finding
+from zonecheck.policy.verdict import Finding, MissingDeclaration
 
 PACKETS = "packets"
 FLOW = "flow"
@@ -13,15 +13,40 @@ PEERS = "peers"
 BINDING = "binding"
 ROLES = "roles"
 MAINTENANCE = "maintenance"
-KINDS = (STRUCTURE, PACKETS, FLOW, PEERS, BINDING, ROLES, MAINTENANCE)
+WIRELESS = "wireless"
+PRINTERS = "printers"
+PLATFORMS = "platforms"
+BESIDE = "beside"
+REGISTER = "register"
+SCOPE = "scope"
+KINDS = (
+    STRUCTURE,
+    PACKETS,
+    FLOW,
+    PEERS,
+    BINDING,
+    ROLES,
+    MAINTENANCE,
+    WIRELESS,
+    PRINTERS,
+    PLATFORMS,
+    BESIDE,
+    REGISTER,
+    SCOPE,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a check found under one closure; `examined` 0 means there was nothing to ask."""
+    """What a check found under one closure; `examined` 0 means there was nothing to ask.
+
+    `missing` is what the check asks for and the topology does not say, where that changes no
+    proof: without findings the answer is then unknown.
+    """
 
     findings: tuple[Finding, ...]
     examined: int
+    missing: tuple[MissingDeclaration, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +59,10 @@ class Check:
     none are declared is taken from shortest paths.
     declarations about relays as well; `structure` on the drawing alone. `peers`, `binding`,
     `roles` and `maintenance` rest on what is declared about the peers of specific flows, what
-    enforces their MAC addresses, what external networks are, and the safeguards of vendors.
+    enforces their MAC addresses, what external networks are, and the safeguards of vendors;
+    `wireless`, `printers`, `platforms`, `beside`, `register` and `scope` on what is declared about
+    radio cells, telephone lines of printers, platforms, paths beside the network, external
+    attachments, and networks the policy leaves out.
     """
 
     id: str
