@@ -115,7 +115,7 @@ def test_every_key_of_the_tables_is_in_the_schema(section: str) -> None:
         ("tunnel", "kind carries ends"),
         ("hypervisor", "guests management isolation"),
         ("datastore", "used_by isolation"),
-        ("out-of-band", "medium joins enabled"),
+        ("out-of-band", "medium joins enabled purpose line owner"),
         ("state", "active floating down"),
         ("object", "members when_empty"),
         ("service", "service source established"),

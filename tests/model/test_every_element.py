@@ -20,7 +20,7 @@ from zonecheck.model.edit import (
 from zonecheck.model.filter import AddressMatch
 from zonecheck.model.graph import from_graph, to_graph
 from zonecheck.model.nat import SOURCE_NAT, NatRule
-from zonecheck.model.states import states
+from zonecheck.model.states import state_named, states
 from zonecheck.model.topology import Topology
 
 DESIGN = Path(__file__).parents[1] / "formats" / "every_word.zones.yaml"
@@ -47,7 +47,7 @@ def named() -> list[str]:
 
 def test_the_design_has_a_part_of_every_kind() -> None:
     """Otherwise the laws below say nothing about it."""
-    ignored = {"state", "source"}
+    ignored = {"state", "detached", "source"}
     assert all(getattr(city(), f.name) for f in fields(Topology) if f.name not in ignored)
     device_fields = {f.name for f in fields(Device)} - {"source"}
     default = Device("d", city().devices[0].kind)
@@ -120,6 +120,24 @@ def test_the_design_comes_back_from_its_graph() -> None:
     graph = to_graph(city())
     assert sorted(graph) == sorted(elements())
     assert from_graph(graph) == city()
+
+
+@pytest.mark.parametrize("state", [state.state for state in states(city())])
+def test_each_state_obeys_the_same_laws(state: str) -> None:
+    """A state is a topology, with what it has detached."""
+    found = state_named(city(), state)
+    assert without_dangling(found) == found
+    assert from_graph(to_graph(found)) == found
+    assert renumbered(renumbered(found, 5), -5) == found
+    there = {name: f"new-{name}" for name in elements()}
+    edited = renamed(found, there)
+    assert without_dangling(edited) == edited
+    assert renamed(edited, {new: old for old, new in there.items()}) == found
+
+
+def test_a_state_detaches_something() -> None:
+    """Otherwise the law above says nothing about it."""
+    assert any(state.detached for state in states(city()))
 
 
 @pytest.mark.parametrize("name", elements())

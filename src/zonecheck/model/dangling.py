@@ -34,6 +34,7 @@ def without_dangling(topology: Topology) -> Topology:
         segments=tuple(s for s in topology.segments if s.laid_on is None or s.laid_on in there),
     )
     segments = topology.segment_by_id
+    nodes = {**topology.host_by_id, **topology.device_by_id, **topology.external_by_id}
     channels = (_with_legs(topology, channel) for channel in topology.channels)
     maintenance = (_with_legs(topology, entry) for entry in topology.maintenance)
     links = tuple(link for link in topology.links if all(_has(topology, e) for e in link.ends))
@@ -55,6 +56,7 @@ def without_dangling(topology: Topology) -> Topology:
         datastores=_datastores(topology),
         out_of_band=_paths(topology),
         states=_states(topology, {str(link) for link in links}),
+        detached=frozenset(end for end in topology.detached if end.node in nodes),
     )
 
 

@@ -27,6 +27,7 @@ _KEPT = (
     "out_of_band",
     "states",
     "state",
+    "detached",
 )
 LAST = 1 << 30
 """The index of what an edit added without one: after everything else."""
@@ -51,7 +52,7 @@ def to_graph(topology: Topology) -> "nx.MultiGraph[str]":
 
     The graph itself has `name`, `profile`, `zones`, `channels`, `flows` and `source`, and the
     elements that are no nodes: `maintenance`, `tunnels`, `hypervisors`, `datastores`,
-    `out_of_band`, `states` and `state`.
+    `out_of_band`, `states`, `state` and `detached`.
 
     Raises:
         ValueError: if the topology names segments or nodes that it does not have.

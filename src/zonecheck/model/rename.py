@@ -91,6 +91,7 @@ class _Renaming:
                 )
                 for state in topology.states
             ),
+            detached=frozenset(map(self._end, topology.detached)),
         )
 
     def _new(self, name: str) -> str:
