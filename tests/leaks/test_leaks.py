@@ -21,6 +21,7 @@ from zonecheck.model.address import AddressRange
 from zonecheck.model.attachment import AttachmentKind
 from zonecheck.model.closure import Closure
 from zonecheck.model.host import Host
+from zonecheck.model.states import states
 from zonecheck.model.topology import Topology
 from zonecheck.policy import (
     CHECKS,
@@ -148,11 +149,13 @@ def test_what_the_header_says_holds_does_not_hold_vacuously(file: CaseFile) -> N
 @modelled_file
 def test_every_packet_shown_is_delivered_by_the_simulator(file: CaseFile) -> None:
     """Packets inside relay chains and missing controls, and those that open sessions, too."""
+    by_state = {state.state: state for state in states(topology_of(file))}
     for result in verified(file).results:
         closure = Closure.UPPER if result.status is Status.UNKNOWN else Closure.LOWER
-        simulator = Simulator(topology_of(file), closure)
-        for path in shown_paths(result):
-            deliver(simulator, path)
+        for finding in result.findings:
+            simulator = Simulator(by_state[finding.state], closure)
+            for path in paths_in(finding.counterexample):
+                deliver(simulator, path)
 
 
 @modelled_file

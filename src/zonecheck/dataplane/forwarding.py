@@ -226,9 +226,11 @@ class Forwarding:
         deliveries: list[tuple[AttachmentPoint, PacketSet]],
         places: list[tuple[Place, PacketSet]],
     ) -> None:
+        """Let the owner take it, and everyone who may be the next hop, known or plugged in."""
         plane = self._plane
-        deliveries += plane.owners_in(domain)
-        deliveries += self._answered_for(domain)
+        for point, owned in plane.owners_in(domain):
+            unknown = point.kind is AttachmentKind.ACCESS
+            deliveries.append((point, self._everything if unknown else owned))
         deliveries += [(point, self._everything) for point, _ in plane.edges_in(domain)]
         places += [(place, self._everything) for place, _, _ in plane.places_in(domain)]
 

@@ -48,6 +48,10 @@ class Profile:
     `specific_flow` bounds specific flows; `public_body_exception` tells that systems of public
     bodies may be connected to the Internet; `maintenance_depth` is how many hosts a vendor's
     remote maintenance is followed through (None: all).
+
+    `wlan_zones` are those of its zones in which there may be wireless networks (None: all but the
+    My Number area); `shared_platforms` the pairs of zones that may share a hypervisor or storage.
+    With `printer_ports`, printers accept nothing but printing, scanning and management.
     """
 
     id: str
@@ -61,6 +65,9 @@ class Profile:
     specific_flow: FlowLimits = FlowLimits()
     public_body_exception: bool = False
     maintenance_depth: int | None = None
+    wlan_zones: tuple[str, ...] | None = None
+    shared_platforms: tuple[frozenset[str], ...] = ()
+    printer_ports: bool = False
     note: str = ""
     source: Source = field(default=NOWHERE, compare=False)
 

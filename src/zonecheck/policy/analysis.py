@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import cached_property
+from typing import Any
 
 from zonecheck.dataplane import DataPlane, Origin
 from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
@@ -30,7 +31,9 @@ class Analysis:
     """The proofs of one topology under one closure, each computed when first asked for.
 
     It speaks of one state: of a topology that is in none, of the normal one. Analyses that are
-    given one `space` share what packet sets they have in common.
+    given one `space` share what packet sets they have in common. `earlier` is the analysis of
+    another design or state in the same space under the same closure: what would come out just as
+    there is not proved again.
     """
 
     def __init__(
@@ -39,28 +42,43 @@ class Analysis:
         profile: Profile,
         closure: Closure,
         space: PacketSpace | None = None,
+        earlier: "Analysis | None" = None,
     ) -> None:
         self.topology = normal_state(topology)
         self.profile = profile
         self.closure = closure
         self.space = PacketSpace() if space is None else space
+        usable = earlier is not None and (earlier.space, earlier.closure) == (self.space, closure)
+        self._earlier = earlier if usable else None
         self._zones: dict[AttachmentPoint, str | None] = {}
         self._without: dict[frozenset[str], Reachability] = {}
 
     @cached_property
     def plane(self) -> DataPlane:
         """Return the compiled data plane."""
-        return DataPlane(self.topology, self.space, self.closure)
+        return DataPlane(self.topology, self.space, self.closure, self._known("plane"))
 
     @cached_property
     def reach(self) -> Reachability:
         """Return what can be delivered where."""
-        return Reachability(self.plane)
+        return Reachability(self.plane, earlier=self._known("reach"))
 
     @cached_property
     def unfiltered_reach(self) -> Reachability:
         """Return what is forwarded although every filter that ends in a deny denies all."""
-        return Reachability(self.plane, closed_filters=True)
+        earlier = self._known("unfiltered_reach")
+        return Reachability(self.plane, closed_filters=True, earlier=earlier)
+
+    def settle(self) -> None:
+        """Let go of the earlier analysis."""
+        self._earlier = None
+        for name in ("plane", "reach", "unfiltered_reach"):
+            if name in vars(self):
+                vars(self)[name].settle()
+
+    def _known(self, name: str) -> Any:
+        """Return what the earlier analysis computed under a name, None if it did not."""
+        return vars(self._earlier).get(name) if self._earlier is not None else None
 
     def reach_without(self, nodes: frozenset[str]) -> Reachability:
         """Return what is delivered without passing any of these nodes; nothing else changes."""

@@ -20,6 +20,7 @@ from zonecheck.policy.verdict import (
     MissingDeclaration,
     OpeningPacket,
     PacketPath,
+    PlatformStep,
     RelayChain,
     Status,
 )
@@ -38,15 +39,24 @@ class Answer:
 
 
 class StateViews:
-    """The analyses of one state: both closures, each as isolation and availability route."""
+    """The analyses of one state: both closures, each as isolation and availability route.
+
+    `earlier` are those of another state or design in the same space, taken over where they agree.
+    """
 
     def __init__(
-        self, state: Topology, profile: Profile, routing: RoutingAssumption, space: PacketSpace
+        self,
+        state: Topology,
+        profile: Profile,
+        routing: RoutingAssumption,
+        space: PacketSpace,
+        earlier: "StateViews | None" = None,
     ) -> None:
         self.topology = state
         self._profile = profile
         self._routing = routing
         self._space = space
+        self._earlier = earlier
         self._analyses: dict[tuple[RoutingAssumption, Closure], Analysis] = {}
 
     @cached_property
@@ -67,8 +77,41 @@ class StateViews:
         key = routing, closure if self.undeclared else Closure.UPPER
         if key not in self._analyses:
             topology = assuming(self.topology, routing)
-            self._analyses[key] = Analysis(topology, self._profile, key[1], self._space)
+            known = self._earlier.made(key) if self._earlier is not None else None
+            self._analyses[key] = Analysis(topology, self._profile, key[1], self._space, known)
         return self._analyses[key]
+
+    def made(self, key: tuple[RoutingAssumption, Closure]) -> Analysis | None:
+        """Return the analysis made for a routing and closure, None if none was."""
+        return self._analyses.get(key)
+
+    def settle(self) -> None:
+        """Let go of the earlier analyses, so that a long row of verifications can be freed."""
+        self._earlier = None
+        for analysis in self._analyses.values():
+            analysis.settle()
+
+
+class Proofs:
+    """What verifications proved, for the next one to take over where nothing changed."""
+
+    def __init__(self) -> None:
+        self.space = PacketSpace()
+        self._views: dict[str, StateViews] = {}
+
+    def fork(self) -> "Proofs":
+        """Return proofs that start from these and add nothing to them."""
+        copy = Proofs()
+        copy.space = self.space
+        copy._views = dict(self._views)
+        return copy
+
+    def views(self, state: Topology, profile: Profile, routing: RoutingAssumption) -> StateViews:
+        """Return the analyses of a state, near those of the same or else the normal state."""
+        earlier = self._views.get(state.state) or self._views.get("")
+        found = StateViews(state, profile, routing, self.space, earlier)
+        self._views[state.state] = found
+        return found
 
 
 def distinct_states(topology: Topology) -> tuple[Topology, ...]:
@@ -86,17 +129,20 @@ def answer(check: Check, views: StateViews) -> Answer:
     state = views.topology.state
     try:
         worst = check.ask(views.worst(check))
-        if not worst.findings:
-            return Answer(state, Status.HOLDS, worst.examined)
+        # Not everything the undeclared might do leaks more: what fails even at best is violated.
         best = worst if not views.undeclared else check.ask(views.best(check))
     except (DisagreementError, WayTooLongError) as error:
         code = "missing.replay" if isinstance(error, DisagreementError) else "missing.long-way"
         missing = MissingDeclaration(Message.of(code, detail=error), views.topology.source)
         return Answer(state, Status.UNKNOWN, 0, missing=(missing,))
+    if not worst.findings and not best.findings:
+        status = Status.UNKNOWN if worst.missing else Status.HOLDS
+        return Answer(state, status, worst.examined, missing=worst.missing)
     if best.findings:
         return Answer(state, Status.VIOLATED, best.examined, best.findings)
     relevant = _relevant(worst.findings, views.undeclared)
-    return Answer(state, Status.UNKNOWN, worst.examined, worst.findings, relevant)
+    lacking = tuple(dict.fromkeys((*relevant, *worst.missing)))
+    return Answer(state, Status.UNKNOWN, worst.examined, worst.findings, lacking)
 
 
 def _relevant(
@@ -119,6 +165,8 @@ def _names(finding: Finding) -> Iterator[str]:
         for step in evidence.steps:
             if isinstance(step.by, PacketPath):
                 yield from _path_names(step.by)
+            elif isinstance(step.by, PlatformStep):
+                yield step.by.subject
     elif isinstance(evidence, MissingDeclaration):
         yield from evidence.item.named.values()
 

@@ -6,8 +6,7 @@ from typing import TypeVar
 
 from zonecheck.model.profile import Profile
 from zonecheck.model.topology import Topology
-from zonecheck.packets import PacketSpace
-from zonecheck.policy.answer import Answer, StateViews, answer, distinct_states
+from zonecheck.policy.answer import Answer, Proofs, answer, distinct_states
 from zonecheck.policy.check import Check
 from zonecheck.policy.checks import CHECKS
 from zonecheck.policy.implications import in_causal_order
@@ -27,14 +26,14 @@ def verify(
     checks: Sequence[str] | None = None,
     progress: Progress | None = None,
     routing: RoutingAssumption = RoutingAssumption.DECLARED,
-    space: PacketSpace | None = None,
+    proofs: Proofs | None = None,
 ) -> Verification:
     """Return the verdict of every check (or of those named) on a topology under a profile.
 
     Every state of the topology is proved: a check holds if it holds in all, is violated if it is
     in one, and is unknown otherwise. `progress` is told the id of each check and the name of the
-    state before it runs. Verifications that share a `space` share what they compute of packet
-    sets.
+    state before it runs. With `proofs` of earlier verifications, what did not change since is taken
+    over from them, and what is new is added.
 
     Raises:
         KeyError: if `checks` names a check that does not exist.
@@ -42,16 +41,17 @@ def verify(
     known = {check.id: check for check in CHECKS}
     asked = [known[name] for name in checks] if checks is not None else list(CHECKS)
     proved = distinct_states(topology)
-    space = PacketSpace() if space is None else space
+    proofs = Proofs() if proofs is None else proofs
     answers: dict[str, list[Answer]] = {check.id: [] for check in asked}
     for state in proved:
-        views = StateViews(state, profile, routing, space)
+        views = proofs.views(state, profile, routing)
         for check in asked:
             if profile.policy_for(check.id) is None:
                 continue
             if progress is not None:
                 progress(check.id, state.state)
             answers[check.id].append(answer(check, views))
+        views.settle()
     ledger = Ledger(topology, proved, routing)
     results = [_verdict(check, profile, answers[check.id], ledger) for check in asked]
     used = _distinct(a for r in results if r.status is Status.HOLDS for a in r.assumptions)

@@ -9,7 +9,26 @@ from zonecheck.model.filter import Filter
 from zonecheck.model.host import ONE_WAY, Host
 from zonecheck.model.source import Source
 from zonecheck.model.topology import Topology
-from zonecheck.policy.check import BINDING, FLOW, MAINTENANCE, PACKETS, PEERS, ROLES, Check
+from zonecheck.policy.attachment_ledger import (
+    isolated_platforms,
+    lines_switched_off,
+    taken_on_trust,
+)
+from zonecheck.policy.check import (
+    BESIDE,
+    BINDING,
+    FLOW,
+    MAINTENANCE,
+    PACKETS,
+    PEERS,
+    PLATFORMS,
+    PRINTERS,
+    REGISTER,
+    ROLES,
+    SCOPE,
+    WIRELESS,
+    Check,
+)
 from zonecheck.policy.enforcement import binds_mac
 from zonecheck.policy.flow_ends import mac_bound, outer_ends, peer_of, public_peers
 from zonecheck.policy.routing_assumption import RoutingAssumption, basis_of_routes, routing_for
@@ -34,6 +53,12 @@ def assumptions_of(
         return tuple(_for_roles(topology))
     if kind == MAINTENANCE:
         return tuple(_for_maintenance(topology))
+    if kind == PLATFORMS:
+        return tuple(isolated_platforms(topology))
+    if kind == BESIDE:
+        return tuple(lines_switched_off(topology))
+    if kind in (WIRELESS, PRINTERS, REGISTER, SCOPE):
+        return tuple(taken_on_trust(topology, kind))
     return ()
 
 
@@ -82,6 +107,8 @@ def _for_packets(topology: Topology, routing: RoutingAssumption) -> Iterator[Ass
     for host in topology.hosts:
         if host.ip_forward is True:
             yield Assumption(basis_of_routes(host, routing), host.id, host.source)
+        elif host.ip_forward is False and len(host.interfaces) > 1:
+            yield Assumption("no-forwarding", host.id, host.source, host.basis or "")
     for external in topology.externals:
         yield Assumption("carrier-sources", external.id, external.source, external.basis or "")
         if external.openness is Openness.CLOSED:
@@ -113,6 +140,8 @@ def _of_device(device: Device, routing: RoutingAssumption) -> Iterator[Assumptio
             subject = f"{device.id}/{interface.id}"
             yield Assumption("source-check", subject, interface.source)
     if device.interfaces:
+        if device.management is not None:
+            yield Assumption("management", device.id, device.source)
         yield Assumption("device-opens", device.id, device.source)
         yield Assumption("proxy-arp", device.id, device.source)
     filters = [*device.filters, *([device.policy] if device.policy is not None else [])]
@@ -138,6 +167,8 @@ def _for_flow(topology: Topology) -> Iterator[Assumption]:
             yield Assumption(
                 "carrier-isolation", external.id, external.source, external.basis or ""
             )
+    yield from isolated_platforms(topology)
+    yield from lines_switched_off(topology)
 
 
 def _of_host(host: Host) -> Iterator[Assumption]:

@@ -21,6 +21,7 @@ from zonecheck.policy.flow_ends import (
 from zonecheck.policy.safeguards import missing_safeguards
 from zonecheck.policy.verdict import MissingDeclaration
 from zonecheck.prove.excuse import TUNNEL_PROTOCOLS, TUNNEL_UDP_PORTS
+from zonecheck.prove.out_of_band import leads_nowhere
 
 REDIRECTIONS = ("clipboard", "drive", "printer", "usb")
 
@@ -56,6 +57,7 @@ def undeclared_items(topology: Topology) -> tuple[MissingDeclaration, ...]:
             found.append(_missing("missing.tunnel", name, leg.source))
     found += _of_specific_flows(topology)
     found += _of_roles(topology)
+    found += _of_platforms(topology)
     for entry in topology.maintenance:
         for setting in missing_safeguards(entry):
             found.append(_missing("missing.safeguard", entry.id, entry.source, setting=setting))
@@ -88,6 +90,15 @@ def _of_roles(topology: Topology) -> Iterator[MissingDeclaration]:
         closed = external.openness is Openness.CLOSED and external.basis is not None
         if external.role is None and (no_lgwan or (no_cloud and not closed)):
             yield _missing("missing.role", external.id, external.source)
+
+
+def _of_platforms(topology: Topology) -> Iterator[MissingDeclaration]:
+    for hypervisor in topology.hypervisors:
+        if hypervisor.isolation is None:
+            yield _missing("missing.isolation", hypervisor.id, hypervisor.source)
+    for line in topology.out_of_band:
+        if line.enabled and leads_nowhere(line):
+            yield _missing("missing.far-end", line.id, line.source, medium=line.medium)
 
 
 def _missing(code: str, subject: str, source: Source, **more: str) -> MissingDeclaration:

@@ -7,6 +7,7 @@ from zonecheck.policy.verdict import (
     MissingDeclaration,
     OpeningPacket,
     PacketPath,
+    PlatformStep,
     RelayChain,
     ServiceStep,
     SharedDomain,
@@ -129,6 +130,9 @@ def _step_lines(step: ChainStep, lang: Lang) -> list[str]:
         return lines
     if isinstance(step.by, SharedDomain):
         return domain_lines(step.by, lang)
+    if isinstance(step.by, PlatformStep):
+        text = phrase(lang, f"report.platform-{step.by.kind}", subject=step.by.subject)
+        return [f"{text}  {place_text(step.by.source)}".rstrip()]
     return [_service_line(step.by, lang)]
 
 

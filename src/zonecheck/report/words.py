@@ -5,6 +5,7 @@ from functools import cache
 
 from zonecheck.model.message import Message
 from zonecheck.report.lang import Lang
+from zonecheck.report.words_attachments import ATTACHMENT_WORDS
 from zonecheck.report.words_checks import CHECK_WORDS
 from zonecheck.report.words_errors import ERROR_WORDS
 from zonecheck.report.words_findings import FINDING_WORDS
@@ -20,6 +21,7 @@ _FAMILIES = (
     CHECK_WORDS,
     FINDING_WORDS,
     FLOW_WORDS,
+    ATTACHMENT_WORDS,
     MISSING_WORDS,
     TRACE_WORDS,
     LEDGER_WORDS,

@@ -55,7 +55,7 @@ class Arrival:
             hop = way.next_hop
             return self._gather(self._carries(member, hop) for member in around)
         found = self._gather(self._takes(m, packet_to, anyone=way.anyone) for m in around)
-        if self._ownership.is_claimed(packet_to):
+        if self._ownership.is_claimed(packet_to) and not way.anyone:
             return found
         answering = tuple(member for member in around if self._ownership.is_free_port(member))
         return replace(found, delivered=tuple(dict.fromkeys((*found.delivered, *answering))))

@@ -2,14 +2,20 @@
 
 from zonecheck.policy.check import Check
 from zonecheck.policy.checks import (
+    beside,
     mac_binding,
     maintenance,
     methods,
     peers,
+    platforms,
+    printers,
+    register,
     sanitised,
+    scope,
     separation,
     specific_flows,
     waypoints,
+    wireless,
     zoning,
 )
 
@@ -23,6 +29,12 @@ CHECKS: tuple[Check, ...] = (
     *peers.CHECKS,
     *waypoints.CHECKS,
     *maintenance.CHECKS,
+    *scope.CHECKS,
+    *register.CHECKS,
+    *platforms.CHECKS,
+    *beside.CHECKS,
+    *wireless.CHECKS,
+    *printers.CHECKS,
 )
 
 __all__ = ["CHECKS"]

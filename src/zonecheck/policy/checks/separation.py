@@ -124,6 +124,12 @@ def chain_source(analysis: Analysis, node: FlowNode) -> Source:
         return topology.device_by_id[node.id].source
     if node.kind == "access":
         return topology.segment_by_id[node.id].source
+    if node.kind == "hypervisor":
+        return next(item.source for item in topology.hypervisors if item.id == node.id)
+    if node.kind == "datastore":
+        return next(item.source for item in topology.datastores if item.id == node.id)
+    if node.kind == "out-of-band":
+        return next(item.source for item in topology.out_of_band if item.id == node.id)
     return topology.external_by_id[node.id].source
 
 

@@ -84,7 +84,7 @@ def _unplanned_ports(analysis: Analysis) -> list[Finding]:
 
 
 def _link_findings(analysis: Analysis, link: Link) -> list[Finding]:
-    carried = _zones_on(analysis, link)
+    carried = zones_on(analysis, link)
     if link.zones is None:
         if analysis.closure is Closure.LOWER or not carried:
             return []
@@ -95,7 +95,8 @@ def _link_findings(analysis: Analysis, link: Link) -> list[Finding]:
     return [_wrong_tag("zone-assignment.link", str(link), link.zones, carried, link)]
 
 
-def _zones_on(analysis: Analysis, link: Link) -> set[str]:
+def zones_on(analysis: Analysis, link: Link) -> set[str]:
+    """Return the zones of the segments at either end of a link, in the VLANs it carries."""
     domains = analysis.plane.domains
     topology = analysis.topology
     vlans = domains.vlans_on(link)
