@@ -99,6 +99,13 @@ class Proofs:
         self.space = PacketSpace()
         self._views: dict[str, StateViews] = {}
 
+    def fork(self) -> "Proofs":
+        """Return proofs that start from these and add nothing to them."""
+        copy = Proofs()
+        copy.space = self.space
+        copy._views = dict(self._views)
+        return copy
+
     def views(self, state: Topology, profile: Profile, routing: RoutingAssumption) -> StateViews:
         """Return the analyses of a state, near those of the same or else the normal state."""
         earlier = self._views.get(state.state) or self._views.get("")
@@ -122,14 +129,15 @@ def answer(check: Check, views: StateViews) -> Answer:
     state = views.topology.state
     try:
         worst = check.ask(views.worst(check))
-        if not worst.findings:
-            status = Status.UNKNOWN if worst.missing else Status.HOLDS
-            return Answer(state, status, worst.examined, missing=worst.missing)
+        # Not everything the undeclared might do leaks more: what fails even at best is violated.
         best = worst if not views.undeclared else check.ask(views.best(check))
     except (DisagreementError, WayTooLongError) as error:
         code = "missing.replay" if isinstance(error, DisagreementError) else "missing.long-way"
         missing = MissingDeclaration(Message.of(code, detail=error), views.topology.source)
         return Answer(state, Status.UNKNOWN, 0, missing=(missing,))
+    if not worst.findings and not best.findings:
+        status = Status.UNKNOWN if worst.missing else Status.HOLDS
+        return Answer(state, status, worst.examined, missing=worst.missing)
     if best.findings:
         return Answer(state, Status.VIOLATED, best.examined, best.findings)
     relevant = _relevant(worst.findings, views.undeclared)

@@ -54,15 +54,15 @@ class Check:
     """A check of the catalogue. `rests_on` are the kinds of statements it makes.
 
     `packets` statements rest on routing, filters and anti-spoofing; `flow` statements on the
-    declarations about relays as well; `structure` on the drawing alone. A `positive` check says
-    that something gets through, so its worst case is the lower closure, and what routes do where
-    none are declared is taken from shortest paths.
     declarations about relays as well; `structure` on the drawing alone. `peers`, `binding`,
     `roles` and `maintenance` rest on what is declared about the peers of specific flows, what
     enforces their MAC addresses, what external networks are, and the safeguards of vendors;
     `wireless`, `printers`, `platforms`, `beside`, `register` and `scope` on what is declared about
     radio cells, telephone lines of printers, platforms, paths beside the network, external
     attachments, and networks the policy leaves out.
+
+    A `positive` check says that something gets through: its worst case is the lower closure, and
+    where no routes are declared it takes shortest paths.
     """
 
     id: str

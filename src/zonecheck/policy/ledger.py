@@ -107,6 +107,8 @@ def _for_packets(topology: Topology, routing: RoutingAssumption) -> Iterator[Ass
     for host in topology.hosts:
         if host.ip_forward is True:
             yield Assumption(basis_of_routes(host, routing), host.id, host.source)
+        elif host.ip_forward is False and len(host.interfaces) > 1:
+            yield Assumption("no-forwarding", host.id, host.source, host.basis or "")
     for external in topology.externals:
         yield Assumption("carrier-sources", external.id, external.source, external.basis or "")
         if external.openness is Openness.CLOSED:
@@ -138,6 +140,8 @@ def _of_device(device: Device, routing: RoutingAssumption) -> Iterator[Assumptio
             subject = f"{device.id}/{interface.id}"
             yield Assumption("source-check", subject, interface.source)
     if device.interfaces:
+        if device.management is not None:
+            yield Assumption("management", device.id, device.source)
         yield Assumption("device-opens", device.id, device.source)
         yield Assumption("proxy-arp", device.id, device.source)
     filters = [*device.filters, *([device.policy] if device.policy is not None else [])]

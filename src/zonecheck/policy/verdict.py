@@ -175,12 +175,45 @@ class CheckResult:
     consequence_of: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Fall:
+    """That a check which holds does not without some declarations, and what it is then."""
+
+    check: str
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """Declarations without which checks fall.
+
+    Of several declarations any may be left out alone: only without all of them the checks fall.
+    """
+
+    declarations: tuple[Assumption, ...]
+    falls: tuple[Fall, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """What the verdicts owe to what the file only declares.
+
+    `withdrawn` are all declarations that were tried, `needed` those that matter, `together` is
+    what falls without any of them.
+    """
+
+    withdrawn: tuple[Assumption, ...]
+    needed: tuple[Withdrawal, ...]
+    together: tuple[Fall, ...]
+
+
 @dataclass(frozen=True)
 class Verification:
     """All verdicts on one topology under one profile, in the order a report shows them.
 
     `states` are the names of the states that were proved, the normal one, which has none, first;
-    `routing` is how packets were taken to be routed.
+    `routing` is how packets were taken to be routed; `trust` tells, where that was asked for,
+    which declarations the verdicts need.
     """
 
     topology: str
@@ -191,6 +224,7 @@ class Verification:
     undeclared: tuple[MissingDeclaration, ...]
     states: tuple[str, ...] = ("",)
     routing: str = "declared"
+    trust: Trust | None = None
 
     def result(self, check: str) -> CheckResult:
         """Return the result of one check; raises KeyError."""

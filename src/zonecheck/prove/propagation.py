@@ -245,13 +245,11 @@ class Propagation:
 
         Both planes share a packet space and a closure, and the same headers are put in.
         """
-        if plane.enter(domain) != self._entries:
+        if plane.enter(domain) is not self._entries:
             return False
-        if any(
-            not plane.has(place) or plane.transfer(place) != known
-            for place, known in self._transfers.items()
-        ):
-            return False
+        for place, known in self._transfers.items():
+            if not plane.has(place) or plane.transfer(place) is not known:
+                return False
         if held.restorers is None:
             held.restorers = restorers_of(sessions)
         if any(held.restorers.get(key, []) != known for key, known in self._restored.items()):

@@ -21,6 +21,38 @@ LEDGER_WORDS: Words = {
         "経路を宣言していない機器は、どのインターフェイスへ出てもよいものとして証明した",
         "devices without declared routes were proved for any outgoing interface",
     ),
+    "assumption.routing-shortest": (
+        "経路を宣言していない機器は、最短経路で転送するものとして証明した",
+        "devices without declared routes were proved to forward along shortest paths",
+    ),
+    "assumption.declared-states": (
+        "ネットワークは、証明した状態のどれかにある",
+        "the network is in one of the states that were proved",
+    ),
+    "assumption.standby-silent": (
+        "稼働していない待機系は、何も転送せず何にも応答しない",
+        "a standby member that is not in charge forwards nothing and answers nothing",
+    ),
+    "assumption.nat-ports": (
+        "送信元変換は送信元ポートを保つか、先のフィルタが区別しないポートを選ぶ",
+        "source translation keeps the source port, or picks one no filter behind it distinguishes",
+    ),
+    "assumption.tunnel-ends": (
+        "宣言したトンネルの両端は、運ぶと宣言したもの以外を引き渡さない",
+        "the ends of a declared tunnel hand on nothing but what it carries",
+    ),
+    "assumption.platform-isolation": (
+        "ハイパーバイザーは仮想マシンと管理面を、データストアは共有領域を、それぞれ分離している",
+        "hypervisors keep guests and management apart, datastores their shares",
+    ),
+    "assumption.no-forwarding": (
+        "ip_forward: false と宣言したホストは、インターフェイス間でパケットを転送しない",
+        "hosts with `ip_forward: false` forward no packets between their interfaces",
+    ),
+    "assumption.management": (
+        "ネットワーク機器自身は、management に宣言したアクセスだけを受け入れる",
+        "devices admit to themselves only what `management` says",
+    ),
     "assumption.stateful-strict": (
         "ステートフルフィルタは途中からのセッションを受け入れない",
         "stateful filters pick up no session mid-stream",
