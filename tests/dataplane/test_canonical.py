@@ -166,8 +166,12 @@ def _permitted(space: PacketSpace, form: Any, incoming: str | None, out: str | N
             for service in match.get("services", [{}]):
                 if service.get("version", version) == version:
                     flags = [(1, 1)] if "established" in service else None
-                    ends = (service.get(key) for key in ("protocols", "dst_ports", "src_ports"))
-                    boxes[version].append(Rule(permit, dst, src, *ends, flags))
+                    protocols, dst_ports, src_ports = (
+                        None if key not in service else [(low, high) for low, high in service[key]]
+                        for key in ("protocols", "dst_ports", "src_ports")
+                    )
+                    box = Rule(permit, dst, src, protocols, dst_ports, src_ports, flags)
+                    boxes[version].append(box)
     return space.from_rules(boxes[4], boxes[6], default=form["default"] == "permit")
 
 
