@@ -29,7 +29,9 @@ class Profile:
     """One policy in one edition.
 
     `methods` are the sanitising methods its text accepts; `sanitise` is `import` (only what
-    comes into the LGWAN area) or `both`. Checks without an entry are not in the profile.
+    comes into the LGWAN area) or `both`. `nac_zones` are the zones whose access ports have to
+    authenticate devices; empty means all of the profile's. Checks without an entry are not in
+    the profile.
     """
 
     id: str
@@ -40,6 +42,7 @@ class Profile:
     checks: tuple[CheckPolicy, ...]
     methods: tuple[str, ...] = ()
     sanitise: str = "import"
+    nac_zones: tuple[str, ...] = ()
     note: str = ""
     source: Source = field(default=NOWHERE, compare=False)
 

@@ -9,6 +9,9 @@ from zonecheck.policy.verdict import Finding
 PACKETS = "packets"
 FLOW = "flow"
 STRUCTURE = "structure"
+CABLING = "cabling"
+ADMISSION = "admission"
+KINDS = (STRUCTURE, PACKETS, FLOW, CABLING, ADMISSION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +27,15 @@ class Check:
     """A check of the catalogue. `rests_on` are the kinds of statements it makes.
 
     `packets` statements rest on routing, filters and anti-spoofing; `flow` statements on the
-    declarations about relays as well; `structure` on the drawing alone.
+    declarations about relays as well; `structure` on the drawing alone, `cabling` on what is
+    plugged into it, `admission` on how access ports and radio cells authenticate devices.
+
+    A question is `monotone` if permitting more never removes a finding, so that the upper closure
+    is the worst. Whether something works is not: it is asked under both closures.
     """
 
     id: str
     tier: int
     rests_on: tuple[str, ...]
     ask: Callable[[Analysis], Outcome]
+    monotone: bool = True

@@ -7,7 +7,7 @@ from zonecheck.model.message import Message
 from zonecheck.model.profile import Profile
 from zonecheck.model.topology import Topology
 from zonecheck.policy.analysis import Analysis
-from zonecheck.policy.check import FLOW, PACKETS, STRUCTURE, Check
+from zonecheck.policy.check import KINDS, Check, Outcome
 from zonecheck.policy.checks import CHECKS
 from zonecheck.policy.implications import in_causal_order
 from zonecheck.policy.ledger import assumptions_of
@@ -47,7 +47,7 @@ def verify(
     undeclared = undeclared_items(topology)
     upper = Analysis(topology, profile, Closure.UPPER)
     lower = Analysis(topology, profile, Closure.LOWER) if undeclared else upper
-    ledger = {kind: assumptions_of(topology, kind) for kind in (STRUCTURE, PACKETS, FLOW)}
+    ledger = {kind: assumptions_of(topology, kind) for kind in KINDS}
     results = []
     for check in asked:
         if progress is not None:
@@ -77,7 +77,7 @@ def _verdict(
         return CheckResult(check.id, Status.NOT_IN_PROFILE, None)
     assumptions = _distinct(a for kind in check.rests_on for a in ledger[kind])
     try:
-        worst = check.ask(upper)
+        worst, best = _asked(check, upper, lower)
         if not worst.findings:
             return CheckResult(
                 check.id,
@@ -87,7 +87,6 @@ def _verdict(
                 vacuous=worst.examined == 0,
                 examined=worst.examined,
             )
-        best = worst if lower is upper else check.ask(lower)
     except DisagreementError as error:
         missing = MissingDeclaration(
             Message.of("missing.replay", detail=error), upper.topology.source
@@ -105,6 +104,35 @@ def _verdict(
         missing=_relevant(worst.findings, undeclared),
         examined=worst.examined,
     )
+
+
+def _asked(check: Check, upper: Analysis, lower: Analysis) -> tuple[Outcome, Outcome]:
+    """Return the outcome that must be without findings to hold, and that which shows a violation.
+
+    For a question that is not monotone, the first has the findings of either closure, the second
+    those found under both.
+    """
+    first = check.ask(upper)
+    if lower is upper:
+        return first, first
+    if check.monotone:
+        return first, (check.ask(lower) if first.findings else first)
+    second = check.ask(lower)
+    above = {_subject(finding) for finding in first.findings}
+    below = {_subject(finding) for finding in second.findings}
+    either = [f for f in second.findings if _subject(f) not in above]
+    both = [f for f in second.findings if _subject(f) in above & below]
+    return (
+        Outcome((*first.findings, *either), max(first.examined, second.examined)),
+        Outcome(tuple(both), second.examined),
+    )
+
+
+def _subject(finding: Finding) -> tuple[object, ...]:
+    """Return what a finding is about, which may fail in another way under the other closure."""
+    named = finding.message.named
+    about = named.get("flow") or f"{finding.message.code} {named.get('place', '')}"
+    return about, finding.zones, finding.source
 
 
 def _relevant(

@@ -8,7 +8,7 @@ from zonecheck.model.filter import Filter
 from zonecheck.model.host import ONE_WAY, Host
 from zonecheck.model.source import Source
 from zonecheck.model.topology import Topology
-from zonecheck.policy.check import FLOW, PACKETS
+from zonecheck.policy.check import ADMISSION, CABLING, FLOW, PACKETS
 from zonecheck.policy.verdict import Assumption
 
 
@@ -18,7 +18,18 @@ def assumptions_of(topology: Topology, kind: str) -> tuple[Assumption, ...]:
         return tuple(_for_packets(topology))
     if kind == FLOW:
         return tuple(_for_flow(topology))
+    if kind == CABLING:
+        return tuple(_free_trunks(topology))
+    if kind == ADMISSION:
+        return tuple(_for_admission(topology))
     return ()
+
+
+def _for_admission(topology: Topology) -> Iterator[Assumption]:
+    for segment in topology.segments:
+        auth = None if segment.wireless is None else segment.wireless.auth
+        if segment.nac is not None or segment.port_security or auth is not None:
+            yield Assumption("device-admission", segment.id, segment.source)
 
 
 def _for_packets(topology: Topology) -> Iterator[Assumption]:

@@ -6,6 +6,7 @@ from functools import cache
 from zonecheck.model.message import Message
 from zonecheck.report.lang import Lang
 from zonecheck.report.words_checks import CHECK_WORDS
+from zonecheck.report.words_configuration import CONFIGURATION_WORDS
 from zonecheck.report.words_errors import ERROR_WORDS
 from zonecheck.report.words_findings import FINDING_WORDS
 from zonecheck.report.words_input import INPUT_WORDS
@@ -18,6 +19,7 @@ _FAMILIES = (
     VERDICT_WORDS,
     CHECK_WORDS,
     FINDING_WORDS,
+    CONFIGURATION_WORDS,
     MISSING_WORDS,
     TRACE_WORDS,
     LEDGER_WORDS,
