@@ -33,6 +33,13 @@ class LegPair:
     destination: AttachmentPoint
     headers: PacketSet
 
+    @property
+    def rank(self) -> tuple[object, ...]:
+        """Return a key that puts pairs of hosts first."""
+        ends = self.origin.point, self.destination
+        hosts = [end.kind is not AttachmentKind.HOST for end in ends]
+        return (*hosts, *(end.order for end in ends))
+
 
 def leg_parts(topology: Topology) -> Iterator[LegPart]:
     """Yield every service of every declared leg."""
@@ -59,13 +66,7 @@ def leg_pairs(analysis: Analysis, part: LegPart) -> list[LegPair]:
             headers = excuses.declared(origin.point, end) & rightly
             if not same_party(origin.point, end) and not headers.is_empty:
                 found.append(LegPair(origin, end, headers))
-    return sorted(found, key=_rank)
-
-
-def _rank(pair: LegPair) -> tuple[object, ...]:
-    ends = pair.origin.point, pair.destination
-    hosts = [end.kind is not AttachmentKind.HOST for end in ends]
-    return (*hosts, *(end.order for end in ends))
+    return sorted(found, key=lambda pair: pair.rank)
 
 
 def same_party(a: AttachmentPoint, b: AttachmentPoint) -> bool:

@@ -4,7 +4,10 @@ from zonecheck.report.lang import Words
 
 _IPV6: Words = {
     "ipv6-parity.packet": (
-        "IPv6で、{origin}（{from_zone}）から {destination}（{to_zone}）へ宣言のないパケットが到達します",
+        (
+            "IPv6で、{origin}（{from_zone}）から {destination}（{to_zone}）へ"
+            "宣言のないパケットが到達します"
+        ),
         (
             "over IPv6, {origin} ({from_zone}) gets packets to {destination} ({to_zone}) that "
             "nothing declares"
@@ -48,7 +51,10 @@ _TRUNKS: Words = {
         "trunk {port} allows VLANs that nothing plans there ({vlans})",
     ),
     "trunk-vlan-scope.foreign": (
-        "トランク {port} が、リンクの領域タグ（{tags}）にない領域（{zones}）のVLANを許可しています（{vlans}）",
+        (
+            "トランク {port} が、リンクの領域タグ（{tags}）にない"
+            "領域（{zones}）のVLANを許可しています（{vlans}）"
+        ),
         (
             "trunk {port} allows VLANs ({vlans}) of zones ({zones}) that the link's tag ({tags}) "
             "leaves out"
@@ -62,7 +68,10 @@ _MANAGEMENT: Words = {
         "device {device} admits management from anywhere ({place})",
     ),
     "mgmt-plane-isolation.wide": (
-        "機器 {device} の管理（management）の送信元 {place} が、一つの領域のセグメントに収まりません",
+        (
+            "機器 {device} の管理（management）の送信元 {place} が、"
+            "一つの領域のセグメントに収まりません"
+        ),
         "device {device} admits management from {place}, more than segments of one zone",
     ),
     "mgmt-plane-isolation.external": (
@@ -70,7 +79,10 @@ _MANAGEMENT: Words = {
         "{origin}, outside, gets packets to device {device} itself ({packet})",
     ),
     "mgmt-plane-isolation.zone": (
-        "{origin}（{from_zone}）から機器 {device} 自身（{to_zone}）にパケットが到達します（{packet}）",
+        (
+            "{origin}（{from_zone}）から機器 {device} 自身（{to_zone}）に"
+            "パケットが到達します（{packet}）"
+        ),
         "{origin} ({from_zone}) gets packets to device {device} itself ({to_zone}): {packet}",
     ),
     "mgmt-plane-isolation.segment": (
@@ -78,7 +90,10 @@ _MANAGEMENT: Words = {
         "{origin}, in no management segment, gets packets to device {device} itself ({packet})",
     ),
     "mgmt-plane-isolation.second": (
-        "機器 {device} は二つの領域から管理できます: {origin}（{from_zone}）からも到達します（{packet}）",
+        (
+            "機器 {device} は二つの領域から管理できます: "
+            "{origin}（{from_zone}）からも到達します（{packet}）"
+        ),
         "device {device} is managed from two zones: {origin} ({from_zone}) too gets in ({packet})",
     ),
 }

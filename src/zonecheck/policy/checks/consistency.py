@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from zonecheck.model.attachment import AttachmentKind
 from zonecheck.model.message import Message
 from zonecheck.model.source import NOWHERE, Source
-from zonecheck.packets import PacketSet
+from zonecheck.packets import UDP, PacketSet
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.check import PACKETS, Check, Outcome
 from zonecheck.policy.forwarding_faults import (
@@ -19,6 +19,9 @@ from zonecheck.policy.replay import packet_of
 from zonecheck.policy.verdict import Finding, MissingControl
 from zonecheck.prove import find_witness
 from zonecheck.simulate import Drop, Packet, Trace
+
+UNANSWERED_UDP = frozenset({162, 514, 2055, 4739, 6343})
+"""SNMP traps, syslog, NetFlow, IPFIX and sFlow: reports to which nobody answers."""
 
 REASONS = frozenset(
     {
@@ -105,12 +108,17 @@ def _stop(analysis: Analysis, pair: LegPair) -> _Stop | None:
         return _Stop(forward, _last(trace))
     reply = forward.reply()
     # What a stack answers is not modelled as sent by it (docs/semantics.md, section 2).
-    if reply is None or pair.destination.kind is AttachmentKind.STACK:
+    stack = pair.destination.kind is AttachmentKind.STACK
+    if reply is None or stack or _is_one_way(forward):
         return None
     back = analysis.simulator.send(reply, pair.destination, trace.sessions)
     if any(same_party(found.at, pair.origin.point) for found in back.deliveries):
         return None
     return _Stop(reply, _last(back))
+
+
+def _is_one_way(packet: Packet) -> bool:
+    return packet.protocol == UDP and packet.destination_port in UNANSWERED_UDP
 
 
 def _answered(analysis: Analysis, pair: LegPair, arrived: PacketSet) -> PacketSet:

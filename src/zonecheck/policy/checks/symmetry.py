@@ -11,8 +11,9 @@ from zonecheck.model.source import Source
 from zonecheck.packets import Header, PacketSet
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.check import PACKETS, Check, Outcome
+from zonecheck.policy.crossing import pairs, source_of
 from zonecheck.policy.forwarding_faults import undeclared_routes
-from zonecheck.policy.legs import LegPair, LegPart, leg_pairs, leg_parts, same_party
+from zonecheck.policy.legs import LegPair, leg_pairs, leg_parts, same_party
 from zonecheck.policy.replay import packet_of
 from zonecheck.policy.verdict import (
     Finding,
@@ -29,9 +30,10 @@ StatefulFilter = tuple[Device, Filter]
 
 @dataclass(frozen=True, slots=True)
 class _Flow:
-    """One packet of a declared part on one of its ways, and the reply to it."""
+    """One packet on one of its ways, the reply to it, and what and whose it is."""
 
-    part: LegPart
+    name: str
+    source: Source
     pair: LegPair
     packet: Packet
     reply: Packet
@@ -39,34 +41,56 @@ class _Flow:
 
 
 def ask_asymmetric_path(analysis: Analysis) -> Outcome:
-    """Replies to declared flows come back through the stateful devices of the way there."""
+    """Replies come back through the stateful devices of the way there.
+
+    Asked of every declared leg, and of whatever else gets from one zone to another.
+    """
     findings: list[Finding] = []
     examined = 0
-    for part in leg_parts(analysis.topology):
+    for name, source, pairs_of_flow in _asked(analysis):
         found: list[Finding] = []
-        for pair in leg_pairs(analysis, part):
-            for flow in _flows(analysis, part, pair):
-                examined += 1
-                found += _returning(analysis, flow)
-        # One declared service fails in few ways; each is shown once.
+        for pair in pairs_of_flow:
+            for flow in _flows(analysis, name, source, pair):
+                keeps_state, more = _judge(analysis, flow)
+                examined += keeps_state
+                found += more
+        # One flow fails in few ways; each is shown once.
         findings += {finding.message.code: finding for finding in reversed(found)}.values()
     if examined:
         findings += undeclared_routes(analysis, "asymmetric-path.undeclared-routes")
     return Outcome(tuple(findings), examined)
 
 
-def _flows(analysis: Analysis, part: LegPart, pair: LegPair) -> Iterator[_Flow]:
-    """Yield every way of each sample packet that has a reply, if state is kept on one of them."""
+def _asked(analysis: Analysis) -> Iterator[tuple[str, Source, list[LegPair]]]:
+    """Yield the flows to ask about: a name, where they are declared, and between whom they run.
+
+    What nothing declares is gathered by the two zones.
+    """
+    for part in leg_parts(analysis.topology):
+        yield str(part), part.leg.source, leg_pairs(analysis, part)
+    undeclared: dict[tuple[str, str], list[LegPair]] = {}
+
+    def between_zones(a: AttachmentPoint, b: AttachmentPoint) -> bool:
+        return analysis.zone_of(a) != analysis.zone_of(b)
+
+    for origin, end in pairs(analysis, analysis.reach, between_zones):
+        headers = analysis.reach.flow(origin, end).fresh & origin.honest
+        if not headers.is_empty:
+            zones = analysis.zone_of(origin.point) or "-", analysis.zone_of(end) or "-"
+            undeclared.setdefault(zones, []).append(LegPair(origin, end, headers))
+    for zones, found in sorted(undeclared.items()):
+        ordered = sorted(found, key=lambda pair: pair.rank)
+        source = source_of(analysis.topology, ordered[0].origin.point)
+        yield " -> ".join(zones), source, ordered
+
+
+def _flows(analysis: Analysis, name: str, source: Source, pair: LegPair) -> Iterator[_Flow]:
+    """Yield every way of each sample packet that has a reply."""
     for packet in _samples(analysis, pair):
         reply = packet.reply()
-        ways = [
-            way
-            for way in analysis.simulator.branches(packet, pair.origin.point)
-            if way.at == pair.destination
-        ]
-        if reply is not None and any(_keeping_state(analysis, way.hops) for way in ways):
-            for way in ways:
-                yield _Flow(part, pair, packet, reply, way)
+        for way in analysis.simulator.branches(packet, pair.origin.point):
+            if reply is not None and way.at == pair.destination:
+                yield _Flow(name, source, pair, packet, reply, way)
 
 
 def _samples(analysis: Analysis, pair: LegPair) -> Iterator[Packet]:
@@ -88,8 +112,8 @@ def _routed_alike(analysis: Analysis, header: Header) -> PacketSet:
     return analysis.space.box(version, dst=to, src=come_from)
 
 
-def _returning(analysis: Analysis, flow: _Flow) -> Iterator[Finding]:
-    """Yield what is wrong with the replies to a packet that went one way.
+def _judge(analysis: Analysis, flow: _Flow) -> tuple[bool, list[Finding]]:
+    """Return whether state is kept of a flow, and what is wrong with the replies to it.
 
     Whoever answers hands the reply to any router that can bring it back; if none can, to any.
     """
@@ -97,17 +121,20 @@ def _returning(analysis: Analysis, flow: _Flow) -> Iterator[Finding]:
     home = [a for a in answers if a.at is not None and same_party(a.at, flow.pair.origin.point)]
     usable = {answer.first for answer in home}
     kept = _keeping_state(analysis, flow.way.hops)
+    findings: list[Finding] = []
     for answer in answers:
         if usable and answer.first not in usable:
             continue
         stopping = _stopping(analysis, answer)
         if stopping is not None:
-            yield _no_session(analysis, flow, answer, stopping)
+            findings.append(_no_session(analysis, flow, answer, stopping))
         avoided = kept - _keeping_state(analysis, answer.hops)
         if answer in home and avoided:
-            yield _avoided(analysis, flow, answer, avoided)
+            findings.append(_avoided(analysis, flow, answer, avoided))
     for branch in (flow.way, *home):
-        yield from _undeclared_rules(analysis, flow, branch)
+        findings += _undeclared_rules(analysis, flow, branch)
+    keeps_state = bool(kept) or any(_keeping_state(analysis, a.hops) for a in answers)
+    return keeps_state, findings
 
 
 def _filters(analysis: Analysis, hop: Hop) -> list[StatefulFilter]:
@@ -143,7 +170,7 @@ def _no_session(
     place = f"{device.id}/{item.id}"
     message = Message.of(
         "asymmetric-path.no-session",
-        flow=flow.part,
+        flow=flow.name,
         filter=place,
         there=_nodes(flow.way),
         back=_nodes(answer),
@@ -155,21 +182,21 @@ def _no_session(
         ends = flow.pair.origin.point, flow.pair.destination
         path = PacketPath(flow.packet, *ends, found.hops, forged=False)
     control = MissingControl(place, item.source, path)
-    return Finding(message, _zones(analysis, flow), control, flow.part.leg.source)
+    return Finding(message, _zones(analysis, flow), control, flow.source)
 
 
 def _avoided(analysis: Analysis, flow: _Flow, answer: Branch, avoided: frozenset[str]) -> Finding:
     place = ", ".join(sorted(avoided))
     message = Message.of(
         "asymmetric-path.avoided",
-        flow=flow.part,
+        flow=flow.name,
         devices=place,
         there=_nodes(flow.way),
         back=_nodes(answer),
     )
     source = _last_route(answer) or analysis.topology.device_by_id[min(avoided)].source
     control = MissingControl(place, source, _reply_path(analysis, flow, answer))
-    return Finding(message, _zones(analysis, flow), control, flow.part.leg.source)
+    return Finding(message, _zones(analysis, flow), control, flow.source)
 
 
 def _reply_path(analysis: Analysis, flow: _Flow, answer: Branch) -> PacketPath | None:
@@ -192,10 +219,10 @@ def _undeclared_rules(analysis: Analysis, flow: _Flow, branch: Branch) -> Iterat
             if item.stateful and item.rules is None:
                 missing = Message.of("missing.rules", subject=device.id, filter=item.id)
                 message = Message.of(
-                    "asymmetric-path.undeclared-rules", flow=flow.part, device=device.id
+                    "asymmetric-path.undeclared-rules", flow=flow.name, device=device.id
                 )
                 evidence = MissingDeclaration(missing, item.source)
-                yield Finding(message, _zones(analysis, flow), evidence, flow.part.leg.source)
+                yield Finding(message, _zones(analysis, flow), evidence, flow.source)
 
 
 def _nodes(branch: Branch) -> str:
