@@ -85,11 +85,11 @@ def _asked(analysis: Analysis) -> Iterator[tuple[str, Source, list[LegPair]]]:
 
 
 def _flows(analysis: Analysis, name: str, source: Source, pair: LegPair) -> Iterator[_Flow]:
-    """Yield every way of each sample packet that has a reply."""
+    """Yield every way of each sample packet that has a reply, but on the sender's own link."""
     for packet in _samples(analysis, pair):
         reply = packet.reply()
         for way in analysis.simulator.branches(packet, pair.origin.point):
-            if reply is not None and way.at == pair.destination:
+            if reply is not None and way.hops and way.at == pair.destination:
                 yield _Flow(name, source, pair, packet, reply, way)
 
 
