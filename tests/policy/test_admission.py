@@ -63,7 +63,9 @@ def test_authentication_by_certificate_or_mac_is_enough(change: dict[str, object
 
 def test_the_verdict_rests_on_what_is_declared() -> None:
     """The ledger names the segment."""
-    assert ("device-admission", "L") in {(a.id, a.subject) for a in judged(AUTHENTICATED).assumptions}
+    assert ("device-admission", "L") in {
+        (a.id, a.subject) for a in judged(AUTHENTICATED).assumptions
+    }
 
 
 def test_a_profile_may_cover_more_zones_or_fewer() -> None:

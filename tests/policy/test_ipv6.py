@@ -24,7 +24,9 @@ devices:
     filters: {{only: {only}}}
 {more}"""
 NOTHING = "{rules: [], default: deny}"
-NO_IPV4 = '{rules: [{name: no IPv4, from: 0.0.0.0/0, to: 0.0.0.0/0, action: deny}], default: permit}'
+NO_IPV4 = (
+    "{rules: [{name: no IPv4, from: 0.0.0.0/0, to: 0.0.0.0/0, action: deny}], default: permit}"
+)
 UNDECLARED = "{rules: []}"
 
 
@@ -64,7 +66,7 @@ channels:
   web: {kind: necessary, from: L, to: i-pc, service: tcp/443}
 """,
     )
-    guarded = text.replace("::/64\"]}", '::/64"], ip_source_guard: true, port_security: true}')
+    guarded = text.replace('::/64"]}', '::/64"], ip_source_guard: true, port_security: true}')
     assert judged(guarded, CHECK).status is Status.HOLDS
     undeclared = guarded.partition("channels:")[0]
     assert judged(undeclared, CHECK).status is Status.VIOLATED

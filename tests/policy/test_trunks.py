@@ -91,7 +91,9 @@ def test_a_shut_trunk_carries_nothing() -> None:
 
 def test_a_trunk_never_meets_an_access_port() -> None:
     """They have no set of VLANs in common."""
-    text = trunk().replace("mode: trunk, allowed: [20, 30], native: 999", "mode: access, vlan: 20", 1)
+    text = trunk().replace(
+        "mode: trunk, allowed: [20, 30], native: 999", "mode: access, vlan: 20", 1
+    )
     assert "meets-access" in codes(judged(text, CHECK))
 
 
