@@ -54,18 +54,21 @@ def test_open_access_ports_of_a_covered_zone_are_named() -> None:
     assert finding.counterexample.place == "sw: VLAN 20 L"
 
 
-@pytest.mark.parametrize("change", [{"nac": "dot1x"}, {"nac": "mac-auth"}, {"port_security": True}])
-def test_authentication_by_certificate_or_mac_is_enough(change: dict[str, object]) -> None:
+@pytest.mark.parametrize(
+    "closed",
+    [replace(L, nac="dot1x"), replace(L, nac="mac-auth"), replace(L, port_security=True)],
+    ids=["dot1x", "mac-auth", "port-security"],
+)
+def test_authentication_by_certificate_or_mac_is_enough(closed: Segment) -> None:
     """Any of the three identifies the device."""
-    result = judged(with_segment(replace(L, **change)))
+    result = judged(with_segment(closed))
     assert (result.status, result.vacuous) == (Status.HOLDS, False)
 
 
 def test_the_verdict_rests_on_what_is_declared() -> None:
     """The ledger names the segment."""
-    assert ("device-admission", "L") in {
-        (a.id, a.subject) for a in judged(AUTHENTICATED).assumptions
-    }
+    rested_on = {(each.id, each.subject) for each in judged(AUTHENTICATED).assumptions}
+    assert ("device-admission", "L") in rested_on
 
 
 def test_a_profile_may_cover_more_zones_or_fewer() -> None:

@@ -137,7 +137,7 @@ def test_a_next_hop_is_somebodys_address() -> None:
 
 
 def test_a_sender_needs_an_address_of_its_own() -> None:
-    """A leg from a host to itself, or from where nothing can be sent, is nobody's."""
+    """A router that opens no session sends nothing."""
     text = network().replace(
         "from: pc, to: srv, service: tcp/443}\n", "from: near, to: srv, service: tcp/443}\n"
     )

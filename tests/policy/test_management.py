@@ -121,7 +121,8 @@ def test_only_control_traffic_may_come_from_elsewhere(service: str, status: Stat
 
 def test_a_switch_managed_from_another_zone_is_found_though_one_zone_manages_it() -> None:
     """Its management address lies in one zone, the jump host in another."""
-    switch = "  sw: {kind: l2-switch, interfaces: {mgmt: {segment: L, ip: 10.20.0.2}}, management: ENTRY}\n"
+    face = "interfaces: {mgmt: {segment: L, ip: 10.20.0.2}}"
+    switch = f"  sw: {{kind: l2-switch, {face}, management: ENTRY}}\n"
     permit = "{name: admin, from: I, to: 10.20.0.2, service: tcp/22, action: permit}"
     text = network().replace("rules: []", f"rules: [{permit}]")
     text = text.replace("externals:", f"{switch}externals:")
