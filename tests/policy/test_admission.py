@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.policy.designs import PROFILE, codes, design
+from tests.policy.written_designs import PROFILE, codes, design
 from zonecheck.model.profile import Profile
 from zonecheck.model.segment import Segment, Wireless
 from zonecheck.model.topology import Topology

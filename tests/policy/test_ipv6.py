@@ -1,6 +1,6 @@
 """IPv6 is kept apart like everything else, planned or not."""
 
-from tests.policy.designs import codes, judged
+from tests.policy.written_designs import codes, judged
 from zonecheck.policy import Status
 from zonecheck.policy.verdict import PacketPath, SharedDomain
 

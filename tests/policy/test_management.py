@@ -5,7 +5,7 @@ from ipaddress import ip_address
 
 import pytest
 
-from tests.policy.designs import codes, design, judged
+from tests.policy.written_designs import codes, design, judged
 from zonecheck.model.tunnel import Tunnel
 from zonecheck.policy import Status
 from zonecheck.policy.verdict import PacketPath

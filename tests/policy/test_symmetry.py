@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.policy.designs import codes, judged
+from tests.policy.written_designs import codes, judged
 from zonecheck.policy import Status
 from zonecheck.policy.verdict import MissingControl, PacketPath
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.policy.designs import codes, design, judged
+from tests.policy.written_designs import codes, design, judged
 from zonecheck.model.topology import Topology
 from zonecheck.policy import Status
 from zonecheck.policy.checks.trunks import vlan_text

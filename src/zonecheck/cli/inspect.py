@@ -7,6 +7,7 @@ from zonecheck.cli.options import JSON, common_options, deliver, topology_argume
 from zonecheck.cli.packet_choice import asked_service, chosen_packet, destination_of
 from zonecheck.cli.places import find_place, single_point
 from zonecheck.cli.profile_choice import profile_for
+from zonecheck.cli.state_choice import in_state, state_option
 from zonecheck.formats import read_topology
 from zonecheck.model.closure import Closure
 from zonecheck.model.profile import Profile
@@ -72,6 +73,7 @@ _from_option = click.option(
     is_flag=True,
     help=said("ACKかRSTを持つTCPパケットにする。", "A TCP packet with ACK or RST."),
 )
+@state_option
 @common_options
 def trace(
     *,
@@ -85,13 +87,14 @@ def trace(
     src_ip: str | None,
     dst_ip: str | None,
     established: bool,
+    state: str,
     form: str,
     lang: Lang,
     output: str | None,
 ) -> None:
     """Show the way of one packet."""
     service = asked_service(tcp, udp, icmp, sport, established=established)
-    design = read_topology(topology)
+    design = in_state(read_topology(topology), state)
     start = find_place(design, origin)
     point = single_point(start)
     end = destination_of(design, destination)
@@ -115,12 +118,20 @@ def trace(
 @click.option(
     "--to", "destination", required=True, metavar="Y", help=said("宛先。", "Destination.")
 )
+@state_option
 @common_options
 def reach(
-    *, topology: str, origin: str, destination: str, form: str, lang: Lang, output: str | None
+    *,
+    topology: str,
+    origin: str,
+    destination: str,
+    state: str,
+    form: str,
+    lang: Lang,
+    output: str | None,
 ) -> None:
     """Show everything that gets from one place to another."""
-    design = read_topology(topology)
+    design = in_state(read_topology(topology), state)
     start, end = find_place(design, origin), find_place(design, destination)
     view = reach_view(
         _analysis(design),
@@ -140,12 +151,19 @@ def reach(
 )
 @topology_argument
 @click.option("--profile", "profile_name", metavar="P", help=said("プロファイル。", "Profile."))
+@state_option
 @common_options
 def matrix(
-    *, topology: str, profile_name: str | None, form: str, lang: Lang, output: str | None
+    *,
+    topology: str,
+    profile_name: str | None,
+    state: str,
+    form: str,
+    lang: Lang,
+    output: str | None,
 ) -> None:
     """Show the matrix of zones."""
-    design = read_topology(topology)
+    design = in_state(read_topology(topology), state)
     profile = profile_for(design, profile_name) if profile_name or design.profile else None
     view = matrix_view(_analysis(design, profile), undeclared=len(undeclared_items(design)))
     names = zone_names(design, profile, lang)

@@ -1,5 +1,6 @@
 """`zonecheck verify`."""
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from typing import NoReturn
@@ -21,7 +22,7 @@ from zonecheck.cli.profile_choice import profile_for
 from zonecheck.cli.streams import note, paint_for
 from zonecheck.formats import read_topology
 from zonecheck.model.message import Message
-from zonecheck.policy import CHECKS
+from zonecheck.policy import CHECKS, Progress, RoutingAssumption, with_trust
 from zonecheck.policy import verify as verify_topology
 from zonecheck.report.json_report import render_json
 from zonecheck.report.lang import Lang
@@ -34,11 +35,11 @@ from zonecheck.report.words import phrase
         "TOPOLOGY（*.zones.yaml ファイル、または同名のファイルを持つフォルダー）を、プロファイル"
         "の条項ごとに検査する。\n\n"
         "終了コード: --fail-on 以上の違反があれば 1、なければ判定不能のとき 2、それ以外は 0。"
-        "出力の形式にはよらない。",
+        "出力の形式や --no-trust にはよらない。",
         "Check TOPOLOGY (a *.zones.yaml file, or a folder that holds one of its name) against "
         "every clause of a profile.\n\n"
         "Exit code: 1 if a check at or above --fail-on is violated; else 2 if one is unknown; "
-        "else 0. It never depends on the format.",
+        "else 0. It depends neither on the format nor on --no-trust.",
     )
 )
 @topology_argument
@@ -67,6 +68,36 @@ from zonecheck.report.words import phrase
     is_flag=True,
     help=said("判定不能でも終了コードを 2 にしない。", "Do not exit 2 for unknown verdicts."),
 )
+@click.option(
+    "--routing",
+    type=click.Choice([each.value for each in RoutingAssumption]),
+    default=RoutingAssumption.DECLARED.value,
+    show_default=True,
+    help=said(
+        "経路の仮定: 宣言どおり（宣言のない機器はどこへでも）、すべての機器がどこへでも、"
+        "宣言のない機器は最短経路。",
+        "Routes as declared (devices without: by any interface), by any interface everywhere, "
+        "or shortest paths where none are declared.",
+    ),
+)
+@click.option(
+    "--no-trust",
+    is_flag=True,
+    help=said(
+        "宣言を一つずつ、また全部取り下げて証明し直し、適合がどの宣言によるかを示す。",
+        "Prove again without each declaration and without all, and show which verdicts need which.",
+    ),
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    default=None,
+    metavar="N",
+    help=said(
+        "--no-trust で同時に使うプロセスの数。なければCPUの数。",
+        "Processes for --no-trust; else one for each processor.",
+    ),
+)
 @verbose_option
 @quiet_option
 @common_options
@@ -77,6 +108,9 @@ def verify(
     checks: tuple[str, ...],
     fail_on: str,
     allow_unknown: bool,
+    routing: str,
+    no_trust: bool,
+    jobs: int | None,
     verbose: int,
     quiet: bool,
     form: str,
@@ -88,8 +122,15 @@ def verify(
     progress = _progress(lang, quiet=quiet)
     design = read_topology(topology)
     profile = profile_for(design, profile_name)
-    result = verify_topology(design, profile, checks=asked, progress=progress)
+    result = verify_topology(
+        design, profile, checks=asked, progress=progress, routing=RoutingAssumption(routing)
+    )
     code = exit_code(result, fail_on, allow_unknown=allow_unknown, asked=asked or ())
+    if no_trust:
+        told = None if progress is None else _tell_proofs(lang)
+        result = with_trust(
+            design, profile, result, jobs=jobs or os.cpu_count() or 1, progress=told
+        )
     if form == JSON:
         text = render_json(result, design, profile, exit_code=code)
     else:
@@ -111,12 +152,26 @@ def _known_checks(checks: Sequence[str]) -> tuple[str, ...] | None:
     return tuple(dict.fromkeys(checks)) or None
 
 
-def _progress(lang: Lang, *, quiet: bool) -> Callable[[str], None] | None:
+def _progress(lang: Lang, *, quiet: bool) -> Progress | None:
     """Return what tells each phase on stderr; None without a terminal or with `-q`."""
     if quiet or not sys.stderr.isatty():
         return None
 
-    def tell(phase: str) -> None:
+    def tell(check: str, state: str) -> None:
+        phase = phrase(lang, "progress.in-state", check=check, state=state) if state else check
         note(phrase(lang, "progress.phase", phase=phase))
+
+    return tell
+
+
+def _tell_proofs(lang: Lang) -> Callable[[int, int], None]:
+    def tell(done: int, known: int) -> None:
+        note(
+            phrase(
+                lang,
+                "progress.phase",
+                phase=phrase(lang, "progress.without", done=done, known=known),
+            )
+        )
 
     return tell

@@ -10,6 +10,7 @@ from zonecheck.dataplane.places import (
     PlaceTransfer,
     StateKey,
 )
+from zonecheck.dataplane.translation import Restoration, Step, Translation, Way
 
 __all__ = [
     "DataPlane",
@@ -19,5 +20,9 @@ __all__ = [
     "Origin",
     "Place",
     "PlaceTransfer",
+    "Restoration",
     "StateKey",
+    "Step",
+    "Translation",
+    "Way",
 ]

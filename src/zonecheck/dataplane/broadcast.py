@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 import networkx as nx
 
 from zonecheck.model.device import Device, L3Interface, PortMode, SwitchPort
+from zonecheck.model.external import ExternalEdge
 from zonecheck.model.host import HostInterface
 from zonecheck.model.link import Link, LinkEnd
 from zonecheck.model.topology import Topology
@@ -12,6 +13,16 @@ from zonecheck.model.topology import Topology
 LAST_VLAN = 4094
 BridgeOrHub = tuple[str, str, int]
 """("bridge", switch, vlan), ("hub", segment, 0) or ("cable", "", index of the link)."""
+
+
+def cabling_of(topology: Topology) -> tuple[object, ...]:
+    """Return all of a topology that its broadcast domains depend on."""
+    return (
+        topology.links,
+        topology.segments,
+        tuple((host.id, host.interfaces) for host in topology.hosts),
+        tuple((d.id, d.kind, d.interfaces, d.ports) for d in topology.devices),
+    )
 
 
 class BroadcastDomains:
@@ -46,6 +57,8 @@ class BroadcastDomains:
 
     def points_of(self, node: str, interface: HostInterface | L3Interface) -> list[BridgeOrHub]:
         """Return the bridges or hubs an interface attaches to."""
+        if LinkEnd(node, interface.id) in self._topology.detached:
+            return []
         device = self._topology.device_by_id.get(node)
         if isinstance(interface, L3Interface):
             return self._device_points(device, node, interface)
@@ -55,6 +68,12 @@ class BroadcastDomains:
         """Return the domains an interface attaches to."""
         return self._domains(self.points_of(node, interface))
 
+    def domains_of_edge(self, external: str, edge: ExternalEdge) -> tuple[int, ...]:
+        """Return the domains an external edge attaches to."""
+        if LinkEnd(external, edge.id) in self._topology.detached:
+            return ()
+        return self.domains_of_segment(edge.segment)
+
     def on_access_port(self, node: str, interface: HostInterface) -> bool:
         """Return whether a host's card is, as far as drawn, on an access port of its segment."""
         found = self._far_end.get((node, interface.id))
@@ -62,6 +81,8 @@ class BroadcastDomains:
             return True
         port = self._ports.get((found[1].node, found[1].port))
         if port is None or port.mode is not PortMode.ACCESS or interface.segment is None:
+            return False
+        if port.other_vlans or port.dtp:
             return False
         return port.vlan == self._topology.segment_by_id[interface.segment].vlan
 
@@ -74,6 +95,17 @@ class BroadcastDomains:
                 found |= {(end.node, vlan) for vlan in self._port_vlans(port)}
         return found
 
+    def vlans_of_port(self, switch: str, port: str) -> list[int]:
+        """Return every VLAN a switch port can carry; none if it is shut or there is none."""
+        found = self._ports.get((switch, port))
+        if found is None or found.shutdown:
+            return []
+        return sorted(self.vlans) if found.dtp else self._port_vlans(found)
+
+    def domains_of_bridges(self, switch: str, vlans: Iterable[int]) -> tuple[int, ...]:
+        """Return the domains of those VLANs of a switch that anything attaches to or joins."""
+        return self._domains(b for v in vlans if (b := ("bridge", switch, v)) in self._domain)
+
     def _domains(self, points: Iterable[BridgeOrHub]) -> tuple[int, ...]:
         return tuple(sorted({self._domain[point] for point in points}))
 
@@ -81,7 +113,7 @@ class BroadcastDomains:
         found = {s.vlan for s in self._topology.segments}
         for device in self._switches.values():
             for port in device.ports:
-                found |= {port.vlan, port.native}
+                found |= {port.vlan, port.native, *port.other_vlans}
         for device in self._topology.devices:
             found |= {interface.vlan for interface in device.interfaces}
         named = frozenset(vlan for vlan in found if vlan is not None)
@@ -95,19 +127,26 @@ class BroadcastDomains:
             for (node, _), (_, end) in self._far_end.items()
             if node in hosts and (end.node, end.port) in self._ports
         }
-        trunks = {key: port for key, port in self._ports.items() if port.mode is PortMode.TRUNK}
+        trunks = {
+            key: port
+            for key, port in self._ports.items()
+            if port.mode is PortMode.TRUNK or port.dtp
+        }
         if not behind & trunks.keys():
             return frozenset()
         chosen: dict[frozenset[tuple[str, str]], int] = {}
         for vlan in range(1, LAST_VLAN + 1):
-            allowing = frozenset(key for key, port in trunks.items() if port.allows(vlan))
+            allowing = frozenset(
+                key for key, port in trunks.items() if port.dtp or port.allows(vlan)
+            )
             if vlan not in named and allowing & behind:
                 chosen.setdefault(allowing, vlan)
         return frozenset(chosen.values())
 
     def _port_vlans(self, port: SwitchPort) -> list[int]:
         if port.mode is PortMode.ACCESS:
-            return [port.vlan] if port.vlan is not None else []
+            own = [port.vlan] if port.vlan is not None else []
+            return sorted({*own, *port.other_vlans})
         return [vlan for vlan in sorted(self.vlans) if port.allows(vlan)]
 
     def _carries(self, switch: Device, vlan: int) -> bool:
@@ -117,6 +156,9 @@ class BroadcastDomains:
 
     def _find_homes(self, segment_id: str) -> Iterator[BridgeOrHub]:
         segment = self._topology.segment_by_id[segment_id]
+        if segment.laid_on is not None:
+            yield from self._find_homes(segment.laid_on)
+            return
         if segment.vlan is not None:
             named = segment.switches or tuple(
                 s.id for s in self._switches.values() if self._carries(s, segment.vlan)
@@ -131,7 +173,8 @@ class BroadcastDomains:
             self.graph.add_nodes_from(homes)
         for switch in self._switches.values():
             for port in switch.ports:
-                self.graph.add_nodes_from(("bridge", switch.id, v) for v in self._port_vlans(port))
+                carried = sorted(self.vlans) if port.dtp else self._port_vlans(port)
+                self.graph.add_nodes_from(("bridge", switch.id, v) for v in carried)
             for interface in switch.interfaces:
                 if interface.vlan is not None and interface.port is None:
                     self.graph.add_node(("bridge", switch.id, interface.vlan))
@@ -168,8 +211,7 @@ class BroadcastDomains:
                 if one is None or other is None or one.shutdown or other.shutdown:
                     continue
                 for vlan in self._port_vlans(one):
-                    entered = _entered(one, vlan, other)
-                    if entered is not None:
+                    for entered in _entered(one, vlan, other):
                         a, b = ("bridge", near.node, vlan), ("bridge", far.node, entered)
                         self.graph.add_edge(a, b, link=link)
                 self._join_by_double_tag(near, one, far, other, link)
@@ -201,7 +243,7 @@ class BroadcastDomains:
 
     def _used_for_access(self, switch: str, vlan: int) -> bool:
         ports = self._switches[switch].ports
-        if any(p.mode is PortMode.ACCESS and p.vlan == vlan for p in ports):
+        if any(p.mode is PortMode.ACCESS and vlan in (p.vlan, *p.other_vlans) for p in ports):
             return True
         return any(("bridge", switch, vlan) in homes for homes in self._homes.values())
 
@@ -230,6 +272,8 @@ class BroadcastDomains:
             return [("cable", "", index)]
         if switch_port.shutdown:
             return []
+        if host and switch_port.dtp:
+            return [("bridge", far.node, v) for v in sorted(self.vlans)]
         if switch_port.mode is PortMode.ACCESS:
             return [("bridge", far.node, v) for v in self._port_vlans(switch_port) if tag is None]
         if host:
@@ -247,12 +291,12 @@ def _far_ends(links: tuple[Link, ...]) -> dict[tuple[str, str], tuple[int, LinkE
     return found
 
 
-def _entered(one: SwitchPort, vlan: int, other: SwitchPort) -> int | None:
-    """Return the VLAN a frame of `vlan` leaving by `one` enters at `other`, None if dropped."""
+def _entered(one: SwitchPort, vlan: int, other: SwitchPort) -> list[int]:
+    """Return the VLANs a frame of `vlan` leaving by `one` may enter at `other`."""
     untagged = one.mode is PortMode.ACCESS or vlan == one.native
-    if untagged:
-        entered = other.vlan if other.mode is PortMode.ACCESS else other.native
-        if entered is None or (other.mode is PortMode.TRUNK and not other.allows(entered)):
-            return None
-        return entered
-    return vlan if other.mode is PortMode.TRUNK and other.allows(vlan) else None
+    if untagged and other.mode is PortMode.ACCESS:
+        return [v for v in (other.vlan, *other.other_vlans) if v is not None]
+    entered = other.native if untagged else vlan
+    if entered is None or other.mode is PortMode.ACCESS or not other.allows(entered):
+        return []
+    return [entered]

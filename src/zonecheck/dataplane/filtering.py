@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from zonecheck.model.closure import Closure
-from zonecheck.model.filter import Action, AddressMatch, Filter, Rule
+from zonecheck.model.filter import ALG_PORTS, Action, AddressMatch, Filter, Rule
 from zonecheck.model.service import ICMP_PROTOCOLS, PORT_PROTOCOLS, PortRange, Service
 from zonecheck.packets import (
     FLAG_ESTABLISHED,
@@ -11,6 +11,7 @@ from zonecheck.packets import (
     ICMP_OF,
     MAXIMA,
     TCP,
+    UDP,
     Field,
     Interval,
     PacketSet,
@@ -32,8 +33,10 @@ class FilterCompiler:
         self._closure = closure
         self._permitted: dict[tuple[int, str | None, str | None], PacketSet] = {}
         self._compiled: dict[tuple[int, tuple[int, ...]], PacketSet] = {}
-        self._filters: dict[int, Filter] = {}
+        self._filters: dict[int, tuple[Filter, Filter]] = {}
+        self._alike: dict[Filter, Filter] = {}
         self._first_tcp = space.box(protocols=[(TCP, TCP)], flags=[(FLAG_NEW, FLAG_NEW)])
+        self.everything = space.everything
         self.new = space.everything - space.box(protocols=[(TCP, TCP)], flags=_ESTABLISHED)
 
     @cached_property
@@ -50,8 +53,7 @@ class FilterCompiler:
         self, item: Filter, in_interface: str | None, out_interface: str | None
     ) -> PacketSet:
         """Return what the rules permit between two interfaces; None ignores that condition."""
-        # Kept alive, so that no other filter can come to have its id.
-        self._filters[id(item)] = item
+        item = self._known(item)
         pair = (id(item), in_interface, out_interface)
         if pair not in self._permitted:
             chosen = tuple(
@@ -66,6 +68,15 @@ class FilterCompiler:
             self._permitted[pair] = self._compiled[alike]
         return self._permitted[pair]
 
+    def _known(self, item: Filter) -> Filter:
+        """Return the first filter seen that says the same; hashing a long list is done once.
+
+        Filters are kept alive, so that no other can come to have the id of one.
+        """
+        if id(item) not in self._filters:
+            self._filters[id(item)] = item, self._alike.setdefault(item, item)
+        return self._filters[id(item)][1]
+
     def _compile(self, item: Filter, chosen: tuple[int, ...]) -> PacketSet:
         """Compile the rules that apply between two interfaces, which most pairs share."""
         upper = self._closure is Closure.UPPER
@@ -78,6 +89,8 @@ class FilterCompiler:
         for rule in (item.rules[number] for number in chosen):
             permits = rule.action is Action.PERMIT
             if rule.uncertain is not None and permits is not upper:
+                continue
+            if rule.macs and not permits:
                 continue
             for version in (4, 6):
                 boxes[version] += rule_boxes(rule, version)
@@ -114,11 +127,31 @@ class FilterCompiler:
                     result |= self._space.box(version, dst=intervals)
         return result
 
-    def session_packets(self, admitted: PacketSet) -> PacketSet:
+    def opening(self, item: Filter) -> PacketSet:
+        """Return the headers that may open a session at a stateful filter."""
+        return self._space.everything if item.loose else self.new
+
+    def session_packets(self, item: Filter, admitted: PacketSet) -> PacketSet:
         """Return what belongs to sessions with these first headers, ICMP errors left out."""
         if admitted.is_empty:
             return admitted
-        return (admitted.with_any_flag() - self._first_tcp) | admitted.mirror()
+        belonging = (admitted.with_any_flag() - self._first_tcp) | admitted.mirror()
+        return belonging | self._pinholes(item, admitted)
+
+    def _pinholes(self, item: Filter, admitted: PacketSet) -> PacketSet:
+        """Return what application gateways let through between the ends of control sessions."""
+        result = self._space.empty
+        for name in item.alg:
+            for protocol, port in ALG_PORTS[name]:
+                control = self._space.box(
+                    protocols=[(protocol, protocol)], dst_ports=[(port, port)]
+                )
+                result |= admitted & control
+        if result.is_empty:
+            return result
+        data = self._space.box(protocols=[(TCP, TCP), (UDP, UDP)])
+        between = result.forget(Field.PROTOCOL, Field.DST_PORT, Field.SRC_PORT, Field.FLAG) & data
+        return between | between.mirror().with_any_flag()
 
     def icmp_errors(self, admitted: PacketSet) -> PacketSet:
         """Return the ICMP errors, from whatever source, to either end of admitted sessions."""

@@ -4,47 +4,62 @@ A *place* is an interface at which a node that forwards takes packets in. Everyt
 compiled from the model under one closure; docs/semantics.md, sections 2 to 4, is the contract.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
+from functools import cached_property
 
 from zonecheck.dataplane.addressing import Addressing
-from zonecheck.dataplane.broadcast import BroadcastDomains
+from zonecheck.dataplane.broadcast import BroadcastDomains, cabling_of
 from zonecheck.dataplane.filtering import FilterCompiler
-from zonecheck.dataplane.places import (
-    DomainTransfer,
-    Emission,
-    FilterStep,
-    Origin,
-    Place,
-    PlaceTransfer,
-)
-from zonecheck.dataplane.routing import Exit, Routing
+from zonecheck.dataplane.forwarding import Forwarding
+from zonecheck.dataplane.frames import FrameFilters
+from zonecheck.dataplane.places import DomainTransfer, Origin, Place, PlaceTransfer
+from zonecheck.dataplane.routing import Routing
+from zonecheck.dataplane.translation import NatCompiler
+from zonecheck.model.address import AddressRange, IPAddress
 from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
 from zonecheck.model.closure import Closure
-from zonecheck.model.device import Device, L3Interface, ReversePath
-from zonecheck.model.endpoint import EndpointKind, EndpointRef
+from zonecheck.model.device import Device, L3Interface
 from zonecheck.model.host import Host, HostInterface
+from zonecheck.model.service import Service
 from zonecheck.model.topology import Topology
 from zonecheck.packets import PacketSet, PacketSpace
 
 
 @dataclass
 class DataPlane:
-    """The compiled network of one topology under one closure."""
+    """The compiled network of one topology under one closure.
+
+    `earlier` is that of another design in the same space under the same closure; what both have
+    alike (filters, domains, routes) is not compiled again, and places and entries that are equal
+    in both are one object.
+    """
 
     topology: Topology
     space: PacketSpace
     closure: Closure
+    earlier: InitVar["DataPlane | None"] = None
     domains: BroadcastDomains = field(init=False)
     addressing: Addressing = field(init=False)
     filters: FilterCompiler = field(init=False)
     routing: Routing = field(init=False)
+    nat: NatCompiler = field(init=False)
+    frames: FrameFilters = field(init=False)
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, earlier: "DataPlane | None") -> None:
         """Compile domains, attachments and origins; places are compiled when first asked for."""
-        self.domains = BroadcastDomains(self.topology)
+        if earlier is None:
+            self.domains = BroadcastDomains(self.topology)
+            self.filters = FilterCompiler(self.space, self.closure)
+            self.routing = Routing(self.topology, self.space)
+        else:
+            self.filters = earlier.filters
+            same = cabling_of(self.topology) == cabling_of(earlier.topology)
+            self.domains = earlier.domains if same else BroadcastDomains(self.topology)
+            self.routing = earlier.routing.for_topology(self.topology)
         self.addressing = Addressing(self.topology, self.space)
-        self.filters = FilterCompiler(self.space, self.closure)
-        self.routing = Routing(self.topology, self.space)
+        self.nat = NatCompiler(self.filters)
+        self._before = earlier
+        self._entries: dict[int, tuple[DomainTransfer, ...]] = {}
         self._transfers: dict[Place, PlaceTransfer] = {}
         self._owners: dict[int, list[tuple[AttachmentPoint, PacketSet]]] = {}
         self._edges: dict[int, list[tuple[AttachmentPoint, PacketSet]]] = {}
@@ -55,6 +70,8 @@ class DataPlane:
         self._attach_access_ports()
         self._attach_devices()
         self._attach_edges()
+        self.frames = FrameFilters(self.topology, self.domains)
+        self._forwarding = Forwarding(self)
         self.origins = tuple(sorted(self._origins(), key=lambda o: o.point.order))
 
     def forwards(self, host: Host) -> bool:
@@ -63,14 +80,33 @@ class DataPlane:
             return host.ip_forward
         return len(host.interfaces) > 1 and self.closure is Closure.UPPER
 
-    def enter(self, domain: int) -> DomainTransfer:
-        """Return what a sender's packets do in a domain."""
+    def enter(self, domain: int) -> tuple[DomainTransfer, ...]:
+        """Return what a sender's packets do in a domain, and behind each transparent firewall."""
+        if domain not in self._entries:
+            found = self._compile_entry(domain)
+            before = self._before.enter(domain) if self._before is not None else None
+            self._entries[domain] = before if before == found and before else found
+        return self._entries[domain]
+
+    def _compile_entry(self, domain: int) -> tuple[DomainTransfer, ...]:
         everything = self.space.everything
-        return DomainTransfer(
-            tuple(self._owners.get(domain, ()))
-            + tuple((point, everything) for point, _ in self._edges.get(domain, ())),
-            tuple(place for place, _, _ in self._places.get(domain, ())),
+        return tuple(
+            DomainTransfer(
+                steps,
+                tuple(self._owners.get(heard, ()))
+                + tuple((point, everything) for point, _ in self._edges.get(heard, ())),
+                tuple(place for place, _, _ in self._places.get(heard, ())),
+            )
+            for heard, steps in self.frames.heard_in(domain)
         )
+
+    def common_domain(self, domain: int) -> int:
+        """Return the domain that stands for those sharing frames that are not IP with one."""
+        return self.frames.common(domain, self.closure)
+
+    def has(self, place: Place) -> bool:
+        """Return whether there is such a place."""
+        return place in self._interfaces
 
     def transfer(self, place: Place) -> PlaceTransfer:
         """Return what a place does with packets."""
@@ -78,10 +114,19 @@ class DataPlane:
             interface = self._interfaces[place]
             if isinstance(interface, L3Interface):
                 device = self.topology.device_by_id[place.node]
-                self._transfers[place] = self._device_transfer(device, interface, place)
+                found = self._forwarding.of_device(device, interface, place)
             else:
-                self._transfers[place] = self._host_transfer(place)
+                host = self.topology.host_by_id[place.node]
+                found = self._forwarding.of_host(host, place)
+            if self._before is not None and self._before.has(place):
+                before = self._before.transfer(place)
+                found = before if before == found else found
+            self._transfers[place] = found
         return self._transfers[place]
+
+    def settle(self) -> None:
+        """Let go of the earlier plane."""
+        self._before = None
 
     # --- attachments -----------------------------------------------------------------------
 
@@ -114,12 +159,14 @@ class DataPlane:
     def _attach_devices(self) -> None:
         for device in self.topology.devices:
             for interface in device.interfaces:
+                if device.kind.filters_frames and not interface.addresses:
+                    continue
                 point = AttachmentPoint(AttachmentKind.STACK, device.id, interface.id)
                 self.domains_of[point] = self.domains.domains_of(device.id, interface)
                 place = Place(device.id, interface.id)
                 self._interfaces[place] = interface
-                carried = self._addresses_of((interface,))
-                own = self._addresses_of(_same_vrf(device, interface))
+                carried = self.addresses_of((interface,))
+                own = self.addresses_of(same_vrf(device, interface))
                 for domain in self.domains_of[point]:
                     self._places.setdefault(domain, []).append((place, carried, own))
 
@@ -127,12 +174,13 @@ class DataPlane:
         for external in self.topology.externals:
             for edge in external.edges:
                 point = AttachmentPoint(AttachmentKind.EDGE, external.id, edge.id)
-                self.domains_of[point] = self.domains.domains_of_segment(edge.segment)
+                self.domains_of[point] = self.domains.domains_of_edge(external.id, edge)
                 addresses = self.addressing.edge_owns(edge)
                 for domain in self.domains_of[point]:
                     self._edges.setdefault(domain, []).append((point, addresses))
 
-    def _addresses_of(self, interfaces: tuple[L3Interface, ...]) -> PacketSet:
+    def addresses_of(self, interfaces: tuple[L3Interface, ...]) -> PacketSet:
+        """Return the headers to the addresses of interfaces."""
         result = self.space.empty
         for interface in interfaces:
             for address in interface.addresses:
@@ -171,153 +219,63 @@ class DataPlane:
         for opening in self.topology.device_by_id[device].opens:
             to = self.addressing.to(self.topology.addresses_of(opening.to))
             result |= to & self.filters.services(opening.services)
+        for near, far, services in self._tunnel_ends:
+            if near in self._owned_by.get(device, ()):
+                result |= self._to(far) & self.filters.services(services)
         return result
 
-    # --- places ----------------------------------------------------------------------------
-
-    def _device_transfer(
-        self, device: Device, interface: L3Interface, place: Place
-    ) -> PlaceTransfer:
-        inbound: tuple[FilterStep, ...] = ()
-        if interface.filter_in is not None:
-            inbound = (FilterStep(device.id, device.filter_named(interface.filter_in)),)
-        emissions = self._device_emissions(device, interface) if device.kind.forwards else ()
-        own = self._addresses_of(_same_vrf(device, interface))
-        return PlaceTransfer(
-            accepted=self._source_checked(device, interface),
-            point=AttachmentPoint(AttachmentKind.STACK, place.node, place.interface),
-            taken=own & self._admitted(device, interface),
-            kept=own,
-            inbound=inbound,
-            emissions=emissions,
-        )
-
-    def _host_transfer(self, place: Place) -> PlaceTransfer:
-        host = self.topology.host_by_id[place.node]
-        return PlaceTransfer(
-            accepted=self.space.everything,
-            point=AttachmentPoint(AttachmentKind.HOST, place.node, place.interface),
-            taken=self.addressing.host_owns(host),
-            kept=self.addressing.to(tuple(r for i in host.interfaces for r in i.addresses)),
-            inbound=(),
-            emissions=self._emissions(host.id, "default", [i.id for i in host.interfaces], {}),
-        )
-
-    def _source_checked(self, device: Device, interface: L3Interface) -> PacketSet:
-        result = self.space.everything
-        if interface.sources is not None:
-            to = self.addressing.to_networks(interface.sources)
-            result &= self.addressing.swap(to)
-        if interface.reverse_path is None or not self.routing.declared(device.id, interface.vrf):
-            return result
-        if interface.reverse_path is ReversePath.LOOSE:
-            return result & self.addressing.swap(self.routing.routed(device.id, interface.vrf))
-        back = self.space.empty
-        for way, headers in self.routing.exits(device.id, interface.vrf).items():
-            if way.interface == interface.id:
-                back |= headers
-        return result & self.addressing.swap(back)
-
-    def _admitted(self, device: Device, interface: L3Interface) -> PacketSet:
-        if device.management is None:
-            upper = self.closure is Closure.UPPER
-            return self.space.everything if upper else self._replies(device)
-        result = self._replies(device)
-        for access in device.management:
-            if access.interfaces and interface.id not in access.interfaces:
-                continue
-            sources = self.filters.addresses(access.sources, source=True)
-            result |= sources & self.filters.services(access.services)
+    def admitted_by_tunnels(self, device: str) -> PacketSet:
+        """Return what the far ends of a device's declared tunnels say to it."""
+        result = self.space.empty
+        for near, far, services in self._tunnel_ends:
+            if near in self._owned_by.get(device, ()):
+                sent = self._to(near) & self.addressing.swap(self._to(far))
+                result |= sent & self.filters.services(services)
         return result
 
-    def _replies(self, device: Device) -> PacketSet:
-        """Return the replies to the sessions a device opens from its own addresses."""
-        own = self.topology.addresses_of(EndpointRef(EndpointKind.DEVICE, device.id))
-        return (self.opened(device.id) & self.addressing.come_from(own)).mirror()
+    @cached_property
+    def tunnelled(self) -> PacketSet:
+        """Return what the ends of declared tunnels say to each other outside."""
+        result = self.space.empty
+        for near, far, services in self._tunnel_ends:
+            between = self._to(far) & self.addressing.swap(self._to(near))
+            result |= between & self.filters.services(services)
+        return result
 
-    def _device_emissions(self, device: Device, interface: L3Interface) -> tuple[Emission, ...]:
-        steps: dict[str, tuple[FilterStep, ...]] = {}
-        for out in device.interfaces:
-            chain: list[FilterStep] = []
-            if device.policy is not None:
-                chain.append(FilterStep(device.id, device.policy, interface.id, out.id))
-            if out.filter_out is not None:
-                chain.append(FilterStep(device.id, device.filter_named(out.filter_out)))
-            steps[out.id] = tuple(chain)
-        names = [i.id for i in device.interfaces]
-        return self._emissions(device.id, interface.vrf, names, steps)
+    @cached_property
+    def _tunnel_ends(self) -> list[tuple[IPAddress, IPAddress, tuple[Service, ...]]]:
+        found = []
+        for tunnel in self.topology.tunnels:
+            if tunnel.ends:
+                a, b = tunnel.ends
+                found += [(a, b, tunnel.outer_services), (b, a, tunnel.outer_services)]
+        return found
 
-    def _emissions(
-        self,
-        node: str,
-        vrf: str,
-        interfaces: list[str],
-        steps: dict[str, tuple[FilterStep, ...]],
-    ) -> tuple[Emission, ...]:
-        found: list[Emission] = []
-        if not self.routing.declared(node, vrf):
-            for name in interfaces:
-                deliveries, places = self._anywhere(node, name)
-                headers = self.space.everything
-                found.append(Emission(headers, steps.get(name, ()), deliveries, places))
-            return tuple(found)
-        for way, headers in self.routing.exits(node, vrf).items():
-            deliveries, places = self._emit(node, way)
-            found.append(Emission(headers, steps.get(way.interface, ()), deliveries, places))
-        return tuple(found)
+    @cached_property
+    def _owned_by(self) -> dict[str, set[IPAddress]]:
+        return {
+            device.id: {a.ip for i in device.interfaces for a in i.addresses}
+            for device in self.topology.devices
+        }
 
-    def _out_domains(self, node: str, interface: str) -> tuple[int, ...]:
-        kind = AttachmentKind.HOST if node in self.topology.host_by_id else AttachmentKind.STACK
-        return self.domains_of[AttachmentPoint(kind, node, interface)]
+    def _to(self, address: IPAddress) -> PacketSet:
+        return self.addressing.to((AddressRange.of_address(address),))
 
-    def _emit(
-        self, node: str, way: Exit
-    ) -> tuple[tuple[tuple[AttachmentPoint, PacketSet], ...], tuple[tuple[Place, PacketSet], ...]]:
-        deliveries: list[tuple[AttachmentPoint, PacketSet]] = []
-        places: list[tuple[Place, PacketSet]] = []
-        hop = way.next_hop
-        at_hop = None
-        if hop is not None:
-            at_hop = self.space.box(hop.version, dst=[(int(hop), int(hop))])
-        for domain in self._out_domains(node, way.interface):
-            if at_hop is None:
-                deliveries += self._owners.get(domain, ())
-                deliveries += self._edges.get(domain, ())
-                deliveries += self._answered_for(domain)
-                places += [(place, own) for place, _, own in self._places.get(domain, ())]
-                continue
-            everything = self.space.everything
-            for place, carried, _ in self._places.get(domain, ()):
-                if not (carried & at_hop).is_empty:
-                    places.append((place, everything))
-            for point, addresses in self._edges.get(domain, ()):
-                if not (addresses & at_hop).is_empty:
-                    deliveries.append((point, everything))
-            for point, owned in self._owners.get(domain, ()):
-                access = point.kind is AttachmentKind.ACCESS
-                if access and not (owned & at_hop).is_empty:
-                    deliveries.append((point, everything))
-        return tuple(deliveries), tuple(places)
+    # --- what forwarding asks ---------------------------------------------------------------
 
-    def _answered_for(self, domain: int) -> list[tuple[AttachmentPoint, PacketSet]]:
-        """Return what access ports take because nobody in the whole design claims the address."""
-        rest = self.space.everything - self.addressing.claimed
-        owners = self._owners.get(domain, ())
-        return [(point, rest) for point, _ in owners if point.kind is AttachmentKind.ACCESS]
+    def places_in(self, domain: int) -> list[tuple[Place, PacketSet, PacketSet]]:
+        """Return the places of a domain: the addresses they carry, and those they answer for."""
+        return self._places.get(domain, [])
 
-    def _anywhere(
-        self, node: str, interface: str
-    ) -> tuple[tuple[tuple[AttachmentPoint, PacketSet], ...], tuple[tuple[Place, PacketSet], ...]]:
-        everything = self.space.everything
-        deliveries: list[tuple[AttachmentPoint, PacketSet]] = []
-        places: list[tuple[Place, PacketSet]] = []
-        for domain in self._out_domains(node, interface):
-            deliveries += self._owners.get(domain, ())
-            deliveries += self._answered_for(domain)
-            deliveries += [(point, everything) for point, _ in self._edges.get(domain, ())]
-            places += [(place, everything) for place, _, _ in self._places.get(domain, ())]
-        return tuple(deliveries), tuple(places)
+    def owners_in(self, domain: int) -> list[tuple[AttachmentPoint, PacketSet]]:
+        """Return what hosts and access ports of a domain own."""
+        return self._owners.get(domain, [])
+
+    def edges_in(self, domain: int) -> list[tuple[AttachmentPoint, PacketSet]]:
+        """Return the external edges of a domain with their addresses."""
+        return self._edges.get(domain, [])
 
 
-def _same_vrf(device: Device, interface: L3Interface) -> tuple[L3Interface, ...]:
+def same_vrf(device: Device, interface: L3Interface) -> tuple[L3Interface, ...]:
+    """Return the interfaces of a device in the VRF of one of them."""
     return tuple(i for i in device.interfaces if i.vrf == interface.vrf)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from zonecheck.dataplane.translation import Translation
 from zonecheck.model.attachment import AttachmentPoint
 from zonecheck.model.filter import Filter
 from zonecheck.packets import PacketSet
@@ -35,26 +36,33 @@ class FilterStep:
         return self.node, self.filter.id, self.in_interface is not None, frozenset(ends)
 
 
+Deliveries = tuple[tuple[AttachmentPoint, PacketSet], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Emission:
     """Where the packets that leave by one exit arrive, and with which of them.
 
-    `headers` leave by this exit, after `steps`; then each delivery and each next place takes
-    its share.
+    `headers` leave by this exit: through `policy`, then the translations of `sources`, then
+    `steps`; then each delivery and each next place takes its share. With `sees_original` the
+    policy judges headers as they were before the destination translation of this device.
     """
 
     headers: PacketSet
+    policy: tuple[FilterStep, ...]
+    sources: tuple[Translation, ...]
     steps: tuple[FilterStep, ...]
-    deliveries: tuple[tuple[AttachmentPoint, PacketSet], ...]
+    deliveries: Deliveries
     places: tuple[tuple[Place, PacketSet], ...]
+    sees_original: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceTransfer:
     """What a place does with what comes in.
 
-    Of the `accepted` headers that pass `inbound`, `taken` are delivered to the node itself at
-    `point`, and all but `kept` go on.
+    The `accepted` headers that pass `inbound` go through the translations of `destinations`; then
+    `taken` are delivered to the node itself at `point`, and all but `kept` go on.
     """
 
     accepted: PacketSet
@@ -62,6 +70,7 @@ class PlaceTransfer:
     taken: PacketSet
     kept: PacketSet
     inbound: tuple[FilterStep, ...]
+    destinations: tuple[Translation, ...]
     emissions: tuple[Emission, ...]
 
 
@@ -77,7 +86,8 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class DomainTransfer:
-    """What happens to a sender's packets in a broadcast domain."""
+    """What happens to a sender's packets in a broadcast domain, once they passed `steps`."""
 
-    deliveries: tuple[tuple[AttachmentPoint, PacketSet], ...]
+    steps: tuple[FilterStep, ...]
+    deliveries: Deliveries
     places: tuple[Place, ...]

@@ -33,17 +33,14 @@ class Routing:
 
     def __init__(self, topology: Topology, space: PacketSpace) -> None:
         self._space = space
-        fibs: dict[tuple[str, str], Fib] = {}
-        for device in topology.devices:
-            if device.kind.forwards and device.routes is not None:
-                for vrf in sorted({i.vrf for i in device.interfaces}):
-                    fibs[device.id, vrf] = device_fib(device, vrf)
-        for host in topology.hosts:
-            if host.routes is not None:
-                fibs[host.id, "default"] = host_fib(host, topology)
-        self._routed: dict[tuple[str, str], PacketSet] = dict.fromkeys(fibs, space.empty)
+        self._fibs = _fibs(topology)
+        self._routed: dict[tuple[str, str], PacketSet] = dict.fromkeys(self._fibs, space.empty)
         self._classes: dict[int, list[Intervals]] = {}
-        self._exits = self._compile(fibs)
+        self._exits = self._compile(self._fibs)
+
+    def for_topology(self, topology: Topology) -> "Routing":
+        """Return the routing of another topology: this one, if its tables are the same."""
+        return self if _fibs(topology) == self._fibs else Routing(topology, self._space)
 
     def declared(self, node: str, vrf: str) -> bool:
         """Return whether the routes of a VRF are declared."""
@@ -89,6 +86,19 @@ class Routing:
         }
 
 
+def _fibs(topology: Topology) -> dict[tuple[str, str], Fib]:
+    """Return the forwarding tables of all nodes with declared routes, by node and VRF."""
+    fibs: dict[tuple[str, str], Fib] = {}
+    for device in topology.devices:
+        if device.kind.forwards and device.routes is not None:
+            for vrf in sorted({i.vrf for i in device.interfaces}):
+                fibs[device.id, vrf] = device_fib(device, vrf)
+    for host in topology.hosts:
+        if host.routes is not None:
+            fibs[host.id, "default"] = host_fib(host, topology)
+    return fibs
+
+
 def device_fib(device: Device, vrf: str) -> Fib:
     """Return the forwarding table of one VRF: connected prefixes win over static routes."""
     members = [i for i in device.interfaces if i.vrf == vrf]
@@ -105,6 +115,12 @@ def device_fib(device: Device, vrf: str) -> Fib:
             if route.interface is not None:
                 ways.add(Exit(route.interface, hop))
     return {prefix: frozenset(ways) for prefix, ways in static.items()} | connected
+
+
+def connected_ways(device: Device, vrf: str, address: IPAddress) -> Label:
+    """Return the connected ways of a VRF to an address on one of its links."""
+    members = [i for i in device.interfaces if i.vrf == vrf]
+    return _longest(_gather((a.network, Exit(i.id)) for i in members for a in i.addresses), address)
 
 
 def host_fib(host: Host, topology: Topology) -> Fib:

@@ -93,6 +93,18 @@ class AddressTerms:
             return Match(AddressMatch(text=text))
         return Match(AddressMatch(found.ranges, negated, text))
 
+    def certain(self, element: Element, key: str) -> AddressMatch:
+        """Return what a condition matches where no question about it may stay open."""
+        found = self.match(element[key])
+        if found.uncertain is not None:
+            self._problems.add(
+                element.source_of(key),
+                "object.no-meaning",
+                object=found.uncertain.partition(":")[2],
+                hint=Message.of("hint.when-empty"),
+            )
+        return found.match
+
     def _terms(self, nodes: Items[ScalarNode]) -> _Found:
         found = _Found()
         for node in nodes:
@@ -106,7 +118,7 @@ class AddressTerms:
             return _Found(everything=True)
         if name in self._objects:
             return self._object(name, node)
-        if self._names.kind_of(name) or (slash and self._names.kind_of(owner)):
+        if self._names.declares(name) or (slash and self._names.declares(owner)):
             return self._element(node)
         if _LOOKS_LIKE_ADDRESS.fullmatch(name):
             written = addresses(node, self._problems)

@@ -1,19 +1,13 @@
 """Filters, their rules, and who may open sessions to a device."""
 
-from collections.abc import Iterable
-
 from zonecheck.formats.address_terms import AddressTerms
 from zonecheck.formats.context import Context
-from zonecheck.formats.device_schema import UNDEFINED
-from zonecheck.formats.fold import fold
-from zonecheck.formats.names import listed
-from zonecheck.formats.nearest import did_you_mean
+from zonecheck.formats.filter_schema import FILTER_FIELDS, OPEN_CONDITIONS, UNDEFINED
+from zonecheck.formats.labels import InterfaceLabels
 from zonecheck.formats.record import Element
 from zonecheck.formats.shape import Items, Table
-from zonecheck.formats.yaml_nodes import ScalarNode
-from zonecheck.model.device import DeviceKind, L3Interface, ManagementAccess
+from zonecheck.model.device import DeviceKind, ManagementAccess
 from zonecheck.model.filter import Action, Filter, Rule
-from zonecheck.model.message import Message
 
 POLICY = "rules"
 """The id of the filter that a device's own `rules` make."""
@@ -25,27 +19,20 @@ class FilterBuilder:
     def __init__(
         self,
         device: str,
-        interfaces: tuple[L3Interface, ...],
+        labels: InterfaceLabels,
         terms: AddressTerms,
         context: Context,
     ) -> None:
         self._device = device
+        self._labels = labels
         self._terms = terms
         self._context = context
-        self._named: dict[str, list[str]] = {item.id: [item.id] for item in interfaces}
-        for item in interfaces:
-            if item.zone_label is not None and item.zone_label not in self._ids(interfaces):
-                self._named.setdefault(item.zone_label, []).append(item.id)
-
-    @staticmethod
-    def _ids(interfaces: tuple[L3Interface, ...]) -> set[str]:
-        return {item.id for item in interfaces}
 
     def policy(self, element: Element, kind: DeviceKind) -> Filter | None:
         """Return what the device's own rules make; None filters nothing."""
-        firewall = kind is DeviceKind.FIREWALL
-        declared = [key for key in ("rules", "default", "stateful") if element.given(key)]
-        if declared and not kind.forwards:
+        firewall = kind in (DeviceKind.FIREWALL, DeviceKind.TRANSPARENT_FIREWALL)
+        declared = [key for key in FILTER_FIELDS if element.given(key)]
+        if declared and not (kind.forwards or kind.filters_frames):
             self._context.problems.add(
                 element.source_of(declared[0]), "device.rules-on-switch", device=self._device
             )
@@ -85,26 +72,39 @@ class FilterBuilder:
     def _filter(self, name: str, element: Element, *, stateful: bool) -> Filter:
         rules: Items[Element] | None = element["rules"]
         built = tuple(self._rule(number, rule) for number, rule in enumerate(rules or (), 1))
+        if element["stateful"] is not None:
+            stateful = element["stateful"]
+        for key in ("loose", "alg"):
+            if element[key] and not stateful:
+                source = element.source_of(key)
+                self._context.problems.add(source, "filter.needs-state", key=key)
         return Filter(
             id=name,
             rules=None if not element.given("rules") else built,
             default=element["default"],
-            stateful=stateful if element["stateful"] is None else element["stateful"],
+            stateful=stateful,
+            loose=element["loose"],
+            alg=tuple(dict.fromkeys(element["alg"] or ())),
             source=element.source_of("rules") if name == POLICY else element.source,
         )
 
     def _rule(self, number: int, element: Element) -> Rule:
         sources = self._terms.match(element["from"])
         destinations = self._terms.match(element["to"])
+        open_questions = [
+            *dict.fromkeys(m.uncertain for m in (sources, destinations) if m.uncertain is not None),
+            *(f"{key} {text}" for key in OPEN_CONDITIONS for text in element[key] or ()),
+        ]
         return Rule(
             action=element["action"],
             name=element["name"] or str(number),
             sources=sources.match,
             destinations=destinations.match,
             services=self._context.services.services(element["service"]),
-            in_interfaces=self._interfaces(element["in"]),
-            out_interfaces=self._interfaces(element["out"]),
-            uncertain=sources.uncertain or destinations.uncertain,
+            in_interfaces=self._labels.interfaces(element["in"]),
+            out_interfaces=self._labels.interfaces(element["out"]),
+            uncertain=", ".join(open_questions) or None,
+            macs=tuple(dict.fromkeys(element["mac"] or ())),
             note=element["note"],
             source=element.source,
         )
@@ -117,34 +117,9 @@ class FilterBuilder:
         return tuple(self._access(part) for part in written)
 
     def _access(self, element: Element) -> ManagementAccess:
-        found = self._terms.match(element["from"])
-        if found.uncertain is not None:
-            self._context.problems.add(
-                element.source_of("from"),
-                "management.empty-object",
-                object=found.uncertain.partition(":")[2],
-                hint=Message.of("hint.when-empty"),
-            )
         return ManagementAccess(
-            sources=found.match,
+            sources=self._terms.certain(element, "from"),
             services=self._context.services.services(element["service"]),
-            interfaces=self._interfaces(element["interface"]),
+            interfaces=self._labels.interfaces(element["interface"]),
             source=element.source,
         )
-
-    def _interfaces(self, nodes: Iterable[ScalarNode] | None) -> tuple[str, ...]:
-        found: list[str] = []
-        for node in nodes or ():
-            name = fold(node.text)
-            if name in self._named:
-                found += self._named[name]
-                continue
-            self._context.problems.add(
-                node.source,
-                "reference.unknown-label",
-                text=name,
-                owner=self._device,
-                known=listed(self._named),
-                hint=did_you_mean(name, self._named),
-            )
-        return tuple(dict.fromkeys(found))

@@ -1,15 +1,19 @@
-"""Channels and specific flows from their elements."""
+"""Channels, specific flows, maintenance and tunnels from their elements."""
 
 from collections.abc import Iterable
 from itertools import product
 
-from zonecheck.formats.context import Context
+from zonecheck.formats.context import Context, complete
 from zonecheck.formats.record import Element
-from zonecheck.formats.shape import Table
-from zonecheck.model.channel import Channel, Leg, SpecificFlow
-from zonecheck.model.endpoint import EndpointRef
+from zonecheck.formats.shape import Items, Table
+from zonecheck.model.address import IPAddress
+from zonecheck.model.channel import Channel, Leg, Maintenance, SpecificFlow
+from zonecheck.model.endpoint import EndpointKind, EndpointRef
+from zonecheck.model.tunnel import OUTER_SERVICES, Tunnel
 
-_SHORT_FORM = ("from", "to", "service")
+_NEEDED = ("from", "to", "service")
+_SHORT_FORM = (*_NEEDED, "addressed_as")
+_BOTH = 2
 
 
 def build_channels(section: Table[str, Element] | None, context: Context) -> tuple[Channel, ...]:
@@ -47,7 +51,7 @@ def _channel_legs(name: str, element: Element, context: Context) -> tuple[Leg, .
     if not short:
         context.problems.add(element.source, "channel.no-legs", channel=name)
         return ()
-    for key in _SHORT_FORM:
+    for key in _NEEDED:
         if key not in short:
             context.problems.add(element.source, "shape.missing-key", key=key, record="channel")
     return _legs(element, context)
@@ -57,8 +61,9 @@ def _legs(element: Element, context: Context) -> tuple[Leg, ...]:
     services = context.services.services(element["service"])
     origins = _endpoints(element["from"], context)
     destinations = _endpoints(element["to"], context)
+    addressed_as = tuple(element["addressed_as"] or ())
     return tuple(
-        Leg(origin, destination, services, element.source)
+        Leg(origin, destination, services, addressed_as, element.source)
         for origin, destination in product(origins, destinations)
     )
 
@@ -82,6 +87,7 @@ def build_specific_flows(
                     origin=leg.origin,
                     destination=leg.destination,
                     services=leg.services,
+                    addressed_as=leg.addressed_as,
                     bind=tuple(element["bind"] or ()),
                     clause=element["clause"],
                     note=element["note"],
@@ -89,3 +95,48 @@ def build_specific_flows(
                 )
             )
     return tuple(flows)
+
+
+def build_maintenance(
+    section: Table[str, Element] | None, context: Context
+) -> tuple[Maintenance, ...]:
+    """Return the entries of remote maintenance."""
+    return tuple(
+        Maintenance(
+            id=name,
+            legs=tuple(leg for part in element["legs"] or () for leg in _legs(part, context)),
+            authentication=element["authentication"],
+            encryption=element["encryption"],
+            window=element["window"],
+            clause=element["clause"],
+            source=element.source,
+        )
+        for name, element in (section or {}).items()
+    )
+
+
+def build_tunnels(section: Table[str, Element] | None, context: Context) -> tuple[Tunnel, ...]:
+    """Return the tunnels."""
+    found = (_tunnel(name, element, context) for name, element in (section or {}).items())
+    return tuple(tunnel for tunnel in found if tunnel is not None)
+
+
+def _tunnel(name: str, element: Element, context: Context) -> Tunnel | None:
+    carries = context.names.element(element["carries"], EndpointKind.SEGMENT)
+    kind: str | None = element["kind"]
+    if kind is None:
+        return None
+    written: Items[IPAddress] | None = element["ends"]
+    ends: Items[IPAddress] = written or Items.of([])
+    if not OUTER_SERVICES[kind]:
+        if element.given("ends"):
+            context.problems.add(element.source_of("ends"), "tunnel.no-ends", kind=kind)
+    elif not element.given("ends"):
+        context.problems.add(element.source, "shape.missing-key", key="ends", record="tunnel")
+    elif complete(element, "ends") and len(set(ends)) != _BOTH:
+        context.problems.add(element.source_of("ends"), "tunnel.two-ends", found=len(set(ends)))
+    elif len({end.version for end in ends}) > 1:
+        context.problems.add(element.source_of("ends"), "tunnel.versions")
+    if carries is None:
+        return None
+    return Tunnel(name, kind, carries, tuple(ends), element.source)

@@ -45,6 +45,7 @@ def _host(name: str, element: Element, context: Context) -> Host:
         relay_basis=element["relay_basis"],
         basis=element["basis"],
         services=tuple(_service(part, context) for part in element["services"] or ()),
+        fax=element["fax"],
         attributes=attributes(element),
         note=element["note"],
         source=element.source,

@@ -38,8 +38,8 @@ def _port(name: str, element: Element, context: Context) -> SwitchPort | None:
     if mode is None:
         return None
     access = mode is PortMode.ACCESS
-    for key in ("allowed", "native") if access else ("vlan",):
-        if element.given(key):
+    for key in ("allowed", "native") if access else ("vlan", "dot1x", "dtp"):
+        if element.given(key) and element[key] is not False:
             context.problems.add(
                 element.source_of(key), "port.key-of-other-mode", key=key, mode=mode.value
             )
@@ -53,14 +53,28 @@ def _port(name: str, element: Element, context: Context) -> SwitchPort | None:
         allowed=() if access else tuple(element["allowed"] or ()),
         native=None if access else element["native"],
         shutdown=element["shutdown"],
+        other_vlans=_other_vlans(element) if access else (),
+        dtp=access and element["dtp"],
         source=element.source,
     )
 
 
+def _other_vlans(element: Element) -> tuple[int, ...]:
+    """Return the VLANs 802.1X may put an access port in besides its own."""
+    dot1x: Element | None = element["dot1x"]
+    if dot1x is None:
+        return ()
+    found = [*(dot1x["assigned"] or ()), dot1x["guest_vlan"], dot1x["critical_vlan"]]
+    return tuple(dict.fromkeys(v for v in found if v is not None and v != element["vlan"]))
+
+
 @dataclass(frozen=True, slots=True)
 class _End:
+    """One end of a link; `owner` is the device whose port it is, also for a standby member."""
+
     end: LinkEnd
     node: ScalarNode
+    owner: str
     undeclared_port: bool = False
 
 
@@ -121,7 +135,8 @@ class LinkBuilder:
         if not slash or not port:
             self._context.problems.add(node.source, "link.no-port", text=node.text)
             return None
-        if self._context.names.element(owner, *kinds) is None:
+        members = self._context.names.members
+        if name not in members and self._context.names.element(owner, *kinds) is None:
             return None
         end = LinkEnd(name, port)
         if end in self._taken:
@@ -129,18 +144,18 @@ class LinkBuilder:
             self._context.problems.add(node.source, "link.port-taken", end=end, first=first)
             return None
         self._taken[end] = node.source
-        return self._known_end(end, node)
+        return self._known_end(end, node, members.get(name, name))
 
-    def _known_end(self, end: LinkEnd, node: ScalarNode) -> _End | None:
-        routed = [item.port or item.id for item in self._interfaces.get(end.node, ())]
-        kind = self._kinds.get(end.node)
+    def _known_end(self, end: LinkEnd, node: ScalarNode, owner: str) -> _End | None:
+        routed = [item.port or item.id for item in self._interfaces.get(owner, ())]
+        kind = self._kinds.get(owner)
         if end.node in self._cards:
             found = self._context.names.interface(
                 ScalarNode(end.port, node.plain, node.source), self._cards[end.node], end.node
             )
-            return None if found is None else _End(end, node)
+            return None if found is None else _End(end, node, owner)
         if kind is not None and kind.bridges and end.port not in routed:
-            return _End(end, node, end.port not in self._written[end.node])
+            return _End(end, node, owner, end.port not in self._written[owner])
         if kind is not None and end.port not in routed:
             known = list(dict.fromkeys(routed))
             self._context.problems.add(
@@ -152,7 +167,7 @@ class LinkBuilder:
                 hint=did_you_mean(end.port, known),
             )
             return None
-        return _End(end, node)
+        return _End(end, node, owner)
 
     def _take_ports(self, element: Element, ends: list[_End]) -> None:
         """Give undeclared switch ports the link's VLANs."""
@@ -161,24 +176,32 @@ class LinkBuilder:
         undeclared = [end for end in ends if end.undeclared_port]
         for end in undeclared:
             if not element.given("vlans"):
-                hint = Message.of("hint.vlans-or-ports", device=end.end.node)
+                hint = Message.of("hint.vlans-or-ports", device=end.owner)
                 problems.add(end.node.source, "link.no-vlans", end=end.end, hint=hint)
             elif vlans is not None:
                 port = _implied(end.end.port, vlans, element["native"], element.source)
-                self.ports[end.end.node][port.id] = port
+                self._imply(port, end)
         if not element.given("vlans"):
             if element.given("native"):
                 problems.add(element.source_of("native"), "link.native-without-vlans")
             return
         for end in ends:
-            declared = self._written.get(end.end.node, ())
+            declared = self._written.get(end.owner, ())
             if end.end.port in declared:
                 problems.add(element.source_of("vlans"), "link.vlans-of-declared-port", end=end.end)
         if len(ends) == _BOTH and not undeclared and not self._any_switch(ends):
             problems.add(element.source_of("vlans"), "link.vlans-without-switch")
 
+    def _imply(self, port: SwitchPort, end: _End) -> None:
+        """Give a device a port; cables of its standby members must not say otherwise."""
+        first = self.ports[end.owner].setdefault(port.id, port)
+        if first != port:
+            self._context.problems.add(
+                end.node.source, "link.other-vlans", end=end.end, first=first.source.short
+            )
+
     def _any_switch(self, ends: list[_End]) -> bool:
-        return any(end.end.port in self._written.get(end.end.node, ()) for end in ends)
+        return any(end.end.port in self._written.get(end.owner, ()) for end in ends)
 
 
 def _implied(name: str, vlans: Items[PortRange], native: int | None, source: Source) -> SwitchPort:

@@ -3,11 +3,25 @@
 from collections.abc import Mapping
 
 from zonecheck.formats.address_terms import AddressBook, AddressTerms
-from zonecheck.formats.build_devices import build_device, build_interfaces
-from zonecheck.formats.build_flows import build_channels, build_specific_flows
+from zonecheck.formats.build_devices import build_device
+from zonecheck.formats.build_externals import build_externals
+from zonecheck.formats.build_flows import (
+    build_channels,
+    build_maintenance,
+    build_specific_flows,
+    build_tunnels,
+)
 from zonecheck.formats.build_hosts import build_hosts
-from zonecheck.formats.build_networks import build_externals, build_segments
+from zonecheck.formats.build_interfaces import build_interfaces
+from zonecheck.formats.build_platform import (
+    build_datastores,
+    build_hypervisors,
+    build_out_of_band,
+)
 from zonecheck.formats.build_ports import LinkBuilder
+from zonecheck.formats.build_segments import build_segments
+from zonecheck.formats.build_ssids import build_ssids
+from zonecheck.formats.build_states import build_states
 from zonecheck.formats.check_addresses import check_claims, check_prefixes
 from zonecheck.formats.check_vlans import check_vlans
 from zonecheck.formats.context import Context, complete
@@ -20,6 +34,7 @@ from zonecheck.model.device import L3Interface
 from zonecheck.model.external import External
 from zonecheck.model.host import Host
 from zonecheck.model.message import Message
+from zonecheck.model.segment import Segment
 from zonecheck.model.topology import Topology
 
 
@@ -28,8 +43,9 @@ def build_topology(root: Element, problems: Problems) -> Topology:
     names = Names(root, problems)
     elements: Mapping[str, Element] = root["devices"] or {}
     segments = build_segments(root["segments"], elements, names, problems)
+    segments |= build_ssids(root["ssids"], segments, elements, names, problems)
     services = ServiceNames(root["services"], problems)
-    context = Context(problems, names, services, segments, _unsure(root))
+    context = Context(problems, names, services, segments, _unsure(root, segments))
     externals = build_externals(root["externals"], context)
     hosts = build_hosts(root["hosts"], context)
     interfaces = {name: build_interfaces(name, part, context) for name, part in elements.items()}
@@ -56,6 +72,12 @@ def build_topology(root: Element, problems: Problems) -> Topology:
         externals=externals,
         channels=build_channels(root["channels"], context),
         specific_flows=build_specific_flows(root["specific_flows"], context),
+        maintenance=build_maintenance(root["maintenance"], context),
+        tunnels=build_tunnels(root["tunnels"], context),
+        hypervisors=build_hypervisors(root["hypervisors"], context),
+        datastores=build_datastores(root["datastores"], context),
+        out_of_band=build_out_of_band(root["out_of_band"], context),
+        states=build_states(root["states"], devices, built_links, context),
         source=root.source,
     )
 
@@ -93,10 +115,12 @@ def _address_book(
     return AddressBook(ranges, missing, _broken(root) | context.unsure)
 
 
-def _unsure(root: Element) -> frozenset[str]:
-    """Return the ids of segments some of whose prefixes could not be read."""
+def _unsure(root: Element, segments: Mapping[str, Segment]) -> frozenset[str]:
+    """Return the ids of segments some of whose prefixes could not be read, and SSIDs on them."""
     parts = (root["segments"] or {}).items()
-    return frozenset(name for name, part in parts if not complete(part, "prefix"))
+    unsure = {name for name, part in parts if not complete(part, "prefix")}
+    laid = {name for name, segment in segments.items() if segment.laid_on in unsure}
+    return frozenset(unsure | laid)
 
 
 def _broken(root: Element) -> frozenset[str]:

@@ -15,8 +15,10 @@ _POINT_TO_POINT = 31
 
 def check_claims(context: Context) -> None:
     """Report addresses that two elements declare, and those outside their segments."""
-    spans = [_Span(claim.range, claim.owner, claim.source) for claim in context.claims]
+    spans = [_Span(claim.range, claim.owner, claim.source, claim=claim) for claim in context.claims]
     for later, earlier in _overlaps(spans):
+        if _shared(later.claim, earlier.claim):
+            continue
         context.problems.add(
             later.source,
             "address.duplicate",
@@ -27,6 +29,15 @@ def check_claims(context: Context) -> None:
     for claim in context.claims:
         if claim.segment is not None and claim.segment not in context.unsure:
             _check_place(claim, context)
+
+
+def _shared(one: Claim | None, other: Claim | None) -> bool:
+    """Return whether two devices declare one shared address in the same segment."""
+    if one is None or other is None:
+        return False
+    apart = one.owner.partition("/")[0] != other.owner.partition("/")[0]
+    in_one_segment = one.segment is not None and one.segment == other.segment
+    return one.virtual and other.virtual and apart and in_one_segment
 
 
 def _check_place(claim: Claim, context: Context) -> None:
@@ -84,6 +95,7 @@ class _Span:
     source: Source
     prefix: IPNetwork | None = None
     external: bool = False
+    claim: Claim | None = None
 
 
 def _overlaps(spans: Iterable[_Span]) -> Iterator[tuple[_Span, _Span]]:

@@ -14,7 +14,7 @@ def check_vlans(root: Element, devices: tuple[Device, ...], context: Context) ->
     switches = [device for device in devices if device.kind is not None and device.kind.bridges]
     taken: dict[tuple[str, int], Segment] = {}
     for segment in context.segments.values():
-        if segment.vlan is None:
+        if segment.vlan is None or segment.laid_on is not None:
             continue
         for switch in segment.switches or _carriers(switches, segment.vlan):
             first = taken.setdefault((switch, segment.vlan), segment)
@@ -40,6 +40,8 @@ def _carries(switch: Device, vlan: int) -> bool:
     if any(item.vlan == vlan and item.port is None for item in switch.interfaces):
         return True
     return any(
-        port.vlan == vlan if port.mode is PortMode.ACCESS else port.allows(vlan)
+        vlan in (port.vlan, *port.other_vlans)
+        if port.mode is PortMode.ACCESS
+        else port.allows(vlan)
         for port in switch.ports
     )

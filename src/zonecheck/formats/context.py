@@ -18,12 +18,13 @@ from zonecheck.model.source import Source
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Addresses that an interface, edge or peer declares as its own."""
+    """Addresses that an interface, edge or peer declares as its own, or as shared (`virtual`)."""
 
     range: AddressRange
     owner: str
     segment: str | None
     source: Source
+    virtual: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +45,17 @@ class Context:
     macs: dict[str, tuple[str, Source]] = field(default_factory=dict)
     unplaced: dict[LinkEnd, Source] = field(default_factory=dict)
 
-    def claim(self, items: Items[AddressRange] | None, owner: str, segment: str | None) -> None:
+    def claim(
+        self,
+        items: Items[AddressRange] | None,
+        owner: str,
+        segment: str | None,
+        *,
+        virtual: bool = False,
+    ) -> None:
         """Note which addresses an owner declares."""
         for item, source in zip(items, items.sources, strict=True) if items is not None else ():
-            self.claims.append(Claim(item, owner, segment, source))
+            self.claims.append(Claim(item, owner, segment, source, virtual))
 
     def claim_mac(self, mac: str, owner: str, source: Source) -> None:
         """Note a MAC address; nobody else may have it."""

@@ -1,9 +1,8 @@
-"""The declaration of links, external networks, objects, channels and specific flows."""
+"""The declaration of links, objects, channels, specific flows, maintenance and tunnels."""
 
-from zonecheck.formats.device_schema import VLAN_RANGES
-from zonecheck.formats.host_schema import PREFIXES
+from zonecheck.formats.port_schema import VLAN_RANGES
 from zonecheck.formats.record import Field, Record
-from zonecheck.formats.scalar_shapes import ADDRESS_RANGE, BASIS, BOOLEAN, ID, TEXT, VLAN
+from zonecheck.formats.scalar_shapes import ADDRESS, ADDRESSES, BASIS, ID, TEXT, VLAN
 from zonecheck.formats.shape import Choice, ListOf, MapOf, OneOf
 from zonecheck.formats.written import (
     ADDRESS_TERM,
@@ -16,11 +15,10 @@ from zonecheck.formats.written import (
     reference,
 )
 from zonecheck.model.channel import CHANNEL_KINDS
-from zonecheck.model.external import Openness
+from zonecheck.model.tunnel import TUNNEL_KINDS
 
 _BASIS = Field(BASIS, doc_en="On what the declarations rest.", doc_ja="宣言の根拠。")
 _CLAUSE = Field(TEXT, default="", doc_en="The clause of the policy.", doc_ja="ポリシーの条項。")
-_IP = ListOf(ADDRESS_RANGE, allow_single=True)
 _END = reference(
     "'node/port': a switch port, a host interface, or the port of a device interface.",
     "「機器/ポート」。スイッチのポート、ホストのインターフェース、機器のインターフェースのポート。",
@@ -40,45 +38,6 @@ LINK = Record(
     },
     doc_en="A cable.",
     doc_ja="ケーブル。",
-)
-EDGE = Record(
-    "edge",
-    {"segment": Field(SEGMENT, required=True), "ip": Field(_IP), "note": NOTE},
-    doc_en="The neighbour's interface in one of your segments.",
-    doc_ja="自分のセグメントにある、相手側のインターフェース。",
-)
-PEER = Record(
-    "peer",
-    {
-        "ip": Field(_IP, required=True),
-        "internet_connected": Field(
-            BOOLEAN,
-            doc_en="Whether it is itself connected to the internet.",
-            doc_ja="インターネットにも接続しているか。",
-        ),
-        "basis": _BASIS,
-        "note": NOTE,
-    },
-    doc_en="A known system inside an external network.",
-    doc_ja="外部ネットワークの中の、分かっている相手。",
-)
-EXTERNAL = Record(
-    "external",
-    {
-        "openness": Field(
-            Choice({item.value: item for item in Openness}),
-            doc_en="Whether anyone or only admitted members can send from it.",
-            doc_ja="誰でも送信できる(open)か、認められた者だけ(closed)か。",
-        ),
-        "basis": _BASIS,
-        "zone": Field(ZONE),
-        "prefix": Field(PREFIXES),
-        "edges": Field(MapOf(ID, EDGE)),
-        "peers": Field(MapOf(ID, PEER)),
-        "note": NOTE,
-    },
-    doc_en="A network run by others.",
-    doc_ja="他者が運用するネットワーク。",
 )
 _TERMS = ListOf(ADDRESS_TERM, allow_single=True)
 OBJECT = Record(
@@ -104,7 +63,12 @@ _REQUIRED_ENDS = {
     name: Field(declared.shape, required=True, doc_en=declared.doc_en, doc_ja=declared.doc_ja)
     for name, declared in _ENDS.items()
 }
-LEG = Record("leg", {**_REQUIRED_ENDS, "note": NOTE})
+_ADDRESSED_AS = Field(
+    ListOf(ADDRESSES, min_items=1, allow_single=True),
+    doc_en="The addresses the origin writes where translation replaces them on the way.",
+    doc_ja="途中で宛先が変換される場合に、開始側が宛先とするアドレス。",
+)
+LEG = Record("leg", {**_REQUIRED_ENDS, "addressed_as": _ADDRESSED_AS, "note": NOTE})
 DATA = Record("data", {"from": Field(ZONE, required=True), "to": Field(ZONE, required=True)})
 CHANNEL = Record(
     "channel",
@@ -124,6 +88,7 @@ CHANNEL = Record(
         "basis": _BASIS,
         "legs": Field(ListOf(LEG, min_items=1)),
         **_ENDS,
+        "addressed_as": _ADDRESSED_AS,
         "note": NOTE,
     },
     doc_en="A declared flow between zones.",
@@ -133,6 +98,7 @@ SPECIFIC_FLOW = Record(
     "specific-flow",
     {
         **_REQUIRED_ENDS,
+        "addressed_as": _ADDRESSED_AS,
         "bind": Field(
             ListOf(Choice.of("mac", "ip", "port"), allow_single=True),
             doc_en="What ties it to the two ends.",
@@ -143,4 +109,30 @@ SPECIFIC_FLOW = Record(
     },
     doc_en="An enumerated exception of the My Number area.",
     doc_ja="マイナンバー利用事務系の特定通信。",
+)
+MAINTENANCE = Record(
+    "maintenance",
+    {
+        "legs": Field(ListOf(LEG, min_items=1), required=True),
+        "authentication": Field(TEXT, doc_en="For example 'mfa'.", doc_ja="認証。例: 'mfa'。"),
+        "encryption": Field(TEXT, doc_en="For example 'ipsec'.", doc_ja="暗号化。例: 'ipsec'。"),
+        "window": Field(TEXT, doc_en="When it is open.", doc_ja="接続を許す時間帯。"),
+        "clause": _CLAUSE,
+        "note": NOTE,
+    },
+    doc_en="Remote maintenance by one vendor.",
+    doc_ja="1つの事業者による遠隔保守。",
+)
+TUNNEL = Record(
+    "tunnel",
+    {
+        "kind": Field(Choice.of(*TUNNEL_KINDS), required=True),
+        "carries": Field(SEGMENT, required=True, doc_en="Inside.", doc_ja="中を通るセグメント。"),
+        "ends": Field(
+            ListOf(ADDRESS), doc_en="The two outer addresses.", doc_ja="外側の両端のアドレス。"
+        ),
+        "note": NOTE,
+    },
+    doc_en="A tunnel that carries a segment.",
+    doc_ja="セグメントを運ぶトンネル。",
 )

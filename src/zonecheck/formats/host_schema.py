@@ -1,4 +1,4 @@
-"""The declaration of segments and hosts."""
+"""The declaration of hosts."""
 
 from zonecheck.formats.record import Field, Record
 from zonecheck.formats.scalar_shapes import (
@@ -11,7 +11,6 @@ from zonecheck.formats.scalar_shapes import (
     PORT_NAME,
     PREFIX,
     TEXT,
-    VLAN,
     integer,
 )
 from zonecheck.formats.shape import Choice, ListOf, MapOf, OneOf
@@ -23,46 +22,15 @@ from zonecheck.formats.written import (
     SERVICE_ENTRY,
     SERVICE_NAME,
     SERVICES,
-    ZONE,
     ZONES,
-    reference,
 )
 from zonecheck.model.host import Method, Side
 
 MOST_HOSTS = 1_000_000
 ATTRIBUTES = MapOf(TEXT, TEXT)
-PREFIXES = ListOf(PREFIX, allow_single=True)
 SIDE = Choice({side.value: side for side in Side})
 REDIRECTIONS = ("clipboard", "drive", "printer", "usb")
 
-SEGMENT_RECORD = Record(
-    "segment",
-    {
-        "zone": Field(ZONE, doc_en="The zone it belongs to.", doc_ja="属する領域。"),
-        "vlan": Field(VLAN),
-        "prefix": Field(PREFIXES, doc_en="Its IP prefixes.", doc_ja="IPプレフィックス。"),
-        "switches": Field(
-            ListOf(reference("The id of a switch.", "スイッチのID。"), allow_single=True),
-            doc_en="The switches on which this VLAN id means this segment; else all that carry it.",
-            doc_ja="このVLAN IDがこのセグメントを指すスイッチ。書かなければVLANを運ぶすべて。",
-        ),
-        "ip_source_guard": Field(
-            BOOLEAN,
-            default=False,
-            doc_en="Every access port drops source addresses that are not its own.",
-            doc_ja="すべてのアクセスポートで送信元IPアドレスの詐称を止める。",
-        ),
-        "port_security": Field(
-            BOOLEAN,
-            default=False,
-            doc_en="Every access port drops MAC addresses that are not its own.",
-            doc_ja="すべてのアクセスポートで送信元MACアドレスの詐称を止める。",
-        ),
-        "note": NOTE,
-    },
-    doc_en="One planned broadcast domain with its prefixes.",
-    doc_ja="設計上のブロードキャストドメインとそのプレフィックス。",
-)
 LISTENS_RECORD = Record(
     "listens",
     {
@@ -191,6 +159,11 @@ HOST_RECORD = Record(
             doc_ja="両側の分離の根拠。",
         ),
         "services": Field(ListOf(RELAY_SERVICE, allow_single=True)),
+        "fax": Field(
+            Choice.of("none", "isolated", "bridged"),
+            doc_en="Of a printer: its telephone line, and whether it is apart from the network.",
+            doc_ja="複合機のFAX回線。なし、ネットワークと分離、ネットワークに接続。",
+        ),
         "attributes": Field(ATTRIBUTES),
         "note": NOTE,
     },

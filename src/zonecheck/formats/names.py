@@ -25,6 +25,9 @@ SECTION_OF = {
     EndpointKind.DEVICE: "devices",
     EndpointKind.EXTERNAL: "externals",
 }
+_ALSO_SEGMENTS = "ssids"
+_MEMBERS = "devices.ha"
+_OTHERS = ("hypervisors", "datastores")
 _RESERVED = frozenset({"any", "none"})
 _ADDRESS_LIKE = re.compile(r"[0-9]+(\.[0-9]+)+(-[0-9.]+)?")
 _MOST_LISTED = 8
@@ -50,9 +53,15 @@ class Names:
     def __init__(self, root: Element, problems: Problems) -> None:
         self._problems = problems
         self._kind: dict[str, EndpointKind] = {}
+        self._section: dict[str, str] = {}
         self._sources: dict[str, Source] = {}
+        self._devices: dict[str, str] = {}
         for kind, section in SECTION_OF.items():
-            self._take(kind, root[section])
+            self._take_all(kind, section, root)
+        self._take_all(EndpointKind.SEGMENT, _ALSO_SEGMENTS, root)
+        self._take_members(root["devices"] or {})
+        for section in _OTHERS:
+            self._take_all(None, section, root)
         self._peers: dict[str, Collection[str]] = {
             name: element["peers"] or () for name, element in (root["externals"] or {}).items()
         }
@@ -62,25 +71,38 @@ class Names:
         for external in root["externals"] or ():
             self._zone_ids[external_zone(external)] = external_zone(external)
 
-    def _take(self, kind: EndpointKind, section: Table[str, Element] | None) -> None:
-        if section is None:
-            return
-        for name, source in section.sources.items():
-            if _means_something_else(name):
-                self._problems.add(source, "name.reserved", name=name)
-            elif name in self._kind:
-                first = self._sources[name].short
-                self._problems.add(source, "shape.duplicate-id", key=name, first=first)
-            else:
+    def _take_all(self, kind: EndpointKind | None, section: str, root: Element) -> None:
+        table: Table[str, Element] | None = root[section]
+        for name, source in table.sources.items() if table is not None else ():
+            self._take(kind, section, name, source)
+
+    def _take_members(self, devices: Elements) -> None:
+        for device, element in devices.items():
+            for part in element["ha"] or ():
+                member, source = part["member"], part.source_of("member")
+                if member is not None and self._take(None, _MEMBERS, member, source):
+                    self._devices[member] = device
+
+    def _take(self, kind: EndpointKind | None, section: str, name: str, source: Source) -> bool:
+        if _means_something_else(name):
+            self._problems.add(source, "name.reserved", name=name)
+        elif name in self._section:
+            first = self._sources[name].short
+            self._problems.add(source, "shape.duplicate-id", key=name, first=first)
+        else:
+            self._section[name] = section
+            self._sources[name] = source
+            if kind is not None:
                 self._kind[name] = kind
-                self._sources[name] = source
+            return True
+        return False
 
     def _check_objects(self, objects: Table[str, object] | None) -> None:
         """Report objects that a rule could not tell from an element."""
         for name, source in objects.sources.items() if objects is not None else ():
             if _means_something_else(name):
                 self._problems.add(source, "name.reserved", name=name)
-            elif name in self._kind:
+            elif name in self._section:
                 first = self._sources[name].short
                 self._problems.add(source, "shape.duplicate-id", key=name, first=first)
 
@@ -122,13 +144,18 @@ class Names:
         found = [self.zone(node) for node in nodes or ()]
         return tuple(dict.fromkeys(zone for zone in found if zone is not None))
 
-    def kind_of(self, name: str) -> EndpointKind | None:
-        """Return what an id names, None if nothing."""
-        return self._kind.get(name)
+    def declares(self, name: str) -> bool:
+        """Return whether an id names anything."""
+        return name in self._section
 
     def ids(self, *kinds: EndpointKind) -> list[str]:
         """Return the ids of elements of some kinds."""
         return [name for name, kind in self._kind.items() if kind in kinds]
+
+    @property
+    def members(self) -> Mapping[str, str]:
+        """Return the device each standby member belongs to."""
+        return self._devices
 
     def peers(self, external: str) -> Collection[str]:
         """Return the ids of the peers of an external network."""
@@ -139,17 +166,16 @@ class Names:
         if node is None:
             return None
         name = fold(node.text)
-        found = self._kind.get(name)
-        if found in kinds:
+        if self._kind.get(name) in kinds:
             return name
-        if found is None:
+        if name not in self._section:
             self.report_unknown(node, kinds)
         else:
             self._problems.add(
                 node.source,
                 "reference.other-kind",
                 text=node.text,
-                section=SECTION_OF[found],
+                section=self._section[name],
                 place=self._sources[name].short,
                 expected=", ".join(SECTION_OF[kind] for kind in kinds),
             )

@@ -12,7 +12,8 @@ from zonecheck.model.message import Message
 
 _SECTIONS = frozenset(
     {"zones", "segments", "hosts", "devices", "objects", "services"}
-    | {"externals", "channels", "specific_flows"}
+    | {"externals", "channels", "specific_flows", "ssids", "maintenance", "tunnels"}
+    | {"hypervisors", "datastores", "out_of_band", "states"}
 )
 
 

@@ -1,21 +1,26 @@
 """Reading a profile: what one policy asks for, as a YAML data file."""
 
 import os
+from itertools import combinations
 from typing import Any
 
 from zonecheck.formats.problems import Problems
 from zonecheck.formats.record import Element, Field, Record
-from zonecheck.formats.scalar_shapes import ID, TEXT
-from zonecheck.formats.shape import Choice, ListOf, MapOf
+from zonecheck.formats.scalar_shapes import BOOLEAN, ID, TEXT
+from zonecheck.formats.scalars import integer
+from zonecheck.formats.shape import Choice, ListOf, MapOf, Scalar
 from zonecheck.formats.written import NOTE
 from zonecheck.formats.yaml_nodes import read_document
 from zonecheck.model.host import Method
-from zonecheck.model.profile import CheckPolicy, Citation, Profile
+from zonecheck.model.profile import CheckPolicy, Citation, FlowLimits, Profile
 from zonecheck.model.zone import Zone
 
 LEVELS = ("error", "warning", "advice")
 SEVERITIES = ("critical", "high", "medium", "low")
 SANITISE = ("import", "both")
+BINDINGS = ("ip", "port", "mac")
+MOST_PORTS = 65536
+MOST_STEPS = 1000
 _CLAUSE = Record(
     "clause",
     {
@@ -33,6 +38,24 @@ _CHECK = Record(
     },
 )
 _ZONE = Record("zone", {"id": Field(ID, required=True), "ja": Field(TEXT, required=True)})
+
+
+def _number(low: int, high: int) -> Scalar[int]:
+    return Scalar(integer(low, high), {"type": "integer", "minimum": low, "maximum": high})
+
+
+_WIDEST = FlowLimits()
+_FLOW_LIMITS = Record(
+    "flow-limits",
+    {
+        "bind": Field(ListOf(Choice.of(*BINDINGS), allow_single=True), default=_WIDEST.bind),
+        "ipv4_prefix": Field(_number(0, 32), default=_WIDEST.ipv4_prefix),
+        "ipv6_prefix": Field(_number(0, 128), default=_WIDEST.ipv6_prefix),
+        "ports": Field(_number(1, MOST_PORTS), default=_WIDEST.ports),
+    },
+    doc_en="How narrow a specific flow has to be.",
+    doc_ja="特定通信に求める限定。",
+)
 PROFILE = Record(
     "profile",
     {
@@ -56,6 +79,34 @@ PROFILE = Record(
             ListOf(ID, allow_single=True),
             doc_en="Zones whose access ports authenticate devices; all of `zones` without it.",
             doc_ja="接続機器を認証すべき領域。なければ zones のすべて。",
+        ),
+        "specific_flow": Field(_FLOW_LIMITS),
+        "public_body_exception": Field(
+            BOOLEAN,
+            default=False,
+            doc_en="Whether systems of public bodies may be connected to the Internet.",
+            doc_ja="公共機関のシステムはインターネットに接続していてもよいか。",
+        ),
+        "maintenance_depth": Field(
+            _number(1, MOST_STEPS),
+            doc_en="How many hosts remote maintenance is followed through; all if not given.",
+            doc_ja="リモート保守を何台先までたどるか。指定がなければすべて。",
+        ),
+        "wlan_zones": Field(
+            ListOf(ID, allow_single=True),
+            doc_en="Zones in which there may be wireless networks; all but mynumber without it.",
+            doc_ja="無線LANを置いてよい領域。なければ mynumber 以外。",
+        ),
+        "shared_platforms": Field(
+            ListOf(ListOf(ID, min_items=2)),
+            doc_en="Zones any two of which may share a hypervisor or storage.",
+            doc_ja="仮想化基盤やストレージを共用してよい領域の組。",
+        ),
+        "printer_ports": Field(
+            BOOLEAN,
+            default=False,
+            doc_en="Whether printers may accept only printing, scanning and management.",
+            doc_ja="複合機の受付を印刷・スキャン・管理に限るか。",
         ),
         "note": NOTE,
         "checks": Field(MapOf(ID, _CHECK), required=True),
@@ -113,6 +164,24 @@ def _profile(element: Element) -> Profile:
         methods=tuple(element["methods"] or ()),
         sanitise=element["sanitise"],
         nac_zones=tuple(element["nac_zones"] or ()),
+        specific_flow=_limits(element["specific_flow"]),
+        public_body_exception=element["public_body_exception"],
+        maintenance_depth=element["maintenance_depth"],
+        wlan_zones=None if element["wlan_zones"] is None else tuple(element["wlan_zones"]),
+        shared_platforms=tuple(
+            frozenset(pair)
+            for zones in element["shared_platforms"] or ()
+            for pair in combinations(zones, 2)
+        ),
+        printer_ports=element["printer_ports"],
         note=element["note"],
         source=element.source,
+    )
+
+
+def _limits(element: Element | None) -> FlowLimits:
+    if element is None:
+        return FlowLimits()
+    return FlowLimits(
+        tuple(element["bind"]), element["ipv4_prefix"], element["ipv6_prefix"], element["ports"]
     )

@@ -6,9 +6,9 @@ from typing import Any
 
 from zonecheck.formats.json_schema import JsonSchema, SchemaWriter
 from zonecheck.formats.nearest import did_you_mean
+from zonecheck.formats.other_words import meant_by
 from zonecheck.formats.problems import Problems
 from zonecheck.formats.shape import Nullable, Shape
-from zonecheck.formats.unmodelled import unmodelled
 from zonecheck.formats.yaml_nodes import Kind, MappingNode, Node, ScalarNode, is_empty
 from zonecheck.model.source import Source
 
@@ -96,7 +96,7 @@ class Record(Shape[Element]):
             key=key.text,
             record=self.name,
             allowed=", ".join(self.fields),
-            hint=unmodelled(key.text) or did_you_mean(key.text, self.fields),
+            hint=meant_by(key.text, self.fields) or did_you_mean(key.text, self.fields),
         )
 
     def json_schema(self, writer: SchemaWriter) -> JsonSchema:

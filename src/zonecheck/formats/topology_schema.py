@@ -1,19 +1,23 @@
 """The declaration of the whole topology file."""
 
 from zonecheck.formats.device_schema import DEVICE_RECORD
+from zonecheck.formats.external_schema import EXTERNAL
 from zonecheck.formats.flow_schema import (
     CHANNEL,
-    EXTERNAL,
     LINK,
+    MAINTENANCE,
     OBJECTS,
     SERVICE_NAMES,
     SPECIFIC_FLOW,
+    TUNNEL,
 )
-from zonecheck.formats.host_schema import HOST_RECORD, SEGMENT_RECORD
+from zonecheck.formats.host_schema import HOST_RECORD
 from zonecheck.formats.include import INCLUDE
 from zonecheck.formats.overlay_changes import CHANGES
+from zonecheck.formats.platform_schema import DATASTORE, HYPERVISOR, OUT_OF_BAND, STATE
 from zonecheck.formats.record import Field, Record
 from zonecheck.formats.scalar_shapes import ID, TEXT, integer
+from zonecheck.formats.segment_schema import SEGMENT_RECORD, SSID_RECORD
 from zonecheck.formats.shape import ListOf, MapOf
 from zonecheck.formats.templates import TEMPLATES, USE
 from zonecheck.formats.written import NOTE
@@ -41,6 +45,7 @@ HEAD = {
 SECTIONS = {
     "zones": Field(MapOf(ID, ZONE_RECORD)),
     "segments": Field(MapOf(ID, SEGMENT_RECORD)),
+    "ssids": Field(MapOf(ID, SSID_RECORD), doc_en="Wireless networks.", doc_ja="無線。"),
     "hosts": Field(MapOf(ID, HOST_RECORD)),
     "devices": Field(MapOf(ID, DEVICE_RECORD)),
     "objects": Field(OBJECTS, doc_en="Named address groups.", doc_ja="アドレスのグループ。"),
@@ -49,6 +54,12 @@ SECTIONS = {
     "externals": Field(MapOf(ID, EXTERNAL)),
     "channels": Field(MapOf(ID, CHANNEL)),
     "specific_flows": Field(MapOf(ID, SPECIFIC_FLOW)),
+    "maintenance": Field(MapOf(ID, MAINTENANCE)),
+    "tunnels": Field(MapOf(ID, TUNNEL)),
+    "hypervisors": Field(MapOf(ID, HYPERVISOR)),
+    "datastores": Field(MapOf(ID, DATASTORE)),
+    "out_of_band": Field(MapOf(ID, OUT_OF_BAND)),
+    "states": Field(MapOf(ID, STATE)),
 }
 PARTS = {
     "include": Field(INCLUDE),

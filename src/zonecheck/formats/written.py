@@ -48,6 +48,8 @@ ZONE = reference(
 )
 ZONES = ListOf(ZONE, allow_single=True)
 SEGMENT = reference("The id of a segment.", "セグメントのID。")
+HOST = reference("The id of a host.", "ホストのID。")
+HOSTS = ListOf(HOST, min_items=1, allow_single=True)
 INTERFACE = reference("The name of an interface.", "インターフェースの名前。")
 INTERFACES = ListOf(INTERFACE, min_items=1, allow_single=True)
 STATION = Scalar(

@@ -24,6 +24,20 @@ class CheckPolicy:
     severity: str = "high"
 
 
+@dataclass(frozen=True, slots=True)
+class FlowLimits:
+    """How narrow a specific flow has to be.
+
+    `bind` are the restrictions it must name. An end may have no more addresses than one prefix of
+    `ipv4_prefix` and one of `ipv6_prefix` bits holds, a flow no more than `ports` ports.
+    """
+
+    bind: tuple[str, ...] = ("ip", "port", "mac")
+    ipv4_prefix: int = 24
+    ipv6_prefix: int = 64
+    ports: int = 16
+
+
 @dataclass(frozen=True)
 class Profile:
     """One policy in one edition.
@@ -32,6 +46,14 @@ class Profile:
     comes into the LGWAN area) or `both`. `nac_zones` are the zones whose access ports have to
     authenticate devices; empty means all of the profile's. Checks without an entry are not in
     the profile.
+
+    `specific_flow` bounds specific flows; `public_body_exception` tells that systems of public
+    bodies may be connected to the Internet; `maintenance_depth` is how many hosts a vendor's
+    remote maintenance is followed through (None: all).
+
+    `wlan_zones` are those of its zones in which there may be wireless networks (None: all but the
+    My Number area); `shared_platforms` the pairs of zones that may share a hypervisor or storage.
+    With `printer_ports`, printers accept nothing but printing, scanning and management.
     """
 
     id: str
@@ -43,6 +65,12 @@ class Profile:
     methods: tuple[str, ...] = ()
     sanitise: str = "import"
     nac_zones: tuple[str, ...] = ()
+    specific_flow: FlowLimits = FlowLimits()
+    public_body_exception: bool = False
+    maintenance_depth: int | None = None
+    wlan_zones: tuple[str, ...] | None = None
+    shared_platforms: tuple[frozenset[str], ...] = ()
+    printer_ports: bool = False
     note: str = ""
     source: Source = field(default=NOWHERE, compare=False)
 

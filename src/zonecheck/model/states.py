@@ -32,8 +32,12 @@ class DeclaredState:
 
 
 def normal_state(topology: "Topology") -> "Topology":
-    """Return the topology with every device itself in charge and the best routes in use."""
-    return _in_state(topology, DeclaredState(""))
+    """Return the topology with every device itself in charge and the best routes in use.
+
+    A topology that is in a state already stays in it.
+    """
+    normal = _in_state(topology, DeclaredState(topology.state))
+    return topology if normal == topology else normal
 
 
 def states(topology: "Topology") -> Iterator["Topology"]:
@@ -54,6 +58,18 @@ def states(topology: "Topology") -> Iterator["Topology"]:
         yield _in_state(topology, state)
 
 
+def state_named(topology: "Topology", name: str) -> "Topology":
+    """Return the topology in the state of that name; empty for the normal one.
+
+    Raises:
+        KeyError: if it has no such state; its argument is the name.
+    """
+    for state in states(topology):
+        if state.state == name:
+            return state
+    raise KeyError(name)
+
+
 def _worse_distances(routes: tuple[Route, ...]) -> list[int]:
     best: dict[tuple[object, str], int] = {}
     for route in routes:
@@ -65,43 +81,24 @@ def _worse_distances(routes: tuple[Route, ...]) -> list[int]:
 def _in_state(
     topology: "Topology", state: DeclaredState, least: dict[str, int] | None = None
 ) -> "Topology":
-    floors = dict(least or {})
-    for name in state.floating:
-        worse = _worse_distances(topology.device_by_id[name].routes or ())
-        floors[name] = min(worse, default=0)
     members = {m.id: device.id for device in topology.devices for m in device.standby}
     in_charge = {members[name]: name for name in state.active}
-    dead = set(state.down)
-    devices = [
-        _with_routes(_led_by(device, in_charge.get(device.id)), floors.get(device.id, 0))
-        for device in topology.devices
-        if device.id not in dead
-    ]
-    own = {end for link in topology.links for end in link.ends}
-    dead_nodes = {d.id for d in topology.devices} & dead
-    links = [
-        moved
-        for link in topology.links
-        if not _is_dead(link, dead, dead_nodes)
-        and (moved := _cabled_to(link, members, in_charge, own)) is not None
-    ]
-    dead_ports = [
-        replace(
-            device,
-            ports=tuple(
-                replace(port, shutdown=True) if f"{device.id}/{port.id}" in dead else port
-                for port in device.ports
-            ),
-        )
-        for device in devices
-    ]
+    dead = frozenset(state.down)
+    floors = dict(least or {})
+    devices = []
+    for drawn in topology.devices:
+        device = _with_ports(_led_by(drawn, in_charge.get(drawn.id)), dead)
+        if device.id in state.floating:
+            floors[device.id] = min(_worse_distances(device.routes or ()), default=0)
+        devices.append(_with_routes(device, floors.get(device.id, 0)))
+    links, cut = _cables(topology.links, members, in_charge, dead)
     return replace(
         topology,
-        devices=tuple(dead_ports),
-        links=tuple(links),
-        externals=tuple(e for e in topology.externals if e.id not in dead),
+        devices=tuple(devices),
+        links=links,
         states=(),
         state=state.id,
+        detached=topology.detached | frozenset(_detached(topology, dead, cut)),
     )
 
 
@@ -125,6 +122,17 @@ def _taken_over(device: Device, member: Standby) -> Device:
     )
 
 
+def _with_ports(device: Device, dead: frozenset[str]) -> Device:
+    """Shut the switch ports that are dead."""
+    if not any(f"{device.id}/{port.id}" in dead for port in device.ports):
+        return device
+    ports = tuple(
+        replace(port, shutdown=True) if f"{device.id}/{port.id}" in dead else port
+        for port in device.ports
+    )
+    return replace(device, ports=ports)
+
+
 def _with_routes(device: Device, least: int) -> Device:
     """Keep of each prefix the best routes whose distance is at least `least`, else its worst."""
     if device.routes is None or all(r.distance == device.routes[0].distance for r in device.routes):
@@ -144,26 +152,60 @@ def _distances(routes: Iterable[Route]) -> Iterable[tuple[tuple[object, str], li
     return found.items()
 
 
-def _is_dead(link: Link, dead: set[str], dead_nodes: set[str]) -> bool:
-    return str(link) in dead or any(end.node in dead_nodes for end in link.ends)
+def _cables(
+    links: tuple[Link, ...],
+    members: dict[str, str],
+    in_charge: dict[str, str],
+    dead: frozenset[str],
+) -> tuple[tuple[Link, ...], set[LinkEnd]]:
+    """Return the cables that carry something, and the ends nothing is at any more."""
+    drawn = {end for link in links for end in link.ends}
+    kept: list[Link] = []
+    cut: set[LinkEnd] = set()
+    for link in links:
+        ends = [LinkEnd(members.get(end.node, end.node), end.port) for end in link.ends]
+        waits = any(_waits(end, members, in_charge, drawn) for end in link.ends)
+        if waits or _is_dead(link, dead) or any(_is_gone(end, dead) for end in ends):
+            cut.update(ends)
+        elif ends == list(link.ends):
+            kept.append(link)
+        else:
+            kept.append(replace(link, a=ends[0], b=ends[1]))
+    return tuple(kept), cut - {end for link in kept for end in link.ends}
 
 
-def _cabled_to(
-    link: Link, members: dict[str, str], in_charge: dict[str, str], own: set[LinkEnd]
-) -> Link | None:
-    """Return the link as cabled to the members in charge; None if it ends at one that waits.
+def _waits(
+    end: LinkEnd, members: dict[str, str], in_charge: dict[str, str], drawn: set[LinkEnd]
+) -> bool:
+    """Return whether a cable ends at what is not in charge.
 
     A member in charge uses its own cable at a port that has one, else the device's.
     """
-    ends: list[LinkEnd] = []
-    for end in link.ends:
-        if end.node in members:
-            device = members[end.node]
-            if in_charge.get(device) != end.node:
-                return None
-            ends.append(LinkEnd(device, end.port))
-        elif LinkEnd(in_charge.get(end.node, ""), end.port) in own:
-            return None
-        else:
-            ends.append(end)
-    return replace(link, a=ends[0], b=ends[1])
+    if end.node in members:
+        return in_charge.get(members[end.node]) != end.node
+    return LinkEnd(in_charge.get(end.node, ""), end.port) in drawn
+
+
+def _is_dead(link: Link, dead: frozenset[str]) -> bool:
+    names = {str(link), f"{link.b} -- {link.a}"}
+    return bool(names & dead) or any(_is_gone(end, dead) for end in link.ends)
+
+
+def _is_gone(end: LinkEnd, dead: frozenset[str]) -> bool:
+    return end.node in dead or str(end) in dead
+
+
+def _detached(topology: "Topology", dead: frozenset[str], cut: set[LinkEnd]) -> Iterator[LinkEnd]:
+    """Yield the interfaces whose cable is gone, and all of what is dead."""
+    for host in topology.hosts:
+        for card in host.interfaces:
+            if LinkEnd(host.id, card.id) in cut:
+                yield LinkEnd(host.id, card.id)
+    for device in topology.devices:
+        for face in device.interfaces:
+            if device.id in dead or LinkEnd(device.id, face.port or face.id) in cut:
+                yield LinkEnd(device.id, face.id)
+    for external in topology.externals:
+        for edge in external.edges:
+            if external.id in dead:
+                yield LinkEnd(external.id, edge.id)

@@ -10,7 +10,7 @@ from zonecheck.model.device import Device
 from zonecheck.model.endpoint import EndpointKind, EndpointRef
 from zonecheck.model.external import External
 from zonecheck.model.host import Host
-from zonecheck.model.link import Link
+from zonecheck.model.link import Link, LinkEnd
 from zonecheck.model.platform import Datastore, Hypervisor, OutOfBand
 from zonecheck.model.segment import Segment
 from zonecheck.model.source import NOWHERE, Source
@@ -21,11 +21,15 @@ from zonecheck.model.zone import Zone
 
 @dataclass(frozen=True)
 class Topology:
-    """A design. Ids of segments, hosts, devices and externals share one name space.
+    """A design.
+
+    Ids of segments, hosts, devices, externals, standby members, hypervisors and datastores share
+    one name space.
 
     `zones` are the zones of the profile followed by those the topology adds. `states` are the
     states its author declares besides those that follow from the design; `state` is the one this
-    topology is in (model.states), empty for the normal one.
+    topology is in (model.states), empty for the normal one; `detached` are the interfaces and
+    external edges that attach to nothing in it.
     """
 
     name: str
@@ -45,6 +49,7 @@ class Topology:
     out_of_band: tuple[OutOfBand, ...] = ()
     states: tuple[DeclaredState, ...] = ()
     state: str = ""
+    detached: frozenset[LinkEnd] = frozenset()
     source: Source = field(default=NOWHERE, compare=False)
 
     @cached_property
@@ -61,6 +66,11 @@ class Topology:
     def device_by_id(self) -> dict[str, Device]:
         """Return devices by id."""
         return {device.id: device for device in self.devices}
+
+    @cached_property
+    def device_of_member(self) -> dict[str, str]:
+        """Return the id of its device for each standby member."""
+        return {member.id: device.id for device in self.devices for member in device.standby}
 
     @cached_property
     def external_by_id(self) -> dict[str, External]:

@@ -1,17 +1,24 @@
 """Checks, profiles and verdicts."""
 
+from zonecheck.policy.answer import Proofs
 from zonecheck.policy.catalogue import load_profile, profile_ids
 from zonecheck.policy.checks import CHECKS
-from zonecheck.policy.evaluate import verify
+from zonecheck.policy.evaluate import Progress, verify
+from zonecheck.policy.routing_assumption import RoutingAssumption
+from zonecheck.policy.trust import with_trust
 from zonecheck.policy.verdict import CheckResult, Finding, Status, Verification
 
 __all__ = [
     "CHECKS",
     "CheckResult",
     "Finding",
+    "Progress",
+    "Proofs",
+    "RoutingAssumption",
     "Status",
     "Verification",
     "load_profile",
     "profile_ids",
     "verify",
+    "with_trust",
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import cached_property
+from typing import Any
 
 from zonecheck.dataplane import DataPlane, Origin
 from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
@@ -9,6 +10,7 @@ from zonecheck.model.channel import Leg
 from zonecheck.model.closure import Closure
 from zonecheck.model.endpoint import EndpointRef
 from zonecheck.model.profile import Profile
+from zonecheck.model.states import normal_state
 from zonecheck.model.topology import Topology
 from zonecheck.model.zone import INTERNET, MYNUMBER
 from zonecheck.packets import PacketSpace
@@ -26,29 +28,66 @@ from zonecheck.simulate import Simulator
 
 
 class Analysis:
-    """The proofs of one topology under one closure, each computed when first asked for."""
+    """The proofs of one topology under one closure, each computed when first asked for.
 
-    def __init__(self, topology: Topology, profile: Profile, closure: Closure) -> None:
-        self.topology = topology
+    It speaks of one state: of a topology that is in none, of the normal one. Analyses that are
+    given one `space` share what packet sets they have in common. `earlier` is the analysis of
+    another design or state in the same space under the same closure: what would come out just as
+    there is not proved again.
+    """
+
+    def __init__(
+        self,
+        topology: Topology,
+        profile: Profile,
+        closure: Closure,
+        space: PacketSpace | None = None,
+        earlier: "Analysis | None" = None,
+    ) -> None:
+        self.topology = normal_state(topology)
         self.profile = profile
         self.closure = closure
-        self.space = PacketSpace()
+        self.space = PacketSpace() if space is None else space
+        usable = earlier is not None and (earlier.space, earlier.closure) == (self.space, closure)
+        self._earlier = earlier if usable else None
         self._zones: dict[AttachmentPoint, str | None] = {}
+        self._without: dict[frozenset[str], Reachability] = {}
 
     @cached_property
     def plane(self) -> DataPlane:
         """Return the compiled data plane."""
-        return DataPlane(self.topology, self.space, self.closure)
+        return DataPlane(self.topology, self.space, self.closure, self._known("plane"))
 
     @cached_property
     def reach(self) -> Reachability:
         """Return what can be delivered where."""
-        return Reachability(self.plane)
+        return Reachability(self.plane, earlier=self._known("reach"))
 
     @cached_property
     def unfiltered_reach(self) -> Reachability:
         """Return what is forwarded although every filter that ends in a deny denies all."""
-        return Reachability(self.plane, closed_filters=True)
+        earlier = self._known("unfiltered_reach")
+        return Reachability(self.plane, closed_filters=True, earlier=earlier)
+
+    def settle(self) -> None:
+        """Let go of the earlier analysis."""
+        self._earlier = None
+        for name in ("plane", "reach", "unfiltered_reach"):
+            if name in vars(self):
+                vars(self)[name].settle()
+
+    def _known(self, name: str) -> Any:
+        """Return what the earlier analysis computed under a name, None if it did not."""
+        return vars(self._earlier).get(name) if self._earlier is not None else None
+
+    def reach_without(self, nodes: frozenset[str]) -> Reachability:
+        """Return what is delivered without passing any of these nodes; nothing else changes."""
+        if not nodes:
+            return self.reach
+        if nodes not in self._without:
+            sessions = self.reach.sessions
+            self._without[nodes] = Reachability(self.plane, without=nodes, sessions=sessions)
+        return self._without[nodes]
 
     @cached_property
     def simulator(self) -> Simulator:
@@ -68,7 +107,7 @@ class Analysis:
         """
         never = None
         if not tunnels and self.closure is Closure.UPPER:
-            never = tunnel_headers(self.space)
+            never = tunnel_headers(self.space) - self.plane.tunnelled
         return Excuses(self.reach, legs, never=never)
 
     @cached_property
@@ -95,14 +134,21 @@ class Analysis:
 
     @cached_property
     def declared_legs(self) -> tuple[Leg, ...]:
-        """Return the legs of all channels and of the specific flows that are."""
-        channels = (leg for channel in self.topology.channels for leg in channel.legs)
-        return (*channels, *self.specific_legs)
+        """Return the legs of all channels and maintenance, and of the specific flows that are."""
+        topology = self.topology
+        channels = (leg for channel in topology.channels for leg in channel.legs)
+        maintenance = (leg for entry in topology.maintenance for leg in entry.legs)
+        return (*channels, *maintenance, *self.specific_legs)
 
     @cached_property
     def declared(self) -> Excuses:
-        """Return what all channels and specific flows excuse."""
+        """Return what all channels, maintenance and specific flows excuse."""
         return self.excuses(self.declared_legs)
+
+    @cached_property
+    def permitted(self) -> Excuses:
+        """Return what everything declared excuses, tunnels with whatever they carry included."""
+        return self.excuses(self.declared_legs, tunnels=True)
 
     @cached_property
     def specific(self) -> Excuses:

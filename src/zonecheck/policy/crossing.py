@@ -53,6 +53,15 @@ def nothing_excused(
     return flow.everything
 
 
+def needing_no_session(
+    flow: Flow,
+    origin: Origin,  # noqa: ARG001
+    destination: AttachmentPoint,  # noqa: ARG001
+) -> PacketSet:
+    """Return what needs no session: the judgement on who opens what."""
+    return flow.fresh
+
+
 def pairs(
     analysis: Analysis, reach: Reachability, relevant: Relevant
 ) -> Iterator[tuple[Origin, AttachmentPoint]]:
@@ -90,9 +99,20 @@ def crossings(
     return sorted(found.values(), key=lambda c: (not c.fresh, c.zones))
 
 
-def finding_of(analysis: Analysis, crossing: Crossing, code: str) -> Finding:
-    """Return the finding of a crossing with its most telling packet, replayed."""
-    path = telling_path(analysis, crossing)
+def finding_of(
+    analysis: Analysis,
+    crossing: Crossing,
+    code: str,
+    *,
+    reach: Reachability | None = None,
+    **more: object,
+) -> Finding:
+    """Return the finding of a crossing with its most telling packet, replayed.
+
+    `reach` is what the crossing was found in, if not all that is delivered; `more` are further
+    arguments of the message.
+    """
+    path = telling_path(analysis, crossing, reach)
     boxes = crossing.headers.boxes(BOX_LIMIT + 1)
     message = Message.of(
         code,
@@ -101,6 +121,7 @@ def finding_of(analysis: Analysis, crossing: Crossing, code: str) -> Finding:
         packet=path.packet,
         from_zone=crossing.zones[0],
         to_zone=crossing.zones[1],
+        **more,
     )
     return Finding(
         message,
@@ -112,8 +133,25 @@ def finding_of(analysis: Analysis, crossing: Crossing, code: str) -> Finding:
     )
 
 
-def telling_path(analysis: Analysis, crossing: Crossing) -> PacketPath:
+def telling_path(
+    analysis: Analysis, crossing: Crossing, reach: Reachability | None = None
+) -> PacketPath:
     """Return the packet an engineer learns most from: honest, fresh and between hosts."""
+    reach = analysis.reach if reach is None else reach
+    origin, destination, headers = telling_part(analysis, crossing, reach)
+    fresh = headers & reach.flow(origin, destination).fresh
+    witness = find_witness(
+        analysis.plane, origin, destination, headers if fresh.is_empty else fresh
+    )
+    if witness is None:
+        raise ValueError("a crossing holds at least one header")
+    return replay(analysis, witness, reach.without)
+
+
+def telling_part(
+    analysis: Analysis, crossing: Crossing, reach: Reachability
+) -> tuple[Origin, AttachmentPoint, PacketSet]:
+    """Return the ends and headers of a crossing to take the telling packet from."""
 
     def rank(part: tuple[Origin, AttachmentPoint, PacketSet]) -> tuple[object, ...]:
         origin, destination, headers = part
@@ -123,19 +161,12 @@ def telling_path(analysis: Analysis, crossing: Crossing) -> PacketPath:
             destination.kind is not AttachmentKind.HOST,
             origin.point.node == destination.node,
             _is_relay(analysis, origin.point) or _is_relay(analysis, destination),
-            analysis.reach.flow(origin, destination).fresh.is_empty,
+            reach.flow(origin, destination).fresh.is_empty,
             origin.point.order,
             destination.order,
         )
 
-    origin, destination, headers = min(crossing.parts, key=rank)
-    fresh = headers & analysis.reach.flow(origin, destination).fresh
-    witness = find_witness(
-        analysis.plane, origin, destination, headers if fresh.is_empty else fresh
-    )
-    if witness is None:
-        raise ValueError("a crossing holds at least one header")
-    return replay(analysis, witness)
+    return min(crossing.parts, key=rank)
 
 
 def _is_relay(analysis: Analysis, point: AttachmentPoint) -> bool:

@@ -1,31 +1,22 @@
 """From questions to verdicts (docs/semantics.md, section 7)."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import TypeVar
 
-from zonecheck.model.closure import Closure
-from zonecheck.model.message import Message
 from zonecheck.model.profile import Profile
 from zonecheck.model.topology import Topology
-from zonecheck.policy.analysis import Analysis
-from zonecheck.policy.check import KINDS, Check, Outcome
+from zonecheck.policy.answer import Answer, Proofs, answer, distinct_states
+from zonecheck.policy.check import Check
 from zonecheck.policy.checks import CHECKS
 from zonecheck.policy.implications import in_causal_order
-from zonecheck.policy.ledger import assumptions_of
-from zonecheck.policy.replay import DisagreementError
+from zonecheck.policy.ledger import Ledger
+from zonecheck.policy.routing_assumption import RoutingAssumption
 from zonecheck.policy.undeclared import undeclared_items
-from zonecheck.policy.verdict import (
-    Assumption,
-    CheckResult,
-    Finding,
-    MissingDeclaration,
-    OpeningPacket,
-    PacketPath,
-    RelayChain,
-    Status,
-    Verification,
-)
+from zonecheck.policy.verdict import CheckResult, Finding, Status, Verification
 
-Progress = Callable[[str], None]
+T = TypeVar("T")
+Progress = Callable[[str, str], None]
 
 
 def verify(
@@ -34,26 +25,37 @@ def verify(
     *,
     checks: Sequence[str] | None = None,
     progress: Progress | None = None,
+    routing: RoutingAssumption = RoutingAssumption.DECLARED,
+    proofs: Proofs | None = None,
 ) -> Verification:
     """Return the verdict of every check (or of those named) on a topology under a profile.
 
-    `progress` is told the id of each check before it runs.
+    Every state of the topology is proved: a check holds if it holds in all, is violated if it is
+    in one, and is unknown otherwise. `progress` is told the id of each check and the name of the
+    state before it runs. With `proofs` of earlier verifications, what did not change since is taken
+    over from them, and what is new is added.
 
     Raises:
         KeyError: if `checks` names a check that does not exist.
     """
     known = {check.id: check for check in CHECKS}
     asked = [known[name] for name in checks] if checks is not None else list(CHECKS)
-    undeclared = undeclared_items(topology)
-    upper = Analysis(topology, profile, Closure.UPPER)
-    lower = Analysis(topology, profile, Closure.LOWER) if undeclared else upper
-    ledger = {kind: assumptions_of(topology, kind) for kind in KINDS}
-    results = []
-    for check in asked:
-        if progress is not None:
-            progress(check.id)
-        results.append(_verdict(check, profile, upper, lower, undeclared, ledger))
+    proved = distinct_states(topology)
+    proofs = Proofs() if proofs is None else proofs
+    answers: dict[str, list[Answer]] = {check.id: [] for check in asked}
+    for state in proved:
+        views = proofs.views(state, profile, routing)
+        for check in asked:
+            if profile.policy_for(check.id) is None:
+                continue
+            if progress is not None:
+                progress(check.id, state.state)
+            answers[check.id].append(answer(check, views))
+        views.settle()
+    ledger = Ledger(topology, proved, routing)
+    results = [_verdict(check, profile, answers[check.id], ledger) for check in asked]
     used = _distinct(a for r in results if r.status is Status.HOLDS for a in r.assumptions)
+    undeclared = _distinct(u for t in (topology, *proved) for u in undeclared_items(t))
     return Verification(
         topology.name,
         topology.source.file,
@@ -61,113 +63,49 @@ def verify(
         in_causal_order(tuple(results)),
         used,
         undeclared,
+        tuple(state.state for state in proved),
+        routing.value,
     )
 
 
 def _verdict(
-    check: Check,
-    profile: Profile,
-    upper: Analysis,
-    lower: Analysis,
-    undeclared: tuple[MissingDeclaration, ...],
-    ledger: dict[str, tuple[Assumption, ...]],
+    check: Check, profile: Profile, answers: Sequence[Answer], ledger: Ledger
 ) -> CheckResult:
+    """Return the verdict that the answers in all states add up to."""
     policy = profile.policy_for(check.id)
     if policy is None:
         return CheckResult(check.id, Status.NOT_IN_PROFILE, None)
-    assumptions = _distinct(a for kind in check.rests_on for a in ledger[kind])
-    try:
-        worst, best = _asked(check, upper, lower)
-        if not worst.findings:
-            return CheckResult(
-                check.id,
-                Status.HOLDS,
-                policy,
-                assumptions=assumptions,
-                vacuous=worst.examined == 0,
-                examined=worst.examined,
-            )
-    except DisagreementError as error:
-        missing = MissingDeclaration(
-            Message.of("missing.replay", detail=error), upper.topology.source
-        )
-        return CheckResult(check.id, Status.UNKNOWN, policy, missing=(missing,))
-    if best.findings:
+    examined = max(each.examined for each in answers)
+    found = {each.status for each in answers}
+    if found == {Status.HOLDS}:
         return CheckResult(
-            check.id, Status.VIOLATED, policy, findings=best.findings, examined=best.examined
+            check.id,
+            Status.HOLDS,
+            policy,
+            assumptions=ledger.of(check),
+            vacuous=examined == 0,
+            examined=examined,
         )
+    status = Status.VIOLATED if Status.VIOLATED in found else Status.UNKNOWN
+    telling = [each for each in answers if each.status is status]
     return CheckResult(
         check.id,
-        Status.UNKNOWN,
+        status,
         policy,
-        findings=worst.findings,
-        missing=_relevant(worst.findings, undeclared),
-        examined=worst.examined,
+        findings=_first_occurrences(telling),
+        missing=_distinct(item for each in telling for item in each.missing),
+        examined=examined,
     )
 
 
-def _asked(check: Check, upper: Analysis, lower: Analysis) -> tuple[Outcome, Outcome]:
-    """Return the outcome that must be without findings to hold, and that which shows a violation.
-
-    For a question that is not monotone, the first has the findings of either closure, the second
-    those found under both.
-    """
-    first = check.ask(upper)
-    if lower is upper:
-        return first, first
-    if check.monotone:
-        return first, (check.ask(lower) if first.findings else first)
-    second = check.ask(lower)
-    above = {_subject(finding) for finding in first.findings}
-    below = {_subject(finding) for finding in second.findings}
-    either = [f for f in second.findings if _subject(f) not in above]
-    both = [f for f in second.findings if _subject(f) in above & below]
-    return (
-        Outcome((*first.findings, *either), max(first.examined, second.examined)),
-        Outcome(tuple(both), second.examined),
-    )
+def _first_occurrences(answers: Iterable[Answer]) -> tuple[Finding, ...]:
+    """Return the findings, each with the first state it occurs in."""
+    found: dict[Finding, Finding] = {}
+    for each in answers:
+        for finding in each.findings:
+            found.setdefault(finding, replace(finding, state=each.state))
+    return tuple(found.values())
 
 
-def _subject(finding: Finding) -> tuple[object, ...]:
-    """Return what a finding is about, which may fail in another way under the other closure."""
-    named = finding.message.named
-    about = named.get("flow") or f"{finding.message.code} {named.get('place', '')}"
-    return about, finding.zones, finding.source
-
-
-def _relevant(
-    findings: Sequence[Finding], undeclared: tuple[MissingDeclaration, ...]
-) -> tuple[MissingDeclaration, ...]:
-    """Return the undeclared items that lie on the counterexamples, all if none does."""
-    named = {name for finding in findings for name in _names(finding)}
-    chosen = tuple(item for item in undeclared if item.item.named["subject"] in named)
-    return chosen or undeclared
-
-
-def _names(finding: Finding) -> Iterator[str]:
-    yield from finding.message.named.values()
-    evidence = finding.counterexample
-    if isinstance(evidence, PacketPath):
-        yield from _path_names(evidence)
-    elif isinstance(evidence, RelayChain):
-        for node in evidence.nodes:
-            yield node.split("/")[0]
-        for step in evidence.steps:
-            if isinstance(step.by, PacketPath):
-                yield from _path_names(step.by)
-    elif isinstance(evidence, MissingDeclaration):
-        yield from evidence.item.named.values()
-
-
-def _path_names(path: PacketPath | OpeningPacket) -> Iterator[str]:
-    yield path.origin.node
-    if path.destination is not None:
-        yield path.destination.node
-    for hop in path.hops:
-        yield hop.node
-    for opener in path.after if isinstance(path, PacketPath) else ():
-        yield from _path_names(opener)
-
-
-def _distinct(assumptions: Iterator[Assumption]) -> tuple[Assumption, ...]:
-    return tuple(dict.fromkeys(assumptions))
+def _distinct(items: Iterable[T]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(items))

@@ -9,6 +9,7 @@ from zonecheck.model.host import Host, Method, RelayService
 from zonecheck.model.message import Message
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.crossing import Judge, Relevant, crossings, excused_by, finding_of
+from zonecheck.policy.flow_ends import zones_at
 from zonecheck.policy.sanitising import wrong_settings
 from zonecheck.policy.verdict import Finding, MissingControl, MissingDeclaration, PacketPath
 from zonecheck.prove import covers
@@ -110,7 +111,7 @@ def _legs_past(analysis: Analysis, channel: Channel, able: set[str], check: str)
         zones = {
             zone
             for end in (leg.origin, leg.destination)
-            for zone in _zones_at(analysis, end)
+            for zone in zones_at(analysis, end)
             if zone is not None
         }
         if len(zones) > 1 and not {leg.origin.id, leg.destination.id} & able:
@@ -123,11 +124,6 @@ def _legs_past(analysis: Analysis, channel: Channel, able: set[str], check: str)
             control = MissingControl(f"{leg.origin} -> {leg.destination}", leg.source)
             findings.append(Finding(message, tuple(sorted(zones)), control, leg.source))
     return findings
-
-
-def _zones_at(analysis: Analysis, end: EndpointRef) -> set[str | None]:
-    points = [o.point for o in analysis.plane.origins if covers(analysis.topology, end, o.point)]
-    return {analysis.zone_of(point) for point in points}
 
 
 def crossing_findings(

@@ -41,23 +41,27 @@ def header_of(packet: Packet) -> Header:
     )
 
 
-def replay(analysis: Analysis, witness: Witness) -> PacketPath:
-    """Return the witness as the path the simulator takes it along.
+def replay(
+    analysis: Analysis, witness: Witness, without: frozenset[str] = frozenset()
+) -> PacketPath:
+    """Return the witness as the path the simulator takes it along, past no node in `without`.
 
     Raises:
         DisagreementError: if the simulator does not deliver it, with or without a session.
     """
     packet = packet_of(witness.header)
-    found = _deliver(analysis, packet, witness, Sessions.NONE)
+    found = _deliver(analysis, packet, witness, Sessions.NONE, without)
     if found is not None:
         return _path(packet, witness, found, ())
     openers = list(_openers(analysis, packet, witness))
     for opener, origin in openers:
         opened, sessions = _opening(analysis, opener, origin, Sessions.NONE)
-        found = _deliver(analysis, packet, witness, sessions) if opened is not None else None
-        if opened is not None and found is not None:
+        if opened is None:
+            continue
+        found = _deliver(analysis, packet, witness, sessions, without)
+        if found is not None:
             return _path(packet, witness, found, (opened,))
-    return _replay_after_many(analysis, packet, witness, openers)
+    return _replay_after_many(analysis, packet, witness, openers, without)
 
 
 def _replay_after_many(
@@ -65,6 +69,7 @@ def _replay_after_many(
     packet: Packet,
     witness: Witness,
     openers: list[tuple[Packet, AttachmentPoint]],
+    without: frozenset[str],
 ) -> PacketPath:
     """Return the path behind several filters, each of which needs an opener of its own."""
     gathered = Sessions.NONE
@@ -76,16 +81,20 @@ def _replay_after_many(
                 continue
             gathered = sessions
             after.append(opened)
-            found = _deliver(analysis, packet, witness, gathered)
+            found = _deliver(analysis, packet, witness, gathered, without)
             if found is not None:
                 return _path(packet, witness, found, tuple(after))
     raise DisagreementError(f"{packet} from {witness.origin} to {witness.destination}")
 
 
 def _deliver(
-    analysis: Analysis, packet: Packet, witness: Witness, sessions: Sessions
+    analysis: Analysis,
+    packet: Packet,
+    witness: Witness,
+    sessions: Sessions,
+    without: frozenset[str],
 ) -> Delivery | None:
-    trace = analysis.simulator.send(packet, witness.origin, sessions)
+    trace = analysis.simulator.send(packet, witness.origin, sessions, without=without)
     for delivery in trace.deliveries:
         if delivery.at == witness.destination:
             return delivery
@@ -121,8 +130,16 @@ def _first_packets(analysis: Analysis, packet: Packet, header: Header) -> Iterat
     interval = [(header.dst, header.dst)]
     space = analysis.space
     ends = space.box(header.version, dst=interval) | space.box(header.version, src=interval)
+    # Behind a translation the first packet was sent to what now answers, from elsewhere.
+    answering = space.box(header.version, dst=[(header.src, header.src)])
+    ends |= answering
+    answered = space.box(
+        protocols=[(header.protocol, header.protocol)],
+        dst_ports=[(header.src_port, header.src_port)],
+        src_ports=[(header.dst_port, header.dst_port)],
+    )
     for admitted in analysis.reach.sessions.values():
-        sample = (admitted & ends).sample()
+        sample = (admitted & ends).sample([answering, answered])
         if sample is not None:
             yield packet_of(sample)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from zonecheck.model.channel import Leg
 from zonecheck.model.device import Device
-from zonecheck.model.external import Openness
+from zonecheck.model.external import LGWAN_ROLE, SECURITY_CLOUD_ROLE, Openness
 from zonecheck.model.filter import Filter
 from zonecheck.model.host import Host, Method, RelayService
 from zonecheck.model.message import Message
@@ -12,8 +12,17 @@ from zonecheck.model.segment import Segment
 from zonecheck.model.service import ICMP_PROTOCOLS, Service
 from zonecheck.model.source import Source
 from zonecheck.model.topology import Topology
+from zonecheck.policy.flow_ends import (
+    mac_bound,
+    missing_of_public_body,
+    outer_ends,
+    peer_of,
+    public_peers,
+)
+from zonecheck.policy.safeguards import missing_safeguards
 from zonecheck.policy.verdict import MissingDeclaration
 from zonecheck.prove.excuse import TUNNEL_PROTOCOLS, TUNNEL_UDP_PORTS
+from zonecheck.prove.out_of_band import leads_nowhere
 
 REDIRECTIONS = ("clipboard", "drive", "printer", "usb")
 
@@ -49,6 +58,12 @@ def undeclared_items(topology: Topology) -> tuple[MissingDeclaration, ...]:
     for name, leg in _named_legs(topology):
         if _may_tunnel(leg):
             found.append(_missing("missing.tunnel", name, leg.source))
+    found += _of_specific_flows(topology)
+    found += _of_roles(topology)
+    found += _of_platforms(topology)
+    for entry in topology.maintenance:
+        for setting in missing_safeguards(entry):
+            found.append(_missing("missing.safeguard", entry.id, entry.source, setting=setting))
     return tuple(found)
 
 
@@ -58,6 +73,43 @@ def _is_open_radio(segment: Segment) -> bool:
         return False
     radio = segment.laid_on is not None or segment.wireless is not None
     return radio and (segment.wireless is None or segment.wireless.auth is None)
+
+
+def _of_specific_flows(topology: Topology) -> Iterator[MissingDeclaration]:
+    cards = {(host.id, card.id): card for _, host, card in mac_bound(topology) if card.mac is None}
+    for (host, name), card in cards.items():
+        yield _missing("missing.mac", host, card.source, interface=name)
+    for end in outer_ends(topology):
+        peer = peer_of(topology, end)
+        if peer is None:
+            continue
+        if peer.internet_connected is None:
+            yield _missing("missing.internet-connected", str(end), peer.source)
+        elif not peer.internet_connected and peer.basis is None:
+            yield _missing("missing.peer-basis", str(end), peer.source)
+    for end, peer, _ in public_peers(topology):
+        for setting in missing_of_public_body(peer):
+            yield _missing("missing.public-body", str(end), peer.source, setting=setting)
+
+
+def _of_roles(topology: Topology) -> Iterator[MissingDeclaration]:
+    """Yield external networks that may be the waypoint no other is declared to be."""
+    roles = {external.role for external in topology.externals}
+    no_cloud = SECURITY_CLOUD_ROLE not in roles
+    no_lgwan = LGWAN_ROLE not in roles and bool(public_peers(topology))
+    for external in topology.externals:
+        closed = external.openness is Openness.CLOSED and external.basis is not None
+        if external.role is None and (no_lgwan or (no_cloud and not closed)):
+            yield _missing("missing.role", external.id, external.source)
+
+
+def _of_platforms(topology: Topology) -> Iterator[MissingDeclaration]:
+    for hypervisor in topology.hypervisors:
+        if hypervisor.isolation is None:
+            yield _missing("missing.isolation", hypervisor.id, hypervisor.source)
+    for line in topology.out_of_band:
+        if line.enabled and leads_nowhere(line):
+            yield _missing("missing.far-end", line.id, line.source, medium=line.medium)
 
 
 def _missing(code: str, subject: str, source: Source, **more: str) -> MissingDeclaration:
@@ -103,6 +155,8 @@ def _of_device(device: Device) -> Iterator[MissingDeclaration]:
         yield _missing("missing.routes", device.id, device.source)
     if device.management is None:
         yield _missing("missing.management", device.id, device.source)
+    if device.kind.filters_frames and device.non_ip is None:
+        yield _missing("missing.non-ip", device.id, device.source)
     filters = [*device.filters, *([device.policy] if device.policy is not None else [])]
     for item in filters:
         yield from _of_filter(device, item)
@@ -129,6 +183,9 @@ def _named_legs(topology: Topology) -> Iterator[tuple[str, Leg]]:
     for channel in topology.channels:
         for leg in channel.legs:
             yield channel.id, leg
+    for entry in topology.maintenance:
+        for leg in entry.legs:
+            yield entry.id, leg
     for flow in topology.specific_flows:
         yield flow.id, flow.leg
 

@@ -76,12 +76,24 @@ class ServiceStep:
 
 
 @dataclass(frozen=True, slots=True)
+class PlatformStep:
+    """Payload moves below the network: by a hypervisor, datastore, mirror port or other path.
+
+    `kind` is hypervisor, datastore, span or out-of-band; `subject` names the one.
+    """
+
+    kind: str
+    subject: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class ChainStep:
     """One step of a relay chain: payload goes from one node to another."""
 
     origin: str
     target: str
-    by: "PacketPath | SharedDomain | ServiceStep"
+    by: "PacketPath | SharedDomain | ServiceStep | PlatformStep"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +132,8 @@ class Finding:
     """One way in which a check fails.
 
     `zones` are the zones concerned (ids). `boxes` is the whole disallowed set of this finding as
-    few boxes as possible, cut at a limit; `more_boxes` tells that it was cut.
+    few boxes as possible, cut at a limit; `more_boxes` tells that it was cut. `state` is the
+    state of the network in which it occurs, empty for the normal one.
     """
 
     message: Message
@@ -129,6 +142,7 @@ class Finding:
     source: Source
     boxes: tuple[Box, ...] = ()
     more_boxes: bool = False
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +175,46 @@ class CheckResult:
     consequence_of: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Fall:
+    """That a check which holds does not without some declarations, and what it is then."""
+
+    check: str
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """Declarations without which checks fall.
+
+    Of several declarations any may be left out alone: only without all of them the checks fall.
+    """
+
+    declarations: tuple[Assumption, ...]
+    falls: tuple[Fall, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """What the verdicts owe to what the file only declares.
+
+    `withdrawn` are all declarations that were tried, `needed` those that matter, `together` is
+    what falls without any of them.
+    """
+
+    withdrawn: tuple[Assumption, ...]
+    needed: tuple[Withdrawal, ...]
+    together: tuple[Fall, ...]
+
+
 @dataclass(frozen=True)
 class Verification:
-    """All verdicts on one topology under one profile, in the order a report shows them."""
+    """All verdicts on one topology under one profile, in the order a report shows them.
+
+    `states` are the names of the states that were proved, the normal one, which has none, first;
+    `routing` is how packets were taken to be routed; `trust` tells, where that was asked for,
+    which declarations the verdicts need.
+    """
 
     topology: str
     topology_file: str
@@ -171,6 +222,9 @@ class Verification:
     results: tuple[CheckResult, ...]
     assumptions: tuple[Assumption, ...]
     undeclared: tuple[MissingDeclaration, ...]
+    states: tuple[str, ...] = ("",)
+    routing: str = "declared"
+    trust: Trust | None = None
 
     def result(self, check: str) -> CheckResult:
         """Return the result of one check; raises KeyError."""

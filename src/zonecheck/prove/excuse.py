@@ -9,7 +9,8 @@ from zonecheck.model.channel import Leg
 from zonecheck.model.endpoint import EndpointKind, EndpointRef
 from zonecheck.model.topology import Topology
 from zonecheck.packets import UDP, PacketSet, PacketSpace
-from zonecheck.prove.reachability import Flow, Reachability
+from zonecheck.prove.flow import Flow, Part
+from zonecheck.prove.reachability import Reachability
 
 TUNNEL_PROTOCOLS = (4, 41, 47, 50, 51, 94, 97, 115)
 TUNNEL_UDP_PORTS = (500, 1194, 1701, 4500, 4789, 6081, 51820)
@@ -41,19 +42,6 @@ def segment_of(topology: Topology, point: AttachmentPoint) -> str | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Unexcused:
-    """What of a flow no leg excuses."""
-
-    fresh: PacketSet
-    through_state: PacketSet
-
-    @property
-    def everything(self) -> PacketSet:
-        """Return all that is not excused."""
-        return self.fresh | self.through_state
-
-
 class Excuses:
     """The packet sets of a list of legs; headers in `never` are excused by none of them."""
 
@@ -65,52 +53,102 @@ class Excuses:
         self._legs = tuple(legs)
         refused = plane.space.empty if never is None else never
         self._sets = [self._leg_set(leg) - refused for leg in self._legs]
-        self._between: dict[tuple[AttachmentPoint, AttachmentPoint], PacketSet] = {}
+        self._between: dict[tuple[AttachmentPoint, AttachmentPoint], list[_Declared]] = {}
         self._all = plane.space.union(self._sets)
 
     def _leg_set(self, leg: Leg) -> PacketSet:
         addressing = self._plane.addressing
         come_from = addressing.swap(addressing.endpoint_addresses(leg.origin))
         to = addressing.endpoint_addresses(leg.destination)
+        if leg.addressed_as:
+            to = addressing.to(leg.addressed_as)
         return come_from & to & self._plane.filters.services(leg.services)
 
     def declared(self, origin: AttachmentPoint, destination: AttachmentPoint) -> PacketSet:
-        """Return the first headers declared from one attachment point to another."""
+        """Return the first headers declared from one attachment point to another, as sent."""
+        result = self._plane.space.empty
+        for item in self._declarations(origin, destination):
+            result |= item.sent
+        return result
+
+    def _declarations(
+        self, origin: AttachmentPoint, destination: AttachmentPoint
+    ) -> "list[_Declared]":
         key = origin, destination
         if key not in self._between:
             topology = self._plane.topology
-            result = self._plane.space.empty
+            found: dict[PacketSet, PacketSet] = {}
             for leg, headers in zip(self._legs, self._sets, strict=True):
                 if covers(topology, leg.origin, origin) and covers(
                     topology, leg.destination, destination
                 ):
-                    own = self._card(leg.origin, origin, source=True)
-                    theirs = self._card(leg.destination, destination, source=False)
-                    result |= headers & own & theirs
-            self._between[key] = result
+                    own = self._plane.addressing.swap(self._card(leg.origin, origin))
+                    theirs = self._card(leg.destination, destination)
+                    sent = headers & own
+                    if not leg.addressed_as:
+                        sent &= theirs
+                    found[theirs] = found.get(theirs, self._plane.space.empty) | sent
+            self._between[key] = [_Declared(sent, theirs) for theirs, sent in found.items()]
         return self._between[key]
 
-    def _card(self, end: EndpointRef, point: AttachmentPoint, *, source: bool) -> PacketSet:
-        """Return the headers with an address of the very card a leg that names a host means."""
+    def _card(self, end: EndpointRef, point: AttachmentPoint) -> PacketSet:
+        """Return the headers to an address of the very card a leg that names a host means."""
         if end.kind is not EndpointKind.HOST:
             return self._plane.space.everything
-        addressing = self._plane.addressing
         card = self._plane.topology.host_by_id[point.node].interface(point.port)
-        own = addressing.interface_owns(card)
-        return addressing.swap(own) if source else own
+        return self._plane.addressing.interface_owns(card)
 
-    def judge(self, flow: Flow, origin: Origin, destination: AttachmentPoint) -> Unexcused:
+    def judge(self, flow: Flow, origin: Origin, destination: AttachmentPoint) -> Flow:
         """Return what of a flow nothing excuses."""
-        forward = self.declared(origin.point, destination)
-        backward = self.declared(destination, origin.point)
-        fresh = flow.fresh - forward
-        state = flow.through_state
-        if not state.is_empty:
-            state = state - forward.with_any_flag() - backward.mirror()
-        errors = state & self._plane.filters.error_headers
-        if not errors.is_empty:
-            errors &= self._reach.icmp_errors(origin, destination, self._all)
-        return Unexcused(fresh, state - errors)
+        forward = self._declarations(origin.point, destination)
+        backward = self._declarations(destination, origin.point)
+        fresh = [part.without(self._forward(part, forward)) for part in flow.fresh_parts]
+        state = []
+        for part in flow.state_parts:
+            excused = self._forward(part, forward, any_flag=True) | self._replies(part, backward)
+            left = part.without(excused)
+            errors = left.sent & self._plane.filters.error_headers
+            if not errors.is_empty:
+                left = left.without(self._reach.icmp_errors(origin, destination, self._all))
+            state.append(left)
+        return Flow(_not_empty(fresh), _not_empty(state), flow.nothing)
+
+    def _forward(
+        self, part: Part, declared: "list[_Declared]", *, any_flag: bool = False
+    ) -> PacketSet:
+        """Return what of a part was sent as declared and arrives where it should."""
+        result = self._plane.space.empty
+        for item in declared:
+            sent = item.sent.with_any_flag() if any_flag else item.sent
+            if part.way:
+                result |= part.arriving(item.theirs).sent & sent
+            else:
+                result |= part.sent & sent & item.theirs
+        return result
+
+    def _replies(self, part: Part, declared: "list[_Declared]") -> PacketSet:
+        """Return what of a part answers a declared first header, as that one was sent."""
+        result = self._plane.space.empty
+        for item in declared:
+            answering = item.sent.mirror()
+            if not part.way:
+                result |= part.sent & answering
+                continue
+            from_card = self._plane.addressing.swap(item.theirs)
+            result |= part.arriving(answering).sent & from_card
+        return result
+
+
+@dataclass(frozen=True, slots=True)
+class _Declared:
+    """First headers as they are sent, and the addresses they arrive with."""
+
+    sent: PacketSet
+    theirs: PacketSet
+
+
+def _not_empty(parts: list[Part]) -> tuple[Part, ...]:
+    return tuple(part for part in parts if not part.sent.is_empty)
 
 
 def tunnel_headers(space: PacketSpace) -> PacketSet:

@@ -1,38 +1,20 @@
 """What can be delivered where, for all packets at once (docs/semantics.md, section 4).
 
 From each broadcast domain the headers its origins may send are pushed through the data plane
-until nothing new arrives anywhere. Forwarding changes no header, so what arrives is a subset
-of what was sent, and one run per domain serves every origin in it. Sessions of stateful filters
-are a fixpoint around that: what one round admits, the next lets back.
+until nothing new arrives anywhere, one run a domain for all origins in it. Only translation
+changes a header; then the packet keeps its *way*, from which the header at its origin is found.
+Sessions of stateful filters and the memory of translations are a fixpoint around that: what one
+round admits, the next lets back.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from zonecheck.dataplane import DataPlane, Emission, FilterStep, Origin, Place, StateKey
+from zonecheck.dataplane import DataPlane, Origin, Place, Translation, Way
 from zonecheck.model.attachment import AttachmentPoint
-from zonecheck.model.closure import Closure
-from zonecheck.model.filter import Action, Filter
 from zonecheck.packets import PacketSet
-
-Sessions = Mapping[StateKey, PacketSet]
-Delivered = dict[AttachmentPoint, PacketSet]
-
-
-@dataclass(frozen=True, slots=True)
-class Flow:
-    """What one origin can have delivered at one destination.
-
-    `fresh` needs no session state; `through_state` is what only session state lets through.
-    """
-
-    fresh: PacketSet
-    through_state: PacketSet
-
-    @property
-    def everything(self) -> PacketSet:
-        """Return both together."""
-        return self.fresh | self.through_state
+from zonecheck.prove.flow import Flow, Part
+from zonecheck.prove.propagation import Held, Memory, Propagation, Sessions
 
 
 class Reachability:
@@ -40,39 +22,106 @@ class Reachability:
 
     With `closed_filters`, every filter that ends in a deny (as declared, or under this closure
     by what is undeclared) lets nothing through: what still arrives crossed no such filter.
+
+    `earlier` is that of another design in the same packet space under the same closure: what
+    would be propagated just as there is taken from there. Nodes in `without` hand nothing on;
+    `sessions` are then those of the whole network, since nothing else changes when a way is left
+    out.
     """
 
-    def __init__(self, plane: DataPlane, *, closed_filters: bool = False) -> None:
+    def __init__(
+        self,
+        plane: DataPlane,
+        *,
+        closed_filters: bool = False,
+        earlier: "Reachability | None" = None,
+        without: frozenset[str] = frozenset(),
+        sessions: Sessions | None = None,
+    ) -> None:
         self.plane = plane
+        self.without = without
         self._closed = closed_filters
+        self._known: dict[PacketSet, list[Propagation]] = {}
+        self._earlier: dict[PacketSet, list[Propagation]] = {}
+        if earlier is not None:
+            if earlier.plane.space is not plane.space or earlier.plane.closure != plane.closure:
+                raise ValueError("an earlier answer must be in the same space under one closure")
+            alike = earlier._closed == closed_filters  # noqa: SLF001 - of the same class
+            if alike and earlier.without == without:
+                self._earlier = earlier._known  # noqa: SLF001
         self._flows: dict[tuple[tuple[int, ...], PacketSet, AttachmentPoint], Flow] = {}
-        self._errors: dict[PacketSet, dict[int, Delivered]] = {}
-        self._held = _Held()
+        self._reached: dict[tuple[tuple[int, ...], PacketSet], list[AttachmentPoint]] = {}
+        self._errors: dict[PacketSet, dict[int, Propagation]] = {}
+        self._held = Held()
         self._held_for: tuple[Sessions, PacketSet | None] = ({}, None)
         self._sent = _sent_by_domain(plane)
-        self._fresh = {d: self._run(d, {})[0] for d in sorted(self._sent)}
-        self.sessions = self._settle()
+        self._fresh = {d: self._run(d, {}) for d in sorted(self._sent)}
+        self.sessions = self._settle() if sessions is None else sessions
         self._full = (
-            {d: self._run(d, self.sessions)[0] for d in sorted(self._sent)}
+            {d: self._run(d, self.sessions) for d in sorted(self._sent)}
             if self.sessions
             else self._fresh
         )
+        self._earlier = {}
+        self._answered = self._answered_by(earlier)
 
     def flow(self, origin: Origin, destination: AttachmentPoint) -> Flow:
         """Return what an origin can have delivered at an attachment point."""
         key = (origin.domains, origin.may_send, destination)
         if key not in self._flows:
-            self._flows[key] = self._find_flow(origin, destination)
+            known = self._answered.flows.get(key) if self._answered.all(origin.domains) else None
+            self._flows[key] = known or self._find_flow(origin, destination)
         return self._flows[key]
 
+    def settle(self) -> None:
+        """Let go of the earlier answers."""
+        self._answered = _Answered()
+
+    def _answered_by(self, earlier: "Reachability | None") -> "_Answered":
+        """Return the flows of an earlier answer, and the domains for which they are still true."""
+        if earlier is None:
+            return _Answered()
+        same = frozenset(
+            domain
+            for domain in self._sent
+            if earlier._fresh.get(domain) is self._fresh[domain]  # noqa: SLF001
+            and earlier._full.get(domain) is self._full[domain]  # noqa: SLF001
+        )
+        return _Answered(earlier._flows, same)  # noqa: SLF001
+
     def _find_flow(self, origin: Origin, destination: AttachmentPoint) -> Flow:
-        fresh, full = self.plane.space.empty, self.plane.space.empty
+        nothing = self.plane.space.empty
+        fresh = self._parts(self._fresh, origin, destination)
+        known = nothing
+        for part in fresh:
+            known |= part.sent
+        state: list[Part] = []
+        if self._full is not self._fresh:
+            for part in self._parts(self._full, origin, destination):
+                left = part.without(known)
+                if not left.sent.is_empty:
+                    state.append(left)
+        return Flow(tuple(fresh), tuple(state), nothing)
+
+    def _parts(
+        self, runs: dict[int, Propagation], origin: Origin, destination: AttachmentPoint
+    ) -> list[Part]:
+        """Return what arrives, one part for each way; the same way from all domains is one."""
+        found: dict[tuple[Way, tuple[PacketSet, ...]], Part] = {}
         for domain in origin.domains:
-            nothing = self.plane.space.empty
-            fresh |= self._fresh.get(domain, {}).get(destination, nothing)
-            full |= self._full.get(domain, {}).get(destination, nothing)
-        fresh &= origin.may_send
-        return Flow(fresh, (full & origin.may_send) - fresh)
+            run = runs.get(domain)
+            for way, arrived in run.delivered.get(destination, {}).items() if run else ():
+                part = run.part(way, arrived).starting(origin.may_send) if run else None
+                if part is None or part.sent.is_empty:
+                    continue
+                key = way, part.entered
+                if key in found:
+                    other = found[key]
+                    part = Part(
+                        way, part.sent | other.sent, part.arrived | other.arrived, part.entered
+                    )
+                found[key] = part
+        return list(found.values())
 
     def icmp_errors(
         self, origin: Origin, destination: AttachmentPoint, sessions: PacketSet
@@ -83,27 +132,72 @@ class Reachability:
         """
         if sessions not in self._errors:
             self._errors[sessions] = {
-                d: self._run(d, self.sessions, quoting=sessions)[0] for d in sorted(self._sent)
+                d: self._run(d, self.sessions, quoting=self._as_filters_see(sessions))
+                for d in sorted(self._sent)
             }
         found = self.plane.space.empty
-        for domain in origin.domains:
-            arrived = self._errors[sessions].get(domain, {})
-            found |= arrived.get(destination, self.plane.space.empty)
-        return found & origin.may_send & self.plane.filters.error_headers
+        for part in self._parts(self._errors[sessions], origin, destination):
+            found |= part.sent
+        return found & self.plane.filters.error_headers
+
+    def _as_filters_see(self, sessions: PacketSet) -> PacketSet:
+        """Return first headers together with what translations make of them."""
+        while True:
+            made = sessions
+            for step in self.sessions:
+                if isinstance(step, Translation):
+                    made |= step.forward(sessions)
+            if made == sessions:
+                return sessions
+            sessions = made
 
     def destinations(self, origin: Origin) -> list[AttachmentPoint]:
         """Return where anything from an origin can arrive, in a stable order."""
-        found = {p for d in origin.domains for p in self._full.get(d, {})}
+        key = origin.domains, origin.may_send
+        if key not in self._reached:
+            self._reached[key] = self._find_destinations(origin)
+        return self._reached[key]
+
+    def _find_destinations(self, origin: Origin) -> list[AttachmentPoint]:
+        runs = [self._full[d] for d in origin.domains if d in self._full]
+        found = {point for run in runs for point in run.delivered}
         reached = [p for p in found if not self.flow(origin, p).everything.is_empty]
         return sorted(reached, key=lambda point: point.order)
 
-    def _settle(self) -> dict[StateKey, PacketSet]:
-        """Return the sessions every stateful filter can come to hold."""
-        sessions: dict[StateKey, PacketSet] = {}
+    def spread(self, domain: int) -> tuple[frozenset[AttachmentPoint], frozenset[Place]]:
+        """Return where packets from a domain are delivered, and the places that take them in."""
+        runs = [kept[domain] for kept in (self._fresh, self._full) if domain in kept]
+        points = frozenset(point for run in runs for point in run.delivered)
+        return points, frozenset(place for run in runs for place in run.places)
+
+    def answers_spread(
+        self, points: Iterable[AttachmentPoint]
+    ) -> tuple[frozenset[AttachmentPoint], frozenset[Place]]:
+        """Return where the answers of a device's own stack go, wherever it sends them out.
+
+        One propagation of the replies to all that arrives at these points of its stack.
+        """
+        wanted = set(points)
+        answers = self.plane.space.empty
+        for run in {id(r): r for r in (*self._fresh.values(), *self._full.values())}.values():
+            for point in wanted & run.delivered.keys():
+                for arrived in run.delivered[point].values():
+                    answers |= arrived.mirror()
+        if answers.is_empty:
+            return frozenset(), frozenset()
+        run = Propagation(self.plane, self.sessions, Held(), closed=self._closed)
+        for domain in sorted({d for point in wanted for d in self.plane.domains_of[point]}):
+            run.enter(domain, answers)
+        run.settle()
+        return frozenset(run.delivered), run.places
+
+    def _settle(self) -> dict[Memory, PacketSet]:
+        """Return what every stateful filter and every translation can come to remember."""
+        sessions: dict[Memory, PacketSet] = {}
         while True:
-            found: dict[StateKey, PacketSet] = {}
+            found: dict[Memory, PacketSet] = {}
             for domain in sorted(self._sent):
-                for key, admitted in self._run(domain, sessions)[1].items():
+                for key, admitted in self._run(domain, sessions).admitted.items():
                     found[key] = found.get(key, self.plane.space.empty) | admitted
             found = {key: admitted for key, admitted in found.items() if not admitted.is_empty}
             if found == sessions:
@@ -112,22 +206,47 @@ class Reachability:
 
     def _run(
         self, domain: int, sessions: Sessions, quoting: PacketSet | None = None
-    ) -> tuple[Delivered, dict[StateKey, PacketSet]]:
+    ) -> Propagation:
         """Push what a domain's origins send through the network."""
         if self._held_for[0] is not sessions or self._held_for[1] != quoting:
-            self._held, self._held_for = _Held(), (sessions, quoting)
-        run = _Run(self.plane, sessions, self._held, closed=self._closed, quoting=quoting)
-        run.enter(domain, self._sent[domain])
-        run.settle()
-        return run.delivered, run.admitted
+            self._held, self._held_for = Held(), (sessions, quoting)
+        sent = self._sent[domain]
+        run = self._reusable(domain, sent, sessions) if quoting is None else None
+        if run is None:
+            run = Propagation(
+                self.plane,
+                sessions,
+                self._held,
+                closed=self._closed,
+                quoting=quoting,
+                without=self.without,
+            )
+            run.enter(domain, sent)
+            run.settle()
+        if quoting is None and run not in self._known.setdefault(sent, []):
+            self._known[sent].append(run)
+        return run
+
+    def _reusable(self, domain: int, sent: PacketSet, sessions: Sessions) -> Propagation | None:
+        known = [*reversed(self._known.get(sent, [])), *self._earlier.get(sent, [])]
+        for run in known:
+            if run.stands_for(self.plane, domain, sessions, self._held):
+                return run
+        return None
 
 
-@dataclass
-class _Held:
-    """What sessions let through, computed once for each round: by filter, and by its interfaces."""
+@dataclass(frozen=True, slots=True)
+class _Answered:
+    """Flows known from before, which hold for origins in these domains."""
 
-    anywhere: dict[tuple[str, str, bool], PacketSet] = field(default_factory=dict)
-    here: dict[StateKey, PacketSet] = field(default_factory=dict)
+    flows: Mapping[tuple[tuple[int, ...], PacketSet, AttachmentPoint], Flow] = field(
+        default_factory=dict
+    )
+    domains: frozenset[int] = frozenset()
+
+    def all(self, domains: tuple[int, ...]) -> bool:
+        """Return whether the flows of an origin in these domains are known."""
+        return self.domains.issuperset(domains)
 
 
 def _sent_by_domain(plane: DataPlane) -> dict[int, PacketSet]:
@@ -137,113 +256,3 @@ def _sent_by_domain(plane: DataPlane) -> dict[int, PacketSet]:
             for domain in origin.domains:
                 sent[domain] = sent.get(domain, plane.space.empty) | origin.may_send
     return sent
-
-
-class _Run:
-    """One propagation: what is still to be handed on, and what has arrived."""
-
-    def __init__(
-        self,
-        plane: DataPlane,
-        sessions: Sessions,
-        held: "_Held",
-        *,
-        closed: bool,
-        quoting: PacketSet | None = None,
-    ) -> None:
-        self._plane = plane
-        self._held = held
-        self._quoting = quoting
-        self._sessions = sessions
-        self._closed = closed
-        self._seen: dict[Place, PacketSet] = {}
-        self._waiting: dict[Place, PacketSet] = {}
-        self.delivered: Delivered = {}
-        self.admitted: dict[StateKey, PacketSet] = {}
-
-    def enter(self, domain: int, headers: PacketSet) -> None:
-        """Put a sender's packets into a domain."""
-        transfer = self._plane.enter(domain)
-        for point, taken in transfer.deliveries:
-            self._deliver(point, headers & taken)
-        for place in transfer.places:
-            self._hand_on(place, headers)
-
-    def settle(self) -> None:
-        """Hand packets on until nothing new arrives anywhere."""
-        while self._waiting:
-            place = next(iter(self._waiting))
-            self._forward(place, self._waiting.pop(place))
-
-    def _hand_on(self, place: Place, headers: PacketSet) -> None:
-        new = headers - self._seen.get(place, self._plane.space.empty)
-        if new.is_empty:
-            return
-        self._seen[place] = self._seen.get(place, self._plane.space.empty) | new
-        self._waiting[place] = self._waiting.get(place, self._plane.space.empty) | new
-
-    def _deliver(self, point: AttachmentPoint, headers: PacketSet) -> None:
-        if not headers.is_empty:
-            self.delivered[point] = self.delivered.get(point, self._plane.space.empty) | headers
-
-    def _forward(self, place: Place, headers: PacketSet) -> None:
-        transfer = self._plane.transfer(place)
-        headers = self._through(transfer.inbound, headers & transfer.accepted)
-        self._deliver(transfer.point, headers & transfer.taken)
-        headers -= transfer.kept
-        if headers.is_empty:
-            return
-        for emission in transfer.emissions:
-            self._emit(emission, headers & emission.headers)
-
-    def _emit(self, emission: Emission, headers: PacketSet) -> None:
-        headers = self._through(emission.steps, headers)
-        if headers.is_empty:
-            return
-        for point, taken in emission.deliveries:
-            self._deliver(point, headers & taken)
-        for place, taken in emission.places:
-            self._hand_on(place, headers & taken)
-
-    def _through(self, steps: tuple[FilterStep, ...], headers: PacketSet) -> PacketSet:
-        for step in steps:
-            if headers.is_empty:
-                return headers
-            headers = self._filtered(step, headers)
-        return headers
-
-    def _ends_in_deny(self, item: Filter) -> bool:
-        if item.rules is None or item.default is None:
-            return self._plane.closure is Closure.LOWER
-        return item.default is Action.DENY
-
-    def _filtered(self, step: FilterStep, headers: PacketSet) -> PacketSet:
-        filters = self._plane.filters
-        if self._closed and self._ends_in_deny(step.filter):
-            return self._plane.space.empty
-        permitted = filters.permitted(step.filter, step.in_interface, step.out_interface)
-        if not step.filter.stateful or step.filter.rules is None:
-            return headers & permitted
-        fresh = headers & permitted & filters.new
-        if not fresh.is_empty:
-            known = self.admitted.get(step.state_key, self._plane.space.empty)
-            self.admitted[step.state_key] = known | fresh
-        return fresh | (headers & self._session_packets(step))
-
-    def _session_packets(self, step: FilterStep) -> PacketSet:
-        """Return what the sessions of a filter let through here.
-
-        Packets of a session pass between any interfaces, ICMP errors only between its own two.
-        """
-        here, filters = step.state_key, self._plane.filters
-        if here not in self._held.here:
-            anywhere = here[:3]
-            if anywhere not in self._held.anywhere:
-                admitted = [a for key, a in self._sessions.items() if key[:3] == anywhere]
-                packets = filters.session_packets(self._plane.space.union(admitted))
-                self._held.anywhere[anywhere] = packets
-            quoted = self._sessions.get(here, self._plane.space.empty)
-            if self._quoting is not None:
-                quoted &= self._quoting
-            self._held.here[here] = self._held.anywhere[anywhere] | filters.icmp_errors(quoted)
-        return self._held.here[here]

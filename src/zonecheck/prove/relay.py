@@ -8,6 +8,7 @@ from zonecheck.prove.evidence import Evidence, FlowNode
 from zonecheck.prove.information import InformationFlow
 
 EdgeFilter = Callable[[Evidence], bool]
+NodeFilter = Callable[[FlowNode], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +26,13 @@ def shortest_chain(
     targets: Iterable[FlowNode],
     *,
     deleted: EdgeFilter | None = None,
+    within: NodeFilter | None = None,
 ) -> tuple[RelayStep, ...] | None:
     """Return the shortest way for payload from any source to any target, None if there is none.
 
-    Edges for which `deleted` is true do not exist. Nodes that do not relay may start or end a
-    way but not lie on it. A node that is both source and target gives the empty way.
+    Edges for which `deleted` is true do not exist, nor do nodes for which `within` is not. Nodes
+    that do not relay may start or end a way but not lie on it. A node that is both source and
+    target gives the empty way.
     """
     wanted = set(targets)
     start = sorted(set(sources), key=_telling)
@@ -43,6 +46,8 @@ def shortest_chain(
         for successor in sorted(flow.edges.get(node, {}), key=_telling):
             left = [e for e in flow.edges[node][successor] if deleted is None or not deleted(e)]
             if successor in came_by or not left:
+                continue
+            if within is not None and not within(successor):
                 continue
             came_by[successor] = RelayStep(node, successor, left[0])
             if successor in wanted:

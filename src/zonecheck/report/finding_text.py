@@ -119,6 +119,8 @@ class FindingWriter:
     def _finding(self, number: int, finding: Finding) -> list[str]:
         where = place_text(finding.source)
         head = f"{number}. {say(finding.message, self._lang, self._zones)}"
+        if finding.state:
+            head += phrase(self._lang, "report.in-state", state=finding.state)
         lines = [f"{head}  {where}".rstrip()]
         found = finding.counterexample
         if isinstance(found, MissingDeclaration) and found.item == finding.message:

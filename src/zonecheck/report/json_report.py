@@ -5,7 +5,15 @@ from collections import Counter
 from zonecheck import __version__
 from zonecheck.model.profile import CheckPolicy, Profile
 from zonecheck.model.topology import Topology
-from zonecheck.policy.verdict import Assumption, CheckResult, Finding, Status, Verification
+from zonecheck.policy.verdict import (
+    Assumption,
+    CheckResult,
+    Fall,
+    Finding,
+    Status,
+    Trust,
+    Verification,
+)
 from zonecheck.report.counterexample_json import counterexample_json, missing_json
 from zonecheck.report.json_parts import Json, box_json, dumped, message_json, source_json
 from zonecheck.report.words_ledger import LIMITS
@@ -47,6 +55,8 @@ def report_json(
             "document": profile.document,
             "edition": profile.edition,
         },
+        "routing": verification.routing,
+        "states": list(verification.states),
         "exit_code": exit_code,
         "summary": {status.value: counts[status] for status in Status},
         "checks": [_check_json(result) for result in verification.results],
@@ -54,6 +64,7 @@ def report_json(
             {**assumption_json(item), "checks": _resting_on(item, verification)}
             for item in verification.assumptions
         ],
+        "trust": None if verification.trust is None else trust_json(verification.trust),
         "undeclared": [missing_json(item) for item in verification.undeclared],
         "limits": list(LIMITS),
     }
@@ -67,6 +78,25 @@ def assumption_json(assumption: Assumption) -> Json:
         "basis": assumption.basis,
         "source": source_json(assumption.source),
     }
+
+
+def trust_json(trust: Trust) -> Json:
+    """Return which declarations the verdicts need."""
+    return {
+        "withdrawn": [assumption_json(item) for item in trust.withdrawn],
+        "needed": [
+            {
+                "declarations": [assumption_json(item) for item in each.declarations],
+                "falls": [_fall_json(fall) for fall in each.falls],
+            }
+            for each in trust.needed
+        ],
+        "together": [_fall_json(fall) for fall in trust.together],
+    }
+
+
+def _fall_json(fall: Fall) -> Json:
+    return {"check": fall.check, "to": fall.status.value}
 
 
 def _resting_on(assumption: Assumption, verification: Verification) -> list[str]:
@@ -101,6 +131,7 @@ def _finding_json(finding: Finding) -> Json:
     return {
         "message": message_json(finding.message),
         "zones": list(finding.zones),
+        "state": finding.state,
         "source": source_json(finding.source),
         "counterexample": None if found is None else counterexample_json(found),
         "boxes": [box_json(box) for box in finding.boxes],

@@ -12,8 +12,11 @@ from zonecheck.report.lang import Lang
 from zonecheck.report.ledger_text import ledger_lines, limit_lines
 from zonecheck.report.paint import Paint, plain
 from zonecheck.report.root_causes import by_root_cause
+from zonecheck.report.trust_text import trust_lines
 from zonecheck.report.words import phrase
 
+DECLARED = "declared"
+"""The routing that reports do not mention, since it is what the file says."""
 _COUNTED = (
     Status.HOLDS,
     Status.VIOLATED,
@@ -50,7 +53,10 @@ def render_text(
     others = writer.other_undeclared(verification)
     if others:
         blocks.append(others)
-    blocks += [ledger_lines(verification, lang, verbose=verbose), limit_lines(lang)]
+    blocks.append(ledger_lines(verification, lang, verbose=verbose))
+    if verification.trust is not None:
+        blocks.append(trust_lines(verification, verification.trust, lang, verbose=verbose))
+    blocks.append(limit_lines(lang))
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
 
 
@@ -62,6 +68,13 @@ def header_lines(verification: Verification, profile: Profile, lang: Lang) -> li
         (phrase(lang, "report.profile"), f"{profile.title}{edition} [{profile.id}]"),
         (phrase(lang, "report.tool"), f"zonecheck {__version__}"),
     ]
+    if len(verification.states) > 1:
+        normal = phrase(lang, "report.state-normal")
+        names = ", ".join(name or normal for name in verification.states)
+        rows.append((phrase(lang, "report.states"), names))
+    if verification.routing != DECLARED:
+        routing = phrase(lang, f"report.routing-{verification.routing}")
+        rows.append((phrase(lang, "report.routing"), routing))
     return [verification.topology, *aligned(rows, indent=2)]
 
 

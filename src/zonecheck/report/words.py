@@ -5,10 +5,12 @@ from functools import cache
 
 from zonecheck.model.message import Message
 from zonecheck.report.lang import Lang
+from zonecheck.report.words_attachments import ATTACHMENT_WORDS
 from zonecheck.report.words_checks import CHECK_WORDS
 from zonecheck.report.words_configuration import CONFIGURATION_WORDS
 from zonecheck.report.words_errors import ERROR_WORDS
 from zonecheck.report.words_findings import FINDING_WORDS
+from zonecheck.report.words_flows import FLOW_WORDS
 from zonecheck.report.words_input import INPUT_WORDS
 from zonecheck.report.words_ledger import LEDGER_WORDS
 from zonecheck.report.words_missing import MISSING_WORDS
@@ -20,6 +22,8 @@ _FAMILIES = (
     CHECK_WORDS,
     FINDING_WORDS,
     CONFIGURATION_WORDS,
+    FLOW_WORDS,
+    ATTACHMENT_WORDS,
     MISSING_WORDS,
     TRACE_WORDS,
     LEDGER_WORDS,

@@ -76,6 +76,15 @@ ERROR_WORDS: Words = {
         "{path} を作成しました。次は zonecheck verify {folder}",
         "wrote {path}; next: zonecheck verify {folder}",
     ),
+    "error.unknown-state": (
+        "状態 {given} はありません。指定できるもの: {known}",
+        "no state is called {given}; known are: {known}",
+    ),
+    "progress.without": (
+        "宣言を取り下げて再証明 {done}/{known}",
+        "proving without declarations {done}/{known}",
+    ),
+    "progress.in-state": ("{check}（状態 {state}）", "{check} (state {state})"),
     "progress.phase": ("… {phase}", "… {phase}"),
     "progress.reading": ("{file} を読んでいます", "reading {file}"),
     "output.written": ("{path} に書きました", "wrote {path}"),

@@ -5,6 +5,7 @@ name. Arguments named `found_kind` and `expected_kinds` hold node kinds, which `
 """
 
 from zonecheck.report.lang import Words
+from zonecheck.report.words_elements import ELEMENT_WORDS
 from zonecheck.report.words_topology import TOPOLOGY_WORDS
 
 KINDS: Words = {
@@ -402,4 +403,5 @@ INPUT_WORDS: Words = {
     **_PARTS,
     **_HINTS,
     **TOPOLOGY_WORDS,
+    **ELEMENT_WORDS,
 }

@@ -8,7 +8,6 @@ LIMITS = (
     "limit.covert",
     "limit.firmware",
     "limit.not-modelled",
-    "limit.specific-flows",
     "limit.opinion",
 )
 """The limits in the order in which every report prints them."""
@@ -21,6 +20,38 @@ LEDGER_WORDS: Words = {
     "assumption.routing-any": (
         "経路を宣言していない機器は、どのインターフェイスへ出てもよいものとして証明した",
         "devices without declared routes were proved for any outgoing interface",
+    ),
+    "assumption.routing-shortest": (
+        "経路を宣言していない機器は、最短経路で転送するものとして証明した",
+        "devices without declared routes were proved to forward along shortest paths",
+    ),
+    "assumption.declared-states": (
+        "ネットワークは、証明した状態のどれかにある",
+        "the network is in one of the states that were proved",
+    ),
+    "assumption.standby-silent": (
+        "稼働していない待機系は、何も転送せず何にも応答しない",
+        "a standby member that is not in charge forwards nothing and answers nothing",
+    ),
+    "assumption.nat-ports": (
+        "送信元変換は送信元ポートを保つか、先のフィルタが区別しないポートを選ぶ",
+        "source translation keeps the source port, or picks one no filter behind it distinguishes",
+    ),
+    "assumption.tunnel-ends": (
+        "宣言したトンネルの両端は、運ぶと宣言したもの以外を引き渡さない",
+        "the ends of a declared tunnel hand on nothing but what it carries",
+    ),
+    "assumption.platform-isolation": (
+        "ハイパーバイザーは仮想マシンと管理面を、データストアは共有領域を、それぞれ分離している",
+        "hypervisors keep guests and management apart, datastores their shares",
+    ),
+    "assumption.no-forwarding": (
+        "ip_forward: false と宣言したホストは、インターフェイス間でパケットを転送しない",
+        "hosts with `ip_forward: false` forward no packets between their interfaces",
+    ),
+    "assumption.management": (
+        "ネットワーク機器自身は、management に宣言したアクセスだけを受け入れる",
+        "devices admit to themselves only what `management` says",
     ),
     "assumption.stateful-strict": (
         "ステートフルフィルタは途中からのセッションを受け入れない",
@@ -106,6 +137,26 @@ LEDGER_WORDS: Words = {
         "閉域と宣言した外部ネットワークには、加入者しか接続できない",
         "only admitted members can send from a network declared closed",
     ),
+    "assumption.peer-offline": (
+        "特定通信の接続先は、宣言どおりインターネット等に接続していない",
+        "the peer of a specific flow is not connected to the Internet, as declared",
+    ),
+    "assumption.public-body": (
+        "接続先は、宣言した根拠により公共機関が構築したシステムである",
+        "the peer is a system a public body built, on the legal basis declared",
+    ),
+    "assumption.mac-enforced": (
+        "アクセスポートは、宣言どおり登録外のMACアドレスを遮断する",
+        "the access ports drop foreign MAC addresses as declared",
+    ),
+    "assumption.external-role": (
+        "外部ネットワークの役割とゲートウェイは宣言どおりである",
+        "external networks and their gateways are what their role says",
+    ),
+    "assumption.maintenance-safeguards": (
+        "リモート保守の認証・暗号化・接続時間は宣言どおりである",
+        "remote maintenance is authenticated, encrypted and limited in time as declared",
+    ),
     "limit.model": (
         "判定は構成ファイルに書かれた内容についてのもので、書かれていないものには及ばない。",
         "A verdict speaks about the network as the file describes it, and nothing else.",
@@ -121,10 +172,6 @@ LEDGER_WORDS: Words = {
     "limit.firmware": (
         "設定どおりに動かない機器やファームウェアは対象外である。",
         "A device or firmware that does not do what its configuration says is outside the model.",
-    ),
-    "limit.specific-flows": (
-        "特定通信の相手先と限定（MACアドレス等）の妥当性は、まだ検査していない。",
-        "Whether a specific flow's peer and binding (MAC and so on) are right is not checked yet.",
     ),
     "limit.not-modelled": (
         "無線、アドレス変換、トンネル、ハイパーバイザー、冗長ゲートウェイ、HA構成はまだ扱えない。",

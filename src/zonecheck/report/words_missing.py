@@ -63,6 +63,10 @@ MISSING_WORDS: Words = {
         "機器 {subject} 自身に誰が接続できるか（management）が未宣言です",
         "who may reach device {subject} itself (`management`)",
     ),
+    "missing.non-ip": (
+        "透過型ファイアウォール {subject} がIP以外のフレームを通すか（non_ip）が未宣言です",
+        "whether transparent firewall {subject} hands on frames that are not IP (`non_ip`)",
+    ),
     "missing.rules": (
         "機器 {subject} のフィルタ {filter} の規則（rules）が未宣言です",
         "the rules of filter {filter} of device {subject} (`rules`)",
@@ -74,6 +78,34 @@ MISSING_WORDS: Words = {
     "missing.rule-meaning": (
         "機器 {subject} の規則「{rule}」の意味が定まりません（{reason}）",
         'what rule "{rule}" of device {subject} means ({reason})',
+    ),
+    "missing.long-way": (
+        "パケットが {detail} などで際限なくアドレス変換され、証明できません",
+        "where packets translated again and again, at {detail} among others, end",
+    ),
+    "missing.mac": (
+        "特定通信を開始するホスト {subject} の {interface} のMACアドレス（mac）が未宣言です",
+        "the MAC address of {interface} of host {subject}, which opens a specific flow (`mac`)",
+    ),
+    "missing.internet-connected": (
+        "接続先 {subject} のインターネット接続の有無（internet_connected）が未宣言です",
+        "whether peer {subject} is connected to the Internet (`internet_connected`)",
+    ),
+    "missing.peer-basis": (
+        "接続先 {subject} がインターネットに接続していないことの根拠（basis）が未宣言です",
+        "the basis on which peer {subject} is said not to be connected to the Internet (`basis`)",
+    ),
+    "missing.public-body": (
+        "公共機関のシステムとされた接続先 {subject} の {setting} が未宣言です",
+        "{setting} of peer {subject}, said to be a system of a public body",
+    ),
+    "missing.role": (
+        "外部ネットワーク {subject} の役割（role: lgwan、security-cloud など）が未宣言です",
+        "what external network {subject} is (`role`: lgwan, security-cloud or another)",
+    ),
+    "missing.safeguard": (
+        "リモート保守 {subject} の {setting} が未宣言です",
+        "{setting} of remote maintenance {subject}",
     ),
     "missing.replay": (
         "証明が届くとしたパケットをシミュレータが再現できません（{detail}）。不具合として報告してください",

@@ -138,7 +138,7 @@ _REFERENCES: Words = {
         "{section} の「{text}」にはアドレスの宣言がない(または足りない)ため、条件に使えません。",
         "Not all addresses of '{text}' in {section} are declared; expected a name that has them.",
     ),
-    "management.empty-object": (
+    "object.no-meaning": (
         "object「{object}」は空で、空のときの意味が書かれていません。",
         "Object '{object}' is empty and does not say what that means; expected addresses.",
     ),

@@ -23,6 +23,39 @@ VERDICT_WORDS: Words = {
     ),
     "report.file": ("構成ファイル", "file"),
     "report.profile": ("プロファイル", "profile"),
+    "report.states": ("証明した状態", "states proved"),
+    "report.state-normal": ("通常", "normal"),
+    "report.in-state": ("［状態 {state}］", " [state {state}]"),
+    "report.routing": ("経路の仮定", "routing"),
+    "report.routing-any": (
+        "どの機器も、どのインターフェイスへ出てもよいものとして証明した",
+        "every device may send by any interface",
+    ),
+    "report.routing-shortest-path": (
+        "宣言した経路に従い、宣言のない機器は最短経路に従うものとして証明した",
+        "as declared, and along shortest paths where nothing is declared",
+    ),
+    "report.trust": (
+        "宣言を取り下げた場合（--no-trust、{number} 件を試行）",
+        "without what is only declared (--no-trust, {number} declarations tried)",
+    ),
+    "report.trust-none": (
+        "どの宣言も信用しなくても適合: {checks}",
+        "holds without trusting any declaration: {checks}",
+    ),
+    "report.trust-nothing": (
+        "適合した検査に、取り下げて影響のある宣言はない。",
+        "no verdict that holds needs any declaration.",
+    ),
+    "report.trust-falls": ("{check} → {status}", "{check} -> {status}"),
+    "report.trust-together": (
+        "すべてを取り下げると: {falls}",
+        "without all of them: {falls}",
+    ),
+    "report.trust-joint": (
+        "次の {number} 件は、合わせて取り下げたときだけ影響する:",
+        "these {number} matter only when all of them are withdrawn:",
+    ),
     "report.tool": ("ツール", "tool"),
     "report.edition": ("{edition}", "{edition}"),
     "report.count": ("{status} {number}", "{status} {number}"),
@@ -91,6 +124,10 @@ VERDICT_WORDS: Words = {
         "既存セッションとして通過: {filter}",
         "passes as part of a session: {filter}",
     ),
+    "report.rule-alg": (
+        "既存セッションのアプリケーションゲートウェイ（ALG）として通過: {filter}",
+        "passes by the application gateway of a session: {filter}",
+    ),
     "report.rule-icmp-error": (
         "既存セッションのICMPエラーとして通過: {filter}",
         "passes as an ICMP error of a session: {filter}",
@@ -99,6 +136,7 @@ VERDICT_WORDS: Words = {
     "report.rule-default": ("規則なし（既定動作）", "no rule (default)"),
     "report.no-filter": ("フィルタなし", "no filter"),
     "report.route": ("静的経路", "static route"),
+    "report.policy-route": ("ポリシー経路 {name}", "policy route {name}"),
     "report.chain": ("情報の経路: {nodes}", "way of the information: {nodes}"),
     "report.chain-single": (
         "{node} 自身が両方の領域にある",

@@ -29,6 +29,7 @@ class Options:
     stateful: bool
     undeclared: bool
     externals: bool
+    wide: bool
     zones: tuple[str, ...]
 
 

@@ -34,7 +34,9 @@ def draw_specific_flows(draft: Draft) -> tuple[SpecificFlow, ...]:
     """Draw specific flows."""
     choose = draft.choose
     return tuple(
-        SpecificFlow(f"f{number}", leg.origin, leg.destination, leg.services, choose.some(BOUND))
+        SpecificFlow(
+            f"f{number}", leg.origin, leg.destination, leg.services, bind=choose.some(BOUND)
+        )
         for number in range(choose.pick((0, 0, 0, 1)))
         for leg in (_leg(draft),)
     )

@@ -19,6 +19,7 @@ from zonecheck.strategies.hosts import draw_host_cables, draw_host_routes, draw_
 from zonecheck.strategies.interfaces import draw_interfaces
 from zonecheck.strategies.outside import draw_externals
 from zonecheck.strategies.segments import draw_segments, place_segments
+from zonecheck.strategies.widening import widened
 
 ZONES = (MYNUMBER, LGWAN, INTERNET)
 MOST_SEGMENTS = 30
@@ -35,6 +36,7 @@ def topologies(
     stateful: bool = True,
     undeclared: bool = False,
     externals: bool = True,
+    wide: bool = False,
     zones: Sequence[str] = ZONES,
 ) -> st.SearchStrategy[Topology]:
     """Return a strategy for topologies that the file reader would accept.
@@ -48,13 +50,20 @@ def topologies(
         stateful: whether filters that keep sessions occur.
         undeclared: whether anything is left undeclared that has an upper and a lower closure.
         externals: whether there are external networks.
+        wide: whether address translation, policy routes, 802.1X ports, SSIDs, transparent
+            firewalls, tunnels, application gateways and shared addresses occur.
         zones: the zones segments lie in.
     """
     check_bounds("max_segments", max_segments, 1, MOST_SEGMENTS)
     check_bounds("max_hosts", max_hosts, 0, MOST)
     check_bounds("max_devices", max_devices, 0, MOST)
     check_flags(
-        vlans=vlans, ipv6=ipv6, stateful=stateful, undeclared=undeclared, externals=externals
+        vlans=vlans,
+        ipv6=ipv6,
+        stateful=stateful,
+        undeclared=undeclared,
+        externals=externals,
+        wide=wide,
     )
     if (
         isinstance(zones, str)
@@ -71,6 +80,7 @@ def topologies(
         stateful=stateful,
         undeclared=undeclared,
         externals=externals,
+        wide=wide,
         zones=tuple(zones),
     )
     return _topologies(options)
@@ -90,7 +100,7 @@ def _topologies(draw: st.DrawFn, options: Options) -> Topology:
     draw_host_cables(draft)
     draw_host_routes(draft)
     devices = finish_devices(draft)
-    return Topology(
+    topology = Topology(
         name="drawn",
         zones=tuple(Zone(zone, zone) for zone in options.zones),
         segments=tuple(draft.segments),
@@ -101,6 +111,9 @@ def _topologies(draw: st.DrawFn, options: Options) -> Topology:
         channels=draw_channels(draft),
         specific_flows=draw_specific_flows(draft),
     )
+    if not options.wide:
+        return topology
+    return widened(draft.choose, topology, draft.near(), undeclared=options.undeclared)
 
 
 def _tagged(draft: Draft, link: Link) -> Link:

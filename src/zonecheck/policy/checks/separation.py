@@ -87,8 +87,7 @@ def ask_undeclared_permit(analysis: Analysis) -> Outcome:
     def relevant(a: AttachmentPoint, b: AttachmentPoint) -> bool:
         return analysis.zone_of(a) != analysis.zone_of(b)
 
-    declared = analysis.excuses(analysis.declared_legs, tunnels=True)
-    found = crossings(analysis, analysis.reach, relevant, excused_by(declared))
+    found = crossings(analysis, analysis.reach, relevant, excused_by(analysis.permitted))
     findings = [finding_of(analysis, item, "undeclared-permit.packet") for item in found]
     return Outcome(tuple(findings), count_pairs(analysis, relevant))
 
@@ -125,6 +124,12 @@ def chain_source(analysis: Analysis, node: FlowNode) -> Source:
         return topology.device_by_id[node.id].source
     if node.kind == "access":
         return topology.segment_by_id[node.id].source
+    if node.kind == "hypervisor":
+        return next(item.source for item in topology.hypervisors if item.id == node.id)
+    if node.kind == "datastore":
+        return next(item.source for item in topology.datastores if item.id == node.id)
+    if node.kind == "out-of-band":
+        return next(item.source for item in topology.out_of_band if item.id == node.id)
     return topology.external_by_id[node.id].source
 
 

@@ -4,7 +4,7 @@ from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
 from zonecheck.model.closure import Closure
 from zonecheck.model.device import Device, PortMode
 from zonecheck.model.host import TWO_SIDED_ROLES, Host
-from zonecheck.model.link import Link
+from zonecheck.model.link import Link, LinkEnd
 from zonecheck.model.message import Message
 from zonecheck.model.source import Source
 from zonecheck.model.zone import INTERNET, external_zone
@@ -57,6 +57,8 @@ def _misplaced(analysis: Analysis) -> list[Finding]:
         segment = segment_of(analysis.topology, point)
         if segment is None or set(domains) & set(plane.domains.domains_of_segment(segment)):
             continue
+        if LinkEnd(point.node, point.port) in analysis.topology.detached:
+            continue
         message = Message.of("zone-assignment.misplaced", point=point, segment=segment)
         zones = (analysis.zone_of(point) or "-",)
         source = source_of(analysis.topology, point)
@@ -82,7 +84,7 @@ def _unplanned_ports(analysis: Analysis) -> list[Finding]:
 
 
 def _link_findings(analysis: Analysis, link: Link) -> list[Finding]:
-    carried = _zones_on(analysis, link)
+    carried = zones_on(analysis, link)
     if link.zones is None:
         if analysis.closure is Closure.LOWER or not carried:
             return []
@@ -93,7 +95,8 @@ def _link_findings(analysis: Analysis, link: Link) -> list[Finding]:
     return [_wrong_tag("zone-assignment.link", str(link), link.zones, carried, link)]
 
 
-def _zones_on(analysis: Analysis, link: Link) -> set[str]:
+def zones_on(analysis: Analysis, link: Link) -> set[str]:
+    """Return the zones of the segments at either end of a link, in the VLANs it carries."""
     domains = analysis.plane.domains
     topology = analysis.topology
     vlans = domains.vlans_on(link)
@@ -160,7 +163,7 @@ def domains_of_two_zones(analysis: Analysis, code: str) -> tuple[list[Finding], 
     members: dict[int, list[AttachmentPoint]] = {}
     for point, domains in plane.domains_of.items():
         if point.kind is not AttachmentKind.EDGE and _foreign_zone(analysis, point) is not None:
-            for domain in domains:
+            for domain in {plane.common_domain(d) for d in domains}:
                 members.setdefault(domain, []).append(point)
     findings: list[Finding] = []
     for domain in sorted(members):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from zonecheck.dataplane.addressing import Addressing
 from zonecheck.model.attachment import AttachmentPoint
 from zonecheck.model.closure import Closure
+from zonecheck.model.states import normal_state
 from zonecheck.model.topology import Topology
 from zonecheck.packets import Header, PacketSpace
 from zonecheck.simulate import Packet, Simulator, Trace
@@ -47,6 +48,7 @@ def trace_view(
 
     What the file leaves undeclared is read as letting most through.
     """
+    topology = normal_state(topology)
     trace = Simulator(topology, Closure.UPPER).send(packet, origin)
     name, points = destination
     wanted = None if points is None else tuple(points)

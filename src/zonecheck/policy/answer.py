@@ -1,0 +1,181 @@
+"""What a check says of one state of a topology (docs/semantics.md, section 7)."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from zonecheck.model.closure import Closure
+from zonecheck.model.message import Message
+from zonecheck.model.profile import Profile
+from zonecheck.model.states import states
+from zonecheck.model.topology import Topology
+from zonecheck.packets import PacketSpace
+from zonecheck.policy.analysis import Analysis
+from zonecheck.policy.check import Check
+from zonecheck.policy.replay import DisagreementError
+from zonecheck.policy.routing_assumption import RoutingAssumption, assuming, routing_for
+from zonecheck.policy.undeclared import undeclared_items
+from zonecheck.policy.verdict import (
+    Finding,
+    MissingDeclaration,
+    OpeningPacket,
+    PacketPath,
+    PlatformStep,
+    RelayChain,
+    Status,
+)
+from zonecheck.prove import WayTooLongError
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The verdict of one check in one state, with the findings that make it one."""
+
+    state: str
+    status: Status
+    examined: int
+    findings: tuple[Finding, ...] = ()
+    missing: tuple[MissingDeclaration, ...] = ()
+
+
+class StateViews:
+    """The analyses of one state: both closures, each as isolation and availability route.
+
+    `earlier` are those of another state or design in the same space, taken over where they agree.
+    """
+
+    def __init__(
+        self,
+        state: Topology,
+        profile: Profile,
+        routing: RoutingAssumption,
+        space: PacketSpace,
+        earlier: "StateViews | None" = None,
+    ) -> None:
+        self.topology = state
+        self._profile = profile
+        self._routing = routing
+        self._space = space
+        self._earlier = earlier
+        self._analyses: dict[tuple[RoutingAssumption, Closure], Analysis] = {}
+
+    @cached_property
+    def undeclared(self) -> tuple[MissingDeclaration, ...]:
+        """Return what makes the two closures of this state differ."""
+        return undeclared_items(self.topology)
+
+    def worst(self, check: Check) -> Analysis:
+        """Return the analysis in which a check fails if it can."""
+        return self._analysis(check, Closure.LOWER if check.positive else Closure.UPPER)
+
+    def best(self, check: Check) -> Analysis:
+        """Return the analysis in which a check holds if it can."""
+        return self._analysis(check, Closure.UPPER if check.positive else Closure.LOWER)
+
+    def _analysis(self, check: Check, closure: Closure) -> Analysis:
+        routing = routing_for(check, self._routing)
+        key = routing, closure if self.undeclared else Closure.UPPER
+        if key not in self._analyses:
+            topology = assuming(self.topology, routing)
+            known = self._earlier.made(key) if self._earlier is not None else None
+            self._analyses[key] = Analysis(topology, self._profile, key[1], self._space, known)
+        return self._analyses[key]
+
+    def made(self, key: tuple[RoutingAssumption, Closure]) -> Analysis | None:
+        """Return the analysis made for a routing and closure, None if none was."""
+        return self._analyses.get(key)
+
+    def settle(self) -> None:
+        """Let go of the earlier analyses, so that a long row of verifications can be freed."""
+        self._earlier = None
+        for analysis in self._analyses.values():
+            analysis.settle()
+
+
+class Proofs:
+    """What verifications proved, for the next one to take over where nothing changed."""
+
+    def __init__(self) -> None:
+        self.space = PacketSpace()
+        self._views: dict[str, StateViews] = {}
+
+    def fork(self) -> "Proofs":
+        """Return proofs that start from these and add nothing to them."""
+        copy = Proofs()
+        copy.space = self.space
+        copy._views = dict(self._views)
+        return copy
+
+    def views(self, state: Topology, profile: Profile, routing: RoutingAssumption) -> StateViews:
+        """Return the analyses of a state, near those of the same or else the normal state."""
+        earlier = self._views.get(state.state) or self._views.get("")
+        found = StateViews(state, profile, routing, self.space, earlier)
+        self._views[state.state] = found
+        return found
+
+
+def distinct_states(topology: Topology) -> tuple[Topology, ...]:
+    """Return the states of a topology, each network once."""
+    found: dict[str, Topology] = {}
+    for state in states(topology):
+        nameless = replace(state, state="")
+        if not any(replace(known, state="") == nameless for known in found.values()):
+            found[state.state] = state
+    return tuple(found.values())
+
+
+def answer(check: Check, views: StateViews) -> Answer:
+    """Return what a check says of a state."""
+    state = views.topology.state
+    try:
+        worst = check.ask(views.worst(check))
+        # Not everything the undeclared might do leaks more: what fails even at best is violated.
+        best = worst if not views.undeclared else check.ask(views.best(check))
+    except (DisagreementError, WayTooLongError) as error:
+        code = "missing.replay" if isinstance(error, DisagreementError) else "missing.long-way"
+        missing = MissingDeclaration(Message.of(code, detail=error), views.topology.source)
+        return Answer(state, Status.UNKNOWN, 0, missing=(missing,))
+    if not worst.findings and not best.findings:
+        status = Status.UNKNOWN if worst.missing else Status.HOLDS
+        return Answer(state, status, worst.examined, missing=worst.missing)
+    if best.findings:
+        return Answer(state, Status.VIOLATED, best.examined, best.findings)
+    relevant = _relevant(worst.findings, views.undeclared)
+    lacking = tuple(dict.fromkeys((*relevant, *worst.missing)))
+    return Answer(state, Status.UNKNOWN, worst.examined, worst.findings, lacking)
+
+
+def _relevant(
+    findings: Sequence[Finding], undeclared: tuple[MissingDeclaration, ...]
+) -> tuple[MissingDeclaration, ...]:
+    """Return the undeclared items that lie on the counterexamples, all if none does."""
+    named = {name for finding in findings for name in _names(finding)}
+    chosen = tuple(item for item in undeclared if item.item.named["subject"] in named)
+    return chosen or undeclared
+
+
+def _names(finding: Finding) -> Iterator[str]:
+    yield from finding.message.named.values()
+    evidence = finding.counterexample
+    if isinstance(evidence, PacketPath):
+        yield from _path_names(evidence)
+    elif isinstance(evidence, RelayChain):
+        for node in evidence.nodes:
+            yield node.split("/")[0]
+        for step in evidence.steps:
+            if isinstance(step.by, PacketPath):
+                yield from _path_names(step.by)
+            elif isinstance(step.by, PlatformStep):
+                yield step.by.subject
+    elif isinstance(evidence, MissingDeclaration):
+        yield from evidence.item.named.values()
+
+
+def _path_names(path: PacketPath | OpeningPacket) -> Iterator[str]:
+    yield path.origin.node
+    if path.destination is not None:
+        yield path.destination.node
+    for hop in path.hops:
+        yield hop.node
+    for opener in path.after if isinstance(path, PacketPath) else ():
+        yield from _path_names(opener)

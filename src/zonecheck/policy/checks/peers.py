@@ -1,0 +1,138 @@
+"""The other end of a specific flow is not connected to the Internet, or excepted by the policy."""
+
+from zonecheck.model.channel import SpecificFlow
+from zonecheck.model.closure import Closure
+from zonecheck.model.endpoint import EndpointRef
+from zonecheck.model.external import External, Openness, Peer
+from zonecheck.model.message import Message
+from zonecheck.model.source import Source
+from zonecheck.policy.analysis import Analysis
+from zonecheck.policy.chains import relay_chain
+from zonecheck.policy.check import PACKETS, PEERS, Check, Outcome
+from zonecheck.policy.flow_ends import (
+    is_excepted,
+    missing_of_public_body,
+    names_of,
+    outer_ends,
+    peer_of,
+    public_peers,
+    zones_of_flow,
+)
+from zonecheck.policy.verdict import Finding, MissingControl, MissingDeclaration
+from zonecheck.prove import FlowNode, shortest_chain
+
+
+def ask_peer_not_internet_connected(analysis: Analysis) -> Outcome:
+    """Peers of specific flows are declared off the Internet, and no way leads there from them."""
+    ends = outer_ends(analysis.topology)
+    findings: list[Finding] = []
+    for end, flows in ends.items():
+        peer = peer_of(analysis.topology, end)
+        if peer is not None and is_excepted(peer, analysis.profile, analysis.closure):
+            continue
+        found = _declared(analysis, end, peer, flows)
+        findings += found or _led_outside(analysis, end, flows)
+    return Outcome(tuple(findings), len(ends))
+
+
+def _declared(
+    analysis: Analysis, end: EndpointRef, peer: Peer | None, flows: list[SpecificFlow]
+) -> list[Finding]:
+    """Return what the declaration of an end itself says, or does not say."""
+    external = analysis.topology.external_by_id[end.id]
+    source = external.source if peer is None else peer.source
+    if external.openness is Openness.OPEN or (peer is not None and peer.internet_connected):
+        message = Message.of(
+            "peer-not-internet-connected.connected", peer=end, flow=names_of(flows)
+        )
+        control = MissingControl(str(end), source)
+        return [Finding(message, zones_of_flow(analysis, flows[0]), control, source)]
+    if analysis.closure is Closure.LOWER:
+        return []
+    missing = _undeclared(external) if peer is None else _undeclared_of_peer(end, peer)
+    if missing is None:
+        return []
+    evidence = MissingDeclaration(missing, source)
+    return [Finding(missing, zones_of_flow(analysis, flows[0]), evidence, source)]
+
+
+def _undeclared(external: External) -> Message | None:
+    if external.openness is None:
+        return Message.of("missing.openness", subject=external.id)
+    if external.basis is None:
+        return Message.of("missing.external-basis", subject=external.id)
+    return None
+
+
+def _undeclared_of_peer(end: EndpointRef, peer: Peer) -> Message | None:
+    if peer.internet_connected is None:
+        return Message.of("missing.internet-connected", subject=end)
+    if peer.basis is None:
+        return Message.of("missing.peer-basis", subject=end)
+    return None
+
+
+def _led_outside(analysis: Analysis, end: EndpointRef, flows: list[SpecificFlow]) -> list[Finding]:
+    """Return a way from an end to an open network on which nothing of ours lies."""
+    information = analysis.information
+    start = FlowNode("peer", end.id, end.peer) if end.peer else FlowNode("external", end.id)
+    open_nodes = [n for n in information.edges if n != start and _is_open(analysis, n)]
+    if analysis.is_open(end.id):
+        open_nodes.append(start)
+    steps = shortest_chain(information, [start], open_nodes, within=_is_outside)
+    if steps is None:
+        return []
+    target = steps[-1].target if steps else start
+    message = Message.of(
+        "peer-not-internet-connected.relay", peer=start, destination=target, flow=names_of(flows)
+    )
+    source: Source = analysis.topology.external_by_id[end.id].source
+    chain = relay_chain(analysis, start, steps)
+    return [Finding(message, zones_of_flow(analysis, flows[0]), chain, source)]
+
+
+def _is_outside(node: FlowNode) -> bool:
+    return node.kind in ("external", "peer")
+
+
+def _is_open(analysis: Analysis, node: FlowNode) -> bool:
+    if not _is_outside(node):
+        return False
+    if analysis.is_open(node.id):
+        return True
+    if node.kind != "peer":
+        return False
+    return analysis.topology.external_by_id[node.id].peer(node.part).internet_connected is True
+
+
+def ask_public_body_exception(analysis: Analysis) -> Outcome:
+    """The exception is made only for systems of public bodies, with operator and legal basis."""
+    peers = public_peers(analysis.topology)
+    findings: list[Finding] = []
+    for end, peer, flows in peers:
+        zones = zones_of_flow(analysis, flows[0])
+        if analysis.profile.public_body_exception:
+            for setting in missing_of_public_body(peer):
+                if analysis.closure is Closure.UPPER:
+                    message = Message.of("missing.public-body", subject=end, setting=setting)
+                    evidence = MissingDeclaration(message, peer.source)
+                    findings.append(Finding(message, zones, evidence, peer.source))
+        elif _needs_it(peer, analysis.closure):
+            code = "public-body-exception.not-allowed"
+            message = Message.of(code, peer=end, flow=names_of(flows))
+            control = MissingControl(str(end), peer.source)
+            findings.append(Finding(message, zones, control, peer.source))
+    return Outcome(tuple(findings), len(peers))
+
+
+def _needs_it(peer: Peer, closure: Closure) -> bool:
+    """Return whether a peer would break the rule but for the exception."""
+    if closure is Closure.LOWER:
+        return peer.internet_connected is True
+    return peer.internet_connected is not False or peer.basis is None
+
+
+CHECKS = (
+    Check("peer-not-internet-connected", 1, (PACKETS, PEERS), ask_peer_not_internet_connected),
+    Check("public-body-exception", 1, (PEERS,), ask_public_body_exception),
+)

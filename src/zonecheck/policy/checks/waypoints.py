@@ -1,0 +1,128 @@
+"""Traffic passes where the policy says it must: the LGWAN gateway, the security cloud.
+
+Forwarding stays as it is; only the ways through the waypoint are left out (docs/semantics.md,
+section 9).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from zonecheck.dataplane import Origin
+from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
+from zonecheck.model.closure import Closure
+from zonecheck.model.endpoint import EndpointRef
+from zonecheck.model.external import LGWAN_ROLE, SECURITY_CLOUD_ROLE, Peer
+from zonecheck.model.zone import MYNUMBER
+from zonecheck.packets import PacketSet
+from zonecheck.policy.analysis import Analysis
+from zonecheck.policy.check import PACKETS, ROLES, Check, Outcome
+from zonecheck.policy.crossing import crossings, finding_of, nothing_excused
+from zonecheck.policy.flow_ends import public_peers
+from zonecheck.policy.verdict import Finding
+from zonecheck.prove import Flow
+
+
+@dataclass(frozen=True, slots=True)
+class _Waypoint:
+    """Where traffic has to pass: devices, or all edges of external networks that name none."""
+
+    gateways: frozenset[str]
+    edges_of: frozenset[str]
+
+    def is_edge(self, point: AttachmentPoint) -> bool:
+        """Return whether what comes or goes at a point has passed the waypoint."""
+        return point.kind is AttachmentKind.EDGE and point.node in self.edges_of
+
+
+def _waypoint(analysis: Analysis, role: str) -> _Waypoint:
+    """Return what external networks of a role make traffic pass.
+
+    If no network is said to have the role, in the lower closure each one without a role may.
+    """
+    externals = analysis.topology.externals
+    found = [e for e in externals if e.role == role]
+    if not found and analysis.closure is Closure.LOWER:
+        return _Waypoint(frozenset(), frozenset(e.id for e in externals if e.role is None))
+    return _Waypoint(
+        frozenset(name for external in found for name in external.gateways),
+        frozenset(external.id for external in found if not external.gateways),
+    )
+
+
+def ask_public_body_via_lgwan(analysis: Analysis) -> Outcome:
+    """What the My Number area exchanges with an excepted peer passes the LGWAN gateway."""
+    peers = public_peers(analysis.topology)
+    waypoint = _waypoint(analysis, LGWAN_ROLE)
+    findings: list[Finding] = []
+    for end, peer, _ in peers:
+        findings += _around_lgwan(analysis, waypoint, end, peer)
+    return Outcome(tuple(findings), len(peers))
+
+
+def _around_lgwan(
+    analysis: Analysis, waypoint: _Waypoint, end: EndpointRef, peer: Peer
+) -> list[Finding]:
+    addressing = analysis.plane.addressing
+    to, come_from = addressing.to(peer.addresses), addressing.come_from(peer.addresses)
+
+    def outside(point: AttachmentPoint) -> bool:
+        if point.kind is not AttachmentKind.EDGE or waypoint.is_edge(point):
+            return False
+        return analysis.zone_of(point) != MYNUMBER
+
+    def relevant(a: AttachmentPoint, b: AttachmentPoint) -> bool:
+        return any(
+            analysis.may_lie_in(one, MYNUMBER) and outside(other) for one, other in ((a, b), (b, a))
+        )
+
+    def judge(flow: Flow, origin: Origin, destination: AttachmentPoint) -> PacketSet:
+        found = analysis.space.empty
+        if outside(destination):
+            found |= flow.arriving(to) | (flow.everything & to)
+        if outside(origin.point):
+            found |= flow.everything & come_from
+        return found
+
+    reach = analysis.reach_without(waypoint.gateways)
+    found = crossings(analysis, reach, relevant, judge)
+    code = "public-body-via-lgwan.around"
+    return [finding_of(analysis, item, code, reach=reach, peer=end) for item in found]
+
+
+def ask_egress_via_security_cloud(analysis: Analysis) -> Outcome:
+    """Between the areas of the policy and open networks everything passes the security cloud."""
+    waypoint = _waypoint(analysis, SECURITY_CLOUD_ROLE)
+    areas = {zone.id for zone in analysis.profile.zones}
+
+    def ours(point: AttachmentPoint) -> bool:
+        if point.kind is AttachmentKind.EDGE:
+            return False
+        zone = analysis.zone_of(point)
+        return zone in areas or (zone is None and analysis.closure is Closure.UPPER)
+
+    def elsewhere(point: AttachmentPoint) -> bool:
+        if point.kind is not AttachmentKind.EDGE or not analysis.is_open(point.node):
+            return False
+        return not waypoint.is_edge(point)
+
+    def relevant(a: AttachmentPoint, b: AttachmentPoint) -> bool:
+        return (ours(a) and elsewhere(b)) or (ours(b) and elsewhere(a))
+
+    reach = analysis.reach_without(waypoint.gateways)
+    found = crossings(analysis, reach, relevant, nothing_excused)
+    code = "egress-via-security-cloud.around"
+    findings = [finding_of(analysis, item, code, reach=reach) for item in found]
+    return Outcome(tuple(findings), _examined(analysis, ours))
+
+
+def _examined(analysis: Analysis, ours: Callable[[AttachmentPoint], bool]) -> int:
+    """Return between how many of our points and edges of open networks the statement speaks."""
+    points = [origin.point for origin in analysis.plane.origins]
+    edges = [p for p in points if p.kind is AttachmentKind.EDGE and analysis.is_open(p.node)]
+    return len(edges) * sum(1 for point in points if ours(point))
+
+
+CHECKS = (
+    Check("public-body-via-lgwan", 1, (PACKETS, ROLES), ask_public_body_via_lgwan),
+    Check("egress-via-security-cloud", 1, (PACKETS, ROLES), ask_egress_via_security_cloud),
+)
