@@ -7,7 +7,7 @@ import pytest
 from tests.formats.topologies import ROOT, codes
 from zonecheck.formats import BadInput, read_profile
 from zonecheck.formats.names import BUILT_IN_ZONES
-from zonecheck.model.profile import CheckPolicy, Citation
+from zonecheck.model.profile import CheckPolicy, Citation, FlowLimits
 
 PROFILES = sorted((ROOT / "src/zonecheck/policy/profiles").glob("*.yaml"))
 HEAD = "profile: p\ntitle: t\ndocument: d\nedition: e\n"
@@ -40,6 +40,22 @@ def test_a_profile_reads_to_what_it_says(tmp_path: Path) -> None:
     assert profile.policy_for("c") == CheckPolicy("c", (Citation("第1条"),), "error", "high")
     assert profile.policy_for("d") == CheckPolicy("d", (), "advice", "low")
     assert (profile.methods, profile.sanitise) == (("file-clean",), "import")
+
+
+def test_a_profile_says_how_narrow_flows_and_how_far_vendors_may_be(tmp_path: Path) -> None:
+    """What is not given has the default; the exception for public bodies has to be given."""
+    checks = "checks: {c: {clauses: 第1条}}\n".replace("第1条", "{clause: 第1条}")
+    plain = read_profile(written(tmp_path, HEAD + ZONES + checks))
+    assert plain.specific_flow == FlowLimits()
+    assert (plain.public_body_exception, plain.maintenance_depth) == (False, None)
+    more = (
+        "specific_flow: {bind: ip, ports: 4}\npublic_body_exception: true\nmaintenance_depth: 2\n"
+    )
+    profile = read_profile(written(tmp_path, HEAD + ZONES + more + checks))
+    assert profile.specific_flow == FlowLimits(bind=("ip",), ports=4)
+    assert (profile.public_body_exception, profile.maintenance_depth) == (True, 2)
+    with pytest.raises(BadInput):
+        read_profile(written(tmp_path, HEAD + ZONES + "specific_flow: {bind: dns}\n" + checks))
 
 
 def test_everything_wrong_with_a_profile_is_told(tmp_path: Path) -> None:

@@ -15,7 +15,13 @@ from zonecheck.formats.write_schema import schema_text
 STORED = ROOT / "schemas" / "zonecheck.schema.json"
 PAGE = (ROOT / "docs" / "topology-file.md").read_text(encoding="utf-8")
 DESIGNS = sorted(ROOT.glob("topologies/**/*.zones.yaml"))
-TABLES = {"segments": ["segment"], "hosts": ["host", "host-interface"], "devices": ["device"]}
+TABLES = {
+    "segments": ["segment"],
+    "ssids": ["ssid"],
+    "hosts": ["host", "host-interface"],
+    "devices": ["device"],
+    "nat": ["nat"],
+}
 NOT_KEYS = {"none", "eth0"}
 
 
@@ -76,9 +82,22 @@ def test_every_key_of_the_tables_is_in_the_schema(section: str) -> None:
     ("record", "words"),
     [
         ("topology", "zonecheck name profile include templates use overlay changes objects"),
-        ("device-interface", "segment ip vrf label sources reverse_path filter_in filter_out tag"),
-        ("route", "to via interface discard vrf"),
+        (
+            "device-interface",
+            "segment ip vrrp vrf label sources reverse_path filter_in filter_out",
+        ),
+        ("device-interface", "vlan port tag"),
+        ("route", "to via interface discard vrf distance"),
+        ("policy-route", "name in from to service via interface"),
         ("rule", "name action from to service in out note"),
+        ("rule", "mac fqdn application user schedule geo url"),
+        ("filter", "rules default stateful loose alg"),
+        ("vrrp", "group ip"),
+        ("dot1x", "assigned guest_vlan critical_vlan"),
+        ("span", "from vlan to"),
+        ("standby", "member rules default stateful loose alg filters routes nat"),
+        ("nat", "name in out from to service"),
+        ("static-nat", "inside outside"),
         ("management", "from service interface"),
         ("opening", "to service"),
         ("relay-service", "method data_from outer inner mail_mode file_mode unsanitisable"),
@@ -86,10 +105,18 @@ def test_every_key_of_the_tables_is_in_the_schema(section: str) -> None:
         ("redirection", "clipboard drive printer usb"),
         ("port", "mode allowed native vlan shutdown"),
         ("link", "between vlans native zone"),
-        ("external", "openness basis zone prefix edges peers"),
-        ("peer", "ip internet_connected basis"),
+        ("external", "openness basis zone prefix edges peers role gateways scope"),
+        ("edge", "segment ip purpose line owner"),
+        ("peer", "ip internet_connected basis public_body operator legal_basis"),
         ("channel", "kind data initiator clause basis legs from to service"),
-        ("specific-flow", "from to service bind clause"),
+        ("leg", "from to service addressed_as"),
+        ("specific-flow", "from to service bind clause addressed_as"),
+        ("maintenance", "legs authentication encryption window clause"),
+        ("tunnel", "kind carries ends"),
+        ("hypervisor", "guests management isolation"),
+        ("datastore", "used_by isolation"),
+        ("out-of-band", "medium joins enabled purpose line owner"),
+        ("state", "active floating down"),
         ("object", "members when_empty"),
         ("service", "service source established"),
         ("change", "set add insert remove at value"),

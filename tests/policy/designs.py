@@ -49,16 +49,11 @@ def tcp(*ports: int) -> Service:
     return Service(6, tuple(PortRange(port, port) for port in ports))
 
 
-def permit(source: str, destination: str, *services: Service, macs: tuple[str, ...] = ()) -> Rule:
+def permit(source: str, destination: str, *services: Service) -> Rule:
     """Return a rule that permits; `any` is every address."""
     ends = [() if text == "any" else (text,) for text in (source, destination)]
     return Rule(
-        Action.PERMIT,
-        f"{source}-{destination}",
-        match(*ends[0]),
-        match(*ends[1]),
-        services,
-        macs=macs,
+        Action.PERMIT, f"{source}-{destination}", match(*ends[0]), match(*ends[1]), services
     )
 
 

@@ -15,6 +15,7 @@ from tests.policy.designs import (
     addresses,
     codes,
     host,
+    match,
     permit,
     result,
     segment,
@@ -23,8 +24,11 @@ from tests.policy.designs import (
 )
 from zonecheck.model.channel import SpecificFlow
 from zonecheck.model.endpoint import EndpointKind, EndpointRef
+from zonecheck.model.filter import Rule
+from zonecheck.model.nat import DESTINATION_NAT, NatRule
 from zonecheck.model.profile import FlowLimits
 from zonecheck.model.service import ANY_SERVICE, PortRange, Service
+from zonecheck.model.topology import Topology
 from zonecheck.policy import Status
 from zonecheck.policy.verdict import PacketPath
 
@@ -105,7 +109,9 @@ def test_a_card_without_address_is_no_end() -> None:
         (permit(ASP, "10.1.0.10", tcp(443)), "lgwan"),
     ],
 )
-def test_what_is_permitted_beyond_the_declaration_is_shown_either_way(rule, origin) -> None:  # type: ignore[no-untyped-def]
+def test_what_is_permitted_beyond_the_declaration_is_shown_either_way(
+    rule: Rule, origin: str
+) -> None:
     """Another port of the same ends, or a session opened from the other end."""
     found = result(specific_flow_design(NARROW, rule), CHECK)
     assert found.status is Status.VIOLATED
@@ -164,3 +170,28 @@ def test_the_other_end_of_a_flow_is_named_by_its_addresses() -> None:
     design = specific_flow_design(NARROW, permit("10.1.0.10", "198.18.7.10", tcp(22)))
     assert a_peer("lgwan", "asp") == FLOW.destination
     assert result(design, CHECK).status is Status.HOLDS
+
+
+def translating(*, declared: bool) -> Topology:
+    """Return the flow to a peer that the server knows by an address of the firewall's choosing."""
+    flow = replace(FLOW, addressed_as=addresses("10.1.9.9")) if declared else FLOW
+    design = specific_flow_design(flow=flow)
+    (firewall,) = design.devices
+    rule = NatRule(
+        "asp",
+        DESTINATION_NAT,
+        destinations=match("10.1.9.9"),
+        destination_to=addresses(ASP)[0],
+    )
+    return replace(design, devices=(replace(firewall, nat=(rule,)),))
+
+
+def test_what_becomes_a_packet_between_the_ends_by_translation_counts() -> None:
+    """Declared under one address, the same sessions pass under the other too: that is beyond."""
+    for declared in (False, True):
+        found = result(translating(declared=declared), CHECK)
+        assert found.status is Status.VIOLATED
+        (finding,) = found.findings
+        assert isinstance(finding.counterexample, PacketPath)
+        undeclared = ASP if declared else "10.1.9.9"
+        assert str(finding.counterexample.packet.destination) == undeclared

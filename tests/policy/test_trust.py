@@ -1,21 +1,28 @@
 """What verdicts owe to declarations."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from tests.laws.test_verdicts import PROFILE, statuses
+from tests.laws.test_verdicts import PROFILE as EVERY_CHECK
+from tests.laws.test_verdicts import statuses
 from zonecheck.formats import read_topology
 from zonecheck.model.topology import Topology
-from zonecheck.policy import Status, load_profile, verify, with_trust
+from zonecheck.policy import CHECKS, Status, load_profile, verify, with_trust
 from zonecheck.policy.answer import Proofs
 from zonecheck.policy.verdict import Assumption, Fall
 from zonecheck.policy.withdraw import LEAVES_UNKNOWN, declarations, withdraw, withdraw_all
 from zonecheck.strategies import topologies
 
+POSITIVE = {check.id for check in CHECKS if check.positive}
+PROFILE = replace(
+    EVERY_CHECK, checks=tuple(c for c in EVERY_CHECK.checks if c.check not in POSITIVE)
+)
+"""Every check that something does not get through: only those can a withdrawal not mend."""
 TOPOLOGIES = Path(__file__).parents[2] / "topologies"
 FUEFUKI = load_profile("fuefuki-10")
 CITY = read_topology(TOPOLOGIES / "mihon-city")

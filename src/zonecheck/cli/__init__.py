@@ -30,6 +30,11 @@ _COMMANDS = {
         "matrix",
         said("領域間で何が通るかを表にする。", "Show what may pass between zones."),
     ),
+    "dataplane": LazyCommand(
+        "zonecheck.cli.dataplane",
+        "dataplane",
+        said("データプレーンを正準形のJSONで書く。", "Write the data plane as canonical JSON."),
+    ),
     "checks": LazyCommand(
         "zonecheck.cli.catalogue",
         "checks",

@@ -27,8 +27,11 @@ def flush_or_forget(stream: IO[str]) -> None:
         _forget(stream)
 
 
-def write_out(text: str) -> None:
-    """Write a result to stdout; that the reader has gone changes no exit code."""
+def write_out(text: str | bytes) -> None:
+    """Write a result to stdout; that the reader has gone changes no exit code.
+
+    Bytes are written as they are, whatever the encoding of stdout.
+    """
     try:
         click.echo(text, nl=False)
     except BrokenPipeError:

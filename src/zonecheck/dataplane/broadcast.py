@@ -95,6 +95,17 @@ class BroadcastDomains:
                 found |= {(end.node, vlan) for vlan in self._port_vlans(port)}
         return found
 
+    def vlans_of_port(self, switch: str, port: str) -> list[int]:
+        """Return every VLAN a switch port can carry; none if it is shut or there is none."""
+        found = self._ports.get((switch, port))
+        if found is None or found.shutdown:
+            return []
+        return sorted(self.vlans) if found.dtp else self._port_vlans(found)
+
+    def domains_of_bridges(self, switch: str, vlans: Iterable[int]) -> tuple[int, ...]:
+        """Return the domains of those VLANs of a switch that anything attaches to or joins."""
+        return self._domains(b for v in vlans if (b := ("bridge", switch, v)) in self._domain)
+
     def _domains(self, points: Iterable[BridgeOrHub]) -> tuple[int, ...]:
         return tuple(sorted({self._domain[point] for point in points}))
 

@@ -30,7 +30,8 @@ class DataPlane:
     """The compiled network of one topology under one closure.
 
     `earlier` is that of another design in the same space under the same closure; what both have
-    alike (filters, domains, routes) is not compiled again.
+    alike (filters, domains, routes) is not compiled again, and places and entries that are equal
+    in both are one object.
     """
 
     topology: Topology
@@ -57,6 +58,8 @@ class DataPlane:
             self.routing = earlier.routing.for_topology(self.topology)
         self.addressing = Addressing(self.topology, self.space)
         self.nat = NatCompiler(self.filters)
+        self._before = earlier
+        self._entries: dict[int, tuple[DomainTransfer, ...]] = {}
         self._transfers: dict[Place, PlaceTransfer] = {}
         self._owners: dict[int, list[tuple[AttachmentPoint, PacketSet]]] = {}
         self._edges: dict[int, list[tuple[AttachmentPoint, PacketSet]]] = {}
@@ -79,6 +82,13 @@ class DataPlane:
 
     def enter(self, domain: int) -> tuple[DomainTransfer, ...]:
         """Return what a sender's packets do in a domain, and behind each transparent firewall."""
+        if domain not in self._entries:
+            found = self._compile_entry(domain)
+            before = self._before.enter(domain) if self._before is not None else None
+            self._entries[domain] = before if before == found and before else found
+        return self._entries[domain]
+
+    def _compile_entry(self, domain: int) -> tuple[DomainTransfer, ...]:
         everything = self.space.everything
         return tuple(
             DomainTransfer(
@@ -108,8 +118,15 @@ class DataPlane:
             else:
                 host = self.topology.host_by_id[place.node]
                 found = self._forwarding.of_host(host, place)
+            if self._before is not None and self._before.has(place):
+                before = self._before.transfer(place)
+                found = before if before == found else found
             self._transfers[place] = found
         return self._transfers[place]
+
+    def settle(self) -> None:
+        """Let go of the earlier plane."""
+        self._before = None
 
     # --- attachments -----------------------------------------------------------------------
 
@@ -142,10 +159,10 @@ class DataPlane:
     def _attach_devices(self) -> None:
         for device in self.topology.devices:
             for interface in device.interfaces:
-                if device.kind.filters_frames and not interface.addresses:
-                    continue
                 point = AttachmentPoint(AttachmentKind.STACK, device.id, interface.id)
                 self.domains_of[point] = self.domains.domains_of(device.id, interface)
+                if device.kind.filters_frames and not interface.addresses:
+                    continue
                 place = Place(device.id, interface.id)
                 self._interfaces[place] = interface
                 carried = self.addresses_of((interface,))

@@ -40,7 +40,18 @@ def build_out_of_band(section: _Section, context: Context) -> tuple[OutOfBand, .
     for name, element in (section or {}).items():
         ends = [context.names.endpoint(node) for node in element["joins"] or ()]
         joins = tuple(dict.fromkeys(end for end in ends if end is not None))
-        found.append(OutOfBand(name, element["medium"], joins, element["enabled"], element.source))
+        found.append(
+            OutOfBand(
+                id=name,
+                medium=element["medium"],
+                joins=joins,
+                enabled=element["enabled"],
+                purpose=element["purpose"],
+                line=element["line"],
+                owner=element["owner"],
+                source=element.source,
+            )
+        )
     return tuple(found)
 
 

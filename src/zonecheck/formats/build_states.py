@@ -9,12 +9,10 @@ from zonecheck.formats.nearest import did_you_mean
 from zonecheck.formats.record import Element
 from zonecheck.formats.shape import Table
 from zonecheck.formats.yaml_nodes import ScalarNode
-from zonecheck.model.device import Device
+from zonecheck.model.device import Device, Route
 from zonecheck.model.endpoint import EndpointKind
-from zonecheck.model.link import Link
+from zonecheck.model.link import BETWEEN, Link
 from zonecheck.model.states import DeclaredState
-
-_BETWEEN = " -- "
 
 
 def build_states(
@@ -44,10 +42,11 @@ class _States:
         if name in self._members:
             # A member in charge makes a state of its own, which bears the member's id.
             self._context.problems.add(element.source, "state.member", name=name)
+        active = self._active(element["active"])
         return DeclaredState(
             id=name,
-            active=self._active(element["active"]),
-            floating=self._floating(element["floating"]),
+            active=active,
+            floating=self._floating(element["floating"], active),
             down=self._down(element["down"]),
             source=element.source,
         )
@@ -71,7 +70,9 @@ class _States:
                 )
         return tuple(found.values())
 
-    def _floating(self, nodes: Iterable[ScalarNode] | None) -> tuple[str, ...]:
+    def _floating(
+        self, nodes: Iterable[ScalarNode] | None, active: tuple[str, ...]
+    ) -> tuple[str, ...]:
         found: dict[str, None] = {}
         for node in nodes or ():
             name = self._context.names.element(node, EndpointKind.DEVICE)
@@ -79,7 +80,7 @@ class _States:
             if device is None:
                 continue
             found[device.id] = None
-            if not _floats(device):
+            if not _floats(_routes_of(device, active)):
                 self._context.problems.add(node.source, "state.nothing-floats", device=name)
         return tuple(found)
 
@@ -89,7 +90,7 @@ class _States:
 
     def _dead(self, node: ScalarNode) -> str | None:
         text = fold(node.text)
-        if _BETWEEN in text:
+        if BETWEEN in text:
             link = self._links.get(text)
             if link is None:
                 known = list(dict.fromkeys(self._links.values()))
@@ -113,11 +114,18 @@ class _States:
 
 
 def _spellings(link: Link) -> tuple[str, str]:
-    return f"{link.a}{_BETWEEN}{link.b}", f"{link.b}{_BETWEEN}{link.a}"
+    return f"{link.a}{BETWEEN}{link.b}", f"{link.b}{BETWEEN}{link.a}"
 
 
-def _floats(device: Device) -> bool:
-    """Return whether a device has a route that waits behind a better one of its prefix."""
-    routes = device.routes or ()
+def _routes_of(device: Device, active: tuple[str, ...]) -> tuple[Route, ...]:
+    """Return the routes of whoever is in charge of a device."""
+    for member in device.standby:
+        if member.id in active and member.routes is not None:
+            return member.routes
+    return device.routes or ()
+
+
+def _floats(routes: tuple[Route, ...]) -> bool:
+    """Return whether a route waits behind a better one of its prefix."""
     distances = {(route.prefix, route.vrf, route.distance) for route in routes}
     return len(distances) > len({(route.prefix, route.vrf) for route in routes})

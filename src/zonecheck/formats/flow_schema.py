@@ -1,6 +1,6 @@
 """The declaration of links, objects, channels, specific flows, maintenance and tunnels."""
 
-from zonecheck.formats.device_schema import VLAN_RANGES
+from zonecheck.formats.port_schema import VLAN_RANGES
 from zonecheck.formats.record import Field, Record
 from zonecheck.formats.scalar_shapes import ADDRESS, ADDRESSES, BASIS, ID, TEXT, VLAN
 from zonecheck.formats.shape import Choice, ListOf, MapOf, OneOf

@@ -1,7 +1,7 @@
 """The declaration of hypervisors, storage, out-of-band paths, and states of the network."""
 
 from zonecheck.formats.record import Field, Record
-from zonecheck.formats.scalar_shapes import BASIS, BOOLEAN
+from zonecheck.formats.scalar_shapes import BASIS, BOOLEAN, TEXT
 from zonecheck.formats.shape import Choice, ListOf
 from zonecheck.formats.written import ENDPOINT, HOST, HOSTS, NOTE, reference
 from zonecheck.model.platform import MEDIA
@@ -45,6 +45,9 @@ OUT_OF_BAND = Record(
             doc_ja="これで互いに届くもの。",
         ),
         "enabled": Field(BOOLEAN, default=True),
+        "purpose": Field(TEXT, doc_en="What it is for.", doc_ja="接続の目的。"),
+        "line": Field(TEXT, doc_en="The line.", doc_ja="回線。"),
+        "owner": Field(TEXT, doc_en="Who answers for it.", doc_ja="管理者。"),
         "note": NOTE,
     },
     doc_en="A path beside the network.",

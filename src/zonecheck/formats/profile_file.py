@@ -1,6 +1,7 @@
 """Reading a profile: what one policy asks for, as a YAML data file."""
 
 import os
+from itertools import combinations
 from typing import Any
 
 from zonecheck.formats.problems import Problems
@@ -74,6 +75,11 @@ PROFILE = Record(
             doc_en="'import': only what comes into the LGWAN area; or 'both' ways.",
             doc_ja="'import' はLGWAN接続系への取り込みだけ、'both' は両方向。",
         ),
+        "nac_zones": Field(
+            ListOf(ID, allow_single=True),
+            doc_en="Zones whose access ports authenticate devices; all of `zones` without it.",
+            doc_ja="接続機器を認証すべき領域。なければ zones のすべて。",
+        ),
         "specific_flow": Field(_FLOW_LIMITS),
         "public_body_exception": Field(
             BOOLEAN,
@@ -85,6 +91,22 @@ PROFILE = Record(
             _number(1, MOST_STEPS),
             doc_en="How many hosts remote maintenance is followed through; all if not given.",
             doc_ja="リモート保守を何台先までたどるか。指定がなければすべて。",
+        ),
+        "wlan_zones": Field(
+            ListOf(ID, allow_single=True),
+            doc_en="Zones in which there may be wireless networks; all but mynumber without it.",
+            doc_ja="無線LANを置いてよい領域。なければ mynumber 以外。",
+        ),
+        "shared_platforms": Field(
+            ListOf(ListOf(ID, min_items=2)),
+            doc_en="Zones any two of which may share a hypervisor or storage.",
+            doc_ja="仮想化基盤やストレージを共用してよい領域の組。",
+        ),
+        "printer_ports": Field(
+            BOOLEAN,
+            default=False,
+            doc_en="Whether printers may accept only printing, scanning and management.",
+            doc_ja="複合機の受付を印刷・スキャン・管理に限るか。",
         ),
         "note": NOTE,
         "checks": Field(MapOf(ID, _CHECK), required=True),
@@ -141,9 +163,17 @@ def _profile(element: Element) -> Profile:
         checks=tuple(checks),
         methods=tuple(element["methods"] or ()),
         sanitise=element["sanitise"],
+        nac_zones=tuple(element["nac_zones"] or ()),
         specific_flow=_limits(element["specific_flow"]),
         public_body_exception=element["public_body_exception"],
         maintenance_depth=element["maintenance_depth"],
+        wlan_zones=None if element["wlan_zones"] is None else tuple(element["wlan_zones"]),
+        shared_platforms=tuple(
+            frozenset(pair)
+            for zones in element["shared_platforms"] or ()
+            for pair in combinations(zones, 2)
+        ),
+        printer_ports=element["printer_ports"],
         note=element["note"],
         source=element.source,
     )

@@ -1,18 +1,15 @@
 """Edits: a topology in, the edited topology out."""
 
 from dataclasses import replace
-from typing import TypeVar
 
 from zonecheck.model.address import IPNetwork
-from zonecheck.model.channel import Channel, Leg
-from zonecheck.model.device import Device, L3Interface
-from zonecheck.model.endpoint import EndpointKind, EndpointRef
+from zonecheck.model.dangling import without_dangling
+from zonecheck.model.device import Device
 from zonecheck.model.filter import Action, Filter, Rule
 from zonecheck.model.host import Host, HostInterface, HostRoute
 from zonecheck.model.link import Link, LinkEnd
 from zonecheck.model.rename import renamed
 from zonecheck.model.renumber import renumbered, renumbered_address
-from zonecheck.model.segment import Segment
 from zonecheck.model.topology import Topology
 
 __all__ = [
@@ -25,7 +22,6 @@ __all__ = [
     "without_node",
 ]
 POLICY = "rules"
-Placed = TypeVar("Placed", HostInterface, L3Interface)
 
 
 def with_extra_deny(topology: Topology, device: str, position: int, rule: Rule) -> Topology:
@@ -54,13 +50,31 @@ def with_extra_deny(topology: Topology, device: str, position: int, rule: Rule) 
     )
 
 
+def without_rule(topology: Topology, device: str, position: int) -> Topology:
+    """Return the topology without one rule of a device's policy.
+
+    Raises:
+        KeyError: if there is no such device or it has no declared policy.
+        IndexError: if it has no rule at that position.
+    """
+    edited = topology.device_by_id[device]
+    if edited.policy is None or edited.policy.rules is None:
+        raise KeyError(device)
+    rules = list(edited.policy.rules)
+    del rules[position]
+    changed = replace(edited, policy=replace(edited.policy, rules=tuple(rules)))
+    devices = tuple(changed if item.id == device else item for item in topology.devices)
+    return replace(topology, devices=devices)
+
+
 def without_link(topology: Topology, link: Link) -> Topology:
     """Return the topology with a cable unplugged and everything else configured as before.
 
     Switch ports stay. An interface the cable led to keeps its addresses and loses its segment:
     without that it would stand for an ideal connection to wherever the segment lives. A
     forwarding host's connected prefixes, which come from its segments, become routes out of
-    the dead interface, so no other route takes their place.
+    the dead interface, so no other route takes their place. A standby member without a cable of
+    its own at a port uses its device's.
 
     Raises:
         ValueError: if the topology has no such link.
@@ -69,9 +83,14 @@ def without_link(topology: Topology, link: Link) -> Topology:
         raise ValueError(f"there is no link {link}")
     links = list(topology.links)
     links.remove(link)
+    left = {str(other) for other in links}
     return replace(
         topology,
         links=tuple(links),
+        states=tuple(
+            replace(s, down=tuple(n for n in s.down if n != str(link) or n in left))
+            for s in topology.states
+        ),
         hosts=tuple(_unplugged_host(topology, host, link.ends) for host in topology.hosts),
         devices=tuple(_unplugged_device(device, link.ends) for device in topology.devices),
     )
@@ -95,34 +114,6 @@ def without_node(topology: Topology, name: str) -> Topology:
     if edited == topology:
         raise KeyError(name)
     return without_dangling(edited)
-
-
-def without_dangling(topology: Topology) -> Topology:
-    """Return the topology without references to what does not exist.
-
-    Links, legs, flows, openings and external edges that refer to something missing are left
-    out, and channels all of whose legs are; an interface whose segment is missing has none
-    (routes by it stay and lead nowhere); a segment none of whose switches is there becomes an
-    ideal switch of its own.
-    """
-    segments = topology.segment_by_id
-    channels = (_channel_over(topology, channel) for channel in topology.channels)
-    return replace(
-        topology,
-        segments=tuple(_segment_over(topology, segment) for segment in topology.segments),
-        hosts=tuple(
-            replace(host, interfaces=tuple(_placed(topology, card) for card in host.interfaces))
-            for host in topology.hosts
-        ),
-        devices=tuple(_device_over(topology, device) for device in topology.devices),
-        links=tuple(link for link in topology.links if all(_has(topology, e) for e in link.ends)),
-        externals=tuple(
-            replace(external, edges=tuple(e for e in external.edges if e.segment in segments))
-            for external in topology.externals
-        ),
-        channels=tuple(channel for channel in channels if channel is not None),
-        specific_flows=tuple(f for f in topology.specific_flows if _runs(topology, f.leg)),
-    )
 
 
 def _unplugged_device(device: Device, ends: tuple[LinkEnd, LinkEnd]) -> Device:
@@ -158,58 +149,3 @@ def _unplugged_host(topology: Topology, host: Host, ends: tuple[LinkEnd, LinkEnd
 def _connected(topology: Topology, card: HostInterface) -> tuple[IPNetwork, ...]:
     segment = topology.segment_by_id.get(card.segment or "")
     return () if segment is None else segment.prefixes
-
-
-def _segment_over(topology: Topology, segment: Segment) -> Segment:
-    switches = tuple(name for name in segment.switches if name in topology.device_by_id)
-    if switches == segment.switches:
-        return segment
-    return replace(segment, switches=switches, vlan=segment.vlan if switches else None)
-
-
-def _device_over(topology: Topology, device: Device) -> Device:
-    return replace(
-        device,
-        interfaces=tuple(_placed(topology, interface) for interface in device.interfaces),
-        opens=tuple(opening for opening in device.opens if _exists(topology, opening.to)),
-    )
-
-
-def _placed(topology: Topology, interface: Placed) -> Placed:
-    if interface.segment is None or interface.segment in topology.segment_by_id:
-        return interface
-    return replace(interface, segment=None)
-
-
-def _has(topology: Topology, end: LinkEnd) -> bool:
-    if end.node in topology.host_by_id:
-        return any(card.id == end.port for card in topology.host_by_id[end.node].interfaces)
-    device = topology.device_by_id.get(end.node)
-    if device is None:
-        return False
-    return any(port.id == end.port for port in device.ports) or any(
-        (interface.port or interface.id) == end.port for interface in device.interfaces
-    )
-
-
-def _channel_over(topology: Topology, channel: Channel) -> Channel | None:
-    legs = tuple(leg for leg in channel.legs if _runs(topology, leg))
-    return None if channel.legs and not legs else replace(channel, legs=legs)
-
-
-def _runs(topology: Topology, leg: Leg) -> bool:
-    return _exists(topology, leg.origin) and _exists(topology, leg.destination)
-
-
-def _exists(topology: Topology, endpoint: EndpointRef) -> bool:
-    match endpoint.kind:
-        case EndpointKind.HOST:
-            return endpoint.id in topology.host_by_id
-        case EndpointKind.SEGMENT:
-            return endpoint.id in topology.segment_by_id
-        case EndpointKind.DEVICE:
-            return endpoint.id in topology.device_by_id
-    external = topology.external_by_id.get(endpoint.id)
-    if endpoint.kind is EndpointKind.EXTERNAL or external is None:
-        return external is not None
-    return any(peer.id == endpoint.peer for peer in external.peers)

@@ -19,6 +19,16 @@ Bearer = Host | Device | External
 Chosen = TypeVar("Chosen", Segment, Host, Device, External)
 SEGMENT, HOST, DEVICE, EXTERNAL = "segment", "host", "device", "external"
 LINK, ATTACHMENT = "link", "attachment"
+_KEPT = (
+    "maintenance",
+    "tunnels",
+    "hypervisors",
+    "datastores",
+    "out_of_band",
+    "states",
+    "state",
+    "detached",
+)
 LAST = 1 << 30
 """The index of what an edit added without one: after everything else."""
 
@@ -38,7 +48,11 @@ def to_graph(topology: Topology) -> "nx.MultiGraph[str]":
             and `zone` (that of the segment). It names the planned segment also of an interface
             that has a cable.
 
-    The graph itself has `name`, `profile`, `zones`, `channels`, `flows` and `source`.
+    A cable of a standby member ends at the node of its device.
+
+    The graph itself has `name`, `profile`, `zones`, `channels`, `flows` and `source`, and the
+    elements that are no nodes: `maintenance`, `tunnels`, `hypervisors`, `datastores`,
+    `out_of_band`, `states`, `state` and `detached`.
 
     Raises:
         ValueError: if the topology names segments or nodes that it does not have.
@@ -50,6 +64,7 @@ def to_graph(topology: Topology) -> "nx.MultiGraph[str]":
         channels=topology.channels,
         flows=topology.specific_flows,
         source=topology.source,
+        **{name: getattr(topology, name) for name in _KEPT},
     )
     groups: tuple[tuple[Element, ...], ...] = (
         topology.segments,
@@ -71,10 +86,11 @@ def to_graph(topology: Topology) -> "nx.MultiGraph[str]":
                     f"{bearer.id}/{interface.id}",
                     {"kind": ATTACHMENT, "interface": interface.id, "zone": zone},
                 )
+    members = topology.device_of_member
     for index, link in enumerate(topology.links):
         _join(
             graph,
-            (link.a.node, link.b.node),
+            (members.get(link.a.node, link.a.node), members.get(link.b.node, link.b.node)),
             str(link),
             {
                 "kind": LINK,
@@ -108,6 +124,7 @@ def from_graph(graph: "nx.MultiGraph[str]") -> Topology:
         externals=tuple(_elements(graph, EXTERNAL, External)),
         channels=tuple(graph.graph.get("channels", ())),
         specific_flows=tuple(graph.graph.get("flows", ())),
+        **{name: graph.graph[name] for name in _KEPT if name in graph.graph},
     )
     if "source" in graph.graph:
         found = replace(found, source=graph.graph["source"])

@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 
 from zonecheck.model.source import NOWHERE, Source
 
+BETWEEN = " -- "
+"""What stands between the two ends in the name of a link."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class LinkEnd:
@@ -32,4 +35,4 @@ class Link:
         return self.a, self.b
 
     def __str__(self) -> str:
-        return f"{self.a} -- {self.b}"
+        return f"{self.a}{BETWEEN}{self.b}"

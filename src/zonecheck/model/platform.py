@@ -36,12 +36,16 @@ class OutOfBand:
     """A path beside the network: a management controller, console server, modem, LTE router.
 
     It joins hosts, devices, segments or external networks; `enabled` False is one switched off.
+    `purpose`, `line`, `owner` are its entry in the register of external attachments, if it is one.
     """
 
     id: str
     medium: str
     joins: tuple[EndpointRef, ...]
     enabled: bool = True
+    purpose: str | None = None
+    line: str | None = None
+    owner: str | None = None
     source: Source = field(default=NOWHERE, compare=False)
 
 

@@ -43,11 +43,17 @@ class Profile:
     """One policy in one edition.
 
     `methods` are the sanitising methods its text accepts; `sanitise` is `import` (only what
-    comes into the LGWAN area) or `both`. Checks without an entry are not in the profile.
+    comes into the LGWAN area) or `both`. `nac_zones` are the zones whose access ports have to
+    authenticate devices; empty means all of the profile's. Checks without an entry are not in
+    the profile.
 
     `specific_flow` bounds specific flows; `public_body_exception` tells that systems of public
     bodies may be connected to the Internet; `maintenance_depth` is how many hosts a vendor's
     remote maintenance is followed through (None: all).
+
+    `wlan_zones` are those of its zones in which there may be wireless networks (None: all but the
+    My Number area); `shared_platforms` the pairs of zones that may share a hypervisor or storage.
+    With `printer_ports`, printers accept nothing but printing, scanning and management.
     """
 
     id: str
@@ -58,9 +64,13 @@ class Profile:
     checks: tuple[CheckPolicy, ...]
     methods: tuple[str, ...] = ()
     sanitise: str = "import"
+    nac_zones: tuple[str, ...] = ()
     specific_flow: FlowLimits = FlowLimits()
     public_body_exception: bool = False
     maintenance_depth: int | None = None
+    wlan_zones: tuple[str, ...] | None = None
+    shared_platforms: tuple[frozenset[str], ...] = ()
+    printer_ports: bool = False
     note: str = ""
     source: Source = field(default=NOWHERE, compare=False)
 

@@ -1,6 +1,6 @@
 """Other ids for the same network."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from zonecheck.model.channel import Channel, Leg
@@ -8,25 +8,26 @@ from zonecheck.model.device import Device
 from zonecheck.model.endpoint import EndpointRef
 from zonecheck.model.external import External
 from zonecheck.model.host import Host
-from zonecheck.model.link import Link, LinkEnd
+from zonecheck.model.link import BETWEEN, Link, LinkEnd
+from zonecheck.model.platform import Hypervisor
 from zonecheck.model.segment import Segment
 from zonecheck.model.topology import Topology
 from zonecheck.model.zone import external_zone
 
 
 def renamed(topology: Topology, mapping: Mapping[str, str]) -> Topology:
-    """Return the topology with other ids for its segments, hosts, devices and externals.
+    """Return the topology with other ids for whatever shares the name space of its elements.
 
-    Ids of interfaces, ports, filters, edges, peers, channels and flows are local to what bears
-    them and stay. The zone of its own that an external network brings is renamed with it. What
-    the mapping does not mention keeps its id.
+    These are segments, hosts, devices, externals, standby members, hypervisors and datastores.
+    Ids of interfaces, ports, filters, edges, peers, channels, flows, tunnels and the like are
+    local to what bears them and stay. The zone of its own that an external network brings is
+    renamed with it. What the mapping does not mention keeps its id.
 
     Raises:
         ValueError: if the mapping renames something that does not exist, or if two elements
             would get one id.
     """
-    elements = (topology.segments, topology.hosts, topology.devices, topology.externals)
-    ids = [element.id for group in elements for element in group]
+    ids = list(_named(topology))
     unknown = set(mapping) - set(ids)
     if unknown:
         raise ValueError(f"no element has the id {min(unknown)!r}")
@@ -35,6 +36,18 @@ def renamed(topology: Topology, mapping: Mapping[str, str]) -> Topology:
         raise ValueError("two elements would get one id")
     own_zones = {external_zone(e.id): external_zone(names[e.id]) for e in topology.externals}
     return _Renaming(names, own_zones).topology(topology)
+
+
+def _named(topology: Topology) -> Iterator[str]:
+    """Yield every id of the name space that elements share."""
+    yield from (segment.id for segment in topology.segments)
+    yield from (host.id for host in topology.hosts)
+    for device in topology.devices:
+        yield device.id
+        yield from (member.id for member in device.standby)
+    yield from (external.id for external in topology.externals)
+    yield from (hypervisor.id for hypervisor in topology.hypervisors)
+    yield from (store.id for store in topology.datastores)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +69,48 @@ class _Renaming:
                 replace(f, origin=self._ref(f.origin), destination=self._ref(f.destination))
                 for f in topology.specific_flows
             ),
+            maintenance=tuple(
+                replace(m, legs=tuple(map(self._leg, m.legs))) for m in topology.maintenance
+            ),
+            tunnels=tuple(replace(t, carries=self._new(t.carries)) for t in topology.tunnels),
+            hypervisors=tuple(map(self._hypervisor, topology.hypervisors)),
+            datastores=tuple(
+                replace(store, id=self._new(store.id), used_by=self._all(store.used_by))
+                for store in topology.datastores
+            ),
+            out_of_band=tuple(
+                replace(path, joins=tuple(map(self._ref, path.joins)))
+                for path in topology.out_of_band
+            ),
+            states=tuple(
+                replace(
+                    state,
+                    active=self._all(state.active),
+                    floating=self._all(state.floating),
+                    down=tuple(map(self._part, state.down)),
+                )
+                for state in topology.states
+            ),
+            detached=frozenset(map(self._end, topology.detached)),
+        )
+
+    def _new(self, name: str) -> str:
+        return self.names.get(name, name)
+
+    def _all(self, names: Iterable[str]) -> tuple[str, ...]:
+        return tuple(map(self._new, names))
+
+    def _part(self, name: str) -> str:
+        """Return the name of a node, port or link: `a`, `a/b` or `a/b -- c/d`."""
+        ends = (end.partition("/") for end in name.split(BETWEEN))
+        return BETWEEN.join(self._new(node) + slash + port for node, slash, port in ends)
+
+    def _hypervisor(self, hypervisor: Hypervisor) -> Hypervisor:
+        return replace(
+            hypervisor,
+            id=self._new(hypervisor.id),
+            guests=self._all(hypervisor.guests),
+            management=self._id(hypervisor.management),
         )
 
     def _id(self, name: str | None) -> str | None:
@@ -75,7 +130,8 @@ class _Renaming:
             segment,
             id=self.names[segment.id],
             zone=self._zone(segment.zone),
-            switches=tuple(self.names.get(name, name) for name in segment.switches),
+            switches=self._all(segment.switches),
+            laid_on=self._id(segment.laid_on),
         )
 
     def _host(self, host: Host) -> Host:
@@ -95,6 +151,8 @@ class _Renaming:
             interfaces=tuple(interfaces),
             zones=self._zone_tags(device.zones),
             opens=tuple(replace(opening, to=self._ref(opening.to)) for opening in device.opens),
+            spans=tuple(replace(span, to=self._new(span.to)) for span in device.spans),
+            standby=tuple(replace(m, id=self._new(m.id)) for m in device.standby),
         )
 
     def _external(self, external: External) -> External:
@@ -106,6 +164,7 @@ class _Renaming:
             external,
             id=self.names[external.id],
             edges=tuple(edges),
+            gateways=self._all(external.gateways),
             zone_tag=self._zone(external.zone_tag),
         )
 

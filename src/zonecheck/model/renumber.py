@@ -5,10 +5,19 @@ from dataclasses import dataclass, replace
 from ipaddress import ip_address, ip_interface, ip_network
 
 from zonecheck.model.address import AddressRange, IPAddress, IPInterface, IPNetwork
-from zonecheck.model.device import Device, L3Interface, Route, SwitchPort
+from zonecheck.model.channel import Leg
+from zonecheck.model.device import (
+    Device,
+    L3Interface,
+    PolicyRoute,
+    Route,
+    Standby,
+    SwitchPort,
+)
 from zonecheck.model.external import External
 from zonecheck.model.filter import AddressMatch, Filter, Rule
 from zonecheck.model.host import Host, HostRoute
+from zonecheck.model.nat import SOURCE_NAT, NatRule
 from zonecheck.model.segment import Segment
 from zonecheck.model.service import PortRange
 from zonecheck.model.topology import Topology
@@ -29,7 +38,8 @@ def renumbered(topology: Topology, offset: int) -> Topology:
 
     Raises:
         ValueError: if a prefix is smaller than its block and larger than one step, so that its
-            image is no prefix.
+            image is no prefix, or if a range that is translated one to one crosses the end of a
+            block, so that its image is no range.
     """
     moved = _Renumbering(offset)
     return replace(
@@ -38,6 +48,14 @@ def renumbered(topology: Topology, offset: int) -> Topology:
         hosts=tuple(map(moved.host, topology.hosts)),
         devices=tuple(map(moved.device, topology.devices)),
         externals=tuple(map(moved.external, topology.externals)),
+        channels=tuple(replace(c, legs=tuple(map(moved.leg, c.legs))) for c in topology.channels),
+        specific_flows=tuple(
+            replace(f, addressed_as=moved.ranges(f.addressed_as)) for f in topology.specific_flows
+        ),
+        maintenance=tuple(
+            replace(m, legs=tuple(map(moved.leg, m.legs))) for m in topology.maintenance
+        ),
+        tunnels=tuple(replace(t, ends=moved.addresses(t.ends)) for t in topology.tunnels),
     )
 
 
@@ -61,7 +79,7 @@ class _Renumbering:
         )
 
     def host(self, host: Host) -> Host:
-        cards = (replace(c, addresses=self._ranges(c.addresses)) for c in host.interfaces)
+        cards = (replace(c, addresses=self.ranges(c.addresses)) for c in host.interfaces)
         routes = None if host.routes is None else tuple(map(self._host_route, host.routes))
         return replace(host, interfaces=tuple(cards), routes=routes)
 
@@ -77,16 +95,63 @@ class _Renumbering:
             policy=None if device.policy is None else self._filter(device.policy),
             filters=tuple(map(self._filter, device.filters)),
             management=management,
+            nat=tuple(map(self._nat, device.nat)),
+            policy_routes=tuple(map(self._policy_route, device.policy_routes)),
+            spans=tuple(replace(span, vlan=self._vlan(span.vlan)) for span in device.spans),
+            standby=tuple(map(self._member, device.standby)),
         )
 
     def external(self, external: External) -> External:
-        edges = (replace(e, addresses=self._ranges(e.addresses)) for e in external.edges)
-        peers = (replace(p, addresses=self._ranges(p.addresses)) for p in external.peers)
+        edges = (replace(e, addresses=self.ranges(e.addresses)) for e in external.edges)
+        peers = (replace(p, addresses=self.ranges(p.addresses)) for p in external.peers)
         return replace(
             external,
             edges=tuple(edges),
             peers=tuple(peers),
             prefixes=self._networks(external.prefixes),
+        )
+
+    def leg(self, leg: Leg) -> Leg:
+        return replace(leg, addressed_as=self.ranges(leg.addressed_as))
+
+    def _member(self, member: Standby) -> Standby:
+        routes, filters, nat = member.routes, member.filters, member.nat
+        return replace(
+            member,
+            routes=None if routes is None else tuple(map(self._route, routes)),
+            policy=None if member.policy is None else self._filter(member.policy),
+            filters=None if filters is None else tuple(map(self._filter, filters)),
+            nat=None if nat is None else tuple(map(self._nat, nat)),
+        )
+
+    def _nat(self, rule: NatRule) -> NatRule:
+        target = rule.destination_to
+        moved = replace(
+            rule,
+            sources=self._match(rule.sources),
+            destinations=self._match(rule.destinations),
+            source_to=self.ranges(rule.source_to),
+            destination_to=None if target is None else self._whole(target),
+        )
+        if rule.one_to_one:
+            matched = rule.sources if rule.kind == SOURCE_NAT else rule.destinations
+            for item in (*rule.source_to, *(matched.ranges or ())):
+                self._whole(item)
+        return moved
+
+    def _whole(self, item: AddressRange) -> AddressRange:
+        pieces = self._range(item)
+        if len(pieces) > 1:
+            raise ValueError(f"{item} crosses the end of a block and its image is no range")
+        return pieces[0]
+
+    def _policy_route(self, route: PolicyRoute) -> PolicyRoute:
+        hop = route.next_hop
+        return replace(
+            route,
+            sources=self._match(route.sources),
+            destinations=self._match(route.destinations),
+            next_hop=None if hop is None else renumbered_address(hop, self.offset),
         )
 
     def _interface(self, interface: L3Interface) -> L3Interface:
@@ -96,17 +161,25 @@ class _Renumbering:
             addresses=tuple(map(self._own, interface.addresses)),
             vlan=self._vlan(interface.vlan),
             sources=None if sources is None else self._networks(sources),
+            virtual=self.addresses(interface.virtual),
         )
 
     def _port(self, port: SwitchPort) -> SwitchPort:
         allowed = tuple(piece for item in port.allowed for piece in self._vlans(item))
         return replace(
-            port, vlan=self._vlan(port.vlan), allowed=allowed, native=self._vlan(port.native)
+            port,
+            vlan=self._vlan(port.vlan),
+            allowed=allowed,
+            native=self._vlan(port.native),
+            other_vlans=tuple(self._vlan(vlan) or vlan for vlan in port.other_vlans),
         )
 
     def _route(self, route: Route) -> Route:
-        hops = tuple(renumbered_address(hop, self.offset) for hop in route.next_hops)
+        hops = self.addresses(route.next_hops)
         return replace(route, prefix=self._network(route.prefix), next_hops=hops)
+
+    def addresses(self, addresses: Iterable[IPAddress]) -> tuple[IPAddress, ...]:
+        return tuple(renumbered_address(address, self.offset) for address in addresses)
 
     def _host_route(self, route: HostRoute) -> HostRoute:
         hop = route.next_hop
@@ -126,7 +199,7 @@ class _Renumbering:
     def _match(self, match: AddressMatch) -> AddressMatch:
         if match.ranges is None:
             return match
-        ranges = self._ranges(match.ranges)
+        ranges = self.ranges(match.ranges)
         text = ",".join(map(str, ranges)) or "none"
         return AddressMatch(ranges, match.negated, f"not {text}" if match.negated else text)
 
@@ -159,7 +232,7 @@ class _Renumbering:
         moved = renumbered_address(network.network_address, self.offset)
         return ip_network((moved, network.prefixlen))
 
-    def _ranges(self, ranges: Iterable[AddressRange]) -> tuple[AddressRange, ...]:
+    def ranges(self, ranges: Iterable[AddressRange]) -> tuple[AddressRange, ...]:
         return tuple(piece for item in ranges for piece in self._range(item))
 
     def _range(self, item: AddressRange) -> tuple[AddressRange, ...]:

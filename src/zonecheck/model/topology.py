@@ -21,7 +21,10 @@ from zonecheck.model.zone import Zone
 
 @dataclass(frozen=True)
 class Topology:
-    """A design. Ids of segments, hosts, devices and externals share one name space.
+    """A design.
+
+    Ids of segments, hosts, devices, externals, standby members, hypervisors and datastores share
+    one name space.
 
     `zones` are the zones of the profile followed by those the topology adds. `states` are the
     states its author declares besides those that follow from the design; `state` is the one this
@@ -63,6 +66,11 @@ class Topology:
     def device_by_id(self) -> dict[str, Device]:
         """Return devices by id."""
         return {device.id: device for device in self.devices}
+
+    @cached_property
+    def device_of_member(self) -> dict[str, str]:
+        """Return the id of its device for each standby member."""
+        return {member.id: device.id for device in self.devices for member in device.standby}
 
     @cached_property
     def external_by_id(self) -> dict[str, External]:

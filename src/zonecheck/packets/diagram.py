@@ -19,7 +19,7 @@ CAUTION: the nodes of one table mean nothing in another; only `PacketSpace` hand
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from itertools import islice
+from itertools import islice, pairwise
 from operator import eq
 
 from zonecheck.packets.field import Interval
@@ -146,6 +146,43 @@ class DiagramTable:
             joined = [self.union(a, b) for a, b in zip(pending[::2], pending[1::2], strict=False)]
             pending = joined + pending[2 * len(joined) :]
         return pending[0]
+
+    def join(self, level: int, highest: int, operands: Sequence[Node]) -> Node:
+        """Return the union, in one pass where no two operands share a value at `level`.
+
+        `level` must not lie below the top of any operand. Where two do share one, the cost is
+        that of `union_all`.
+        """
+        found = [
+            piece
+            for operand in operands
+            for piece in self.pieces(operand, level, highest)
+            if piece[2] != DENY
+        ]
+        found.sort()
+        if any(a[1] >= b[0] for a, b in pairwise(found)):
+            return self.union_all(operands)
+        return self.of_pieces(level, highest, found)
+
+    def of_pieces(self, level: int, highest: int, pieces: Iterable[tuple[int, int, Node]]) -> Node:
+        """Return the node with `(lowest, highest, child)` pieces, denying elsewhere.
+
+        Pieces rise and do not overlap.
+        """
+        cuts: list[int] = []
+        children: list[Node] = []
+        end = 0
+        for low, high, child in pieces:
+            if low > end:
+                cuts.append(end)
+                children.append(DENY)
+            cuts.append(low)
+            children.append(child)
+            end = high + 1
+        if end <= highest:
+            cuts.append(end)
+            children.append(DENY)
+        return self.reduced(level, cuts[1:], children)
 
     def reachable(self, *roots: Node) -> int:
         """Return how many inner nodes the roots use together."""

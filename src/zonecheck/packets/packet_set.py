@@ -10,7 +10,10 @@ from zonecheck.packets.field import MAXIMA, VERSIONS, Field, Header, Interval, I
 from zonecheck.packets.image import lowest, project, shift, valid_headers, values
 from zonecheck.packets.mirror import Mirror
 from zonecheck.packets.node_merge import DENY, PERMIT, Node
-from zonecheck.packets.rule_compiler import Rule, compile_rules
+from zonecheck.packets.rule_compiler import Rule, compile_lists, compile_rules
+
+_BATCH: Final = 64
+"""How many lists are compiled together."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -241,12 +244,37 @@ class PacketSpace:
         )
         return PacketSet(self, (v4, v6))
 
+    def from_lists(
+        self, version: int, lists: Sequence[tuple[Sequence[Rule], bool]]
+    ) -> list[PacketSet]:
+        """Return the headers of one IP version that each list permits, given with its default.
+
+        Cheaper than `from_rules` for each: the lists share what they say of services.
+        """
+        plane = VERSIONS.index(version)
+        valid = self.everything.roots[plane]
+        found: list[PacketSet] = []
+        for start in range(0, len(lists), _BATCH):
+            roots = compile_lists(self.table, lists[start : start + _BATCH], version, valid)
+            found += [PacketSet(self, (DENY, root) if plane else (root, DENY)) for root in roots]
+        return found
+
     def union(self, sets: Sequence[PacketSet]) -> PacketSet:
         """Return the union of any number of sets, cheaper than a chain of `|`."""
         if any(each.space is not self for each in sets):
             raise ValueError("packet sets of two spaces do not mix")
         planes = [[each.roots[plane] for each in sets] for plane in range(len(VERSIONS))]
         v4, v6 = (self.table.union_all(roots) for roots in planes)
+        return PacketSet(self, (v4, v6))
+
+    def join(self, sets: Sequence[PacketSet]) -> PacketSet:
+        """Return the union, in time linear in its parts if no two share a destination."""
+        if any(each.space is not self for each in sets):
+            raise ValueError("packet sets of two spaces do not mix")
+        v4, v6 = (
+            self.table.join(Field.DST, MAXIMA[version][Field.DST], [e.roots[plane] for e in sets])
+            for plane, version in enumerate(VERSIONS)
+        )
         return PacketSet(self, (v4, v6))
 
     def forget_results(self) -> None:

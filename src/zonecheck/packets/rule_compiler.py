@@ -8,6 +8,7 @@ one end would walk the growing result once per block.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from operator import attrgetter
 from typing import Final
 
@@ -67,17 +68,43 @@ def compile_rules(
     `default` decides headers that no rule matches; `valid` are the headers that exist, told apart
     below the addresses only. Intermediate diagrams live in a scratch table that is gone on return.
     """
-    decisions = decisions_of(rules, version)
+    (root,) = compile_lists(table, [(rules, default)], version, valid, most_cells=most_cells)
+    return root
+
+
+def compile_lists(
+    table: DiagramTable,
+    lists: Sequence[tuple[Sequence[Rule], bool]],
+    version: int,
+    valid: Node,
+    *,
+    most_cells: int = MOST_CELLS,
+) -> list[Node]:
+    """Return the diagrams of lists with their defaults, as `compile_rules` does one by one.
+
+    Lists of one network name the same services over and over; taken together they pay for them
+    once. Scratch memory follows the sum of the lists.
+    """
+    listed = [decisions_of(rules, version) for rules, _ in lists]
     scratch = DiagramTable()
-    matches = {match[Field.PROTOCOL :] for match, _ in decisions}
+    matches = {match[Field.PROTOCOL :] for decisions in listed for match, _ in decisions}
     services = services_for(scratch, version, matches, most_cells)
-    root = overlay_of_decisions(services, decisions, version)
-    otherwise = PERMIT if default else DENY
+    known: dict[tuple[Node, Node], Node] = {}
 
-    def settled(node: Node) -> Node:
-        return table.intersection(services.settled(node, otherwise, table), valid)
+    def settled(node: Node, otherwise: Node) -> Node:
+        if (node, otherwise) not in known:
+            found = services.settled(node, otherwise, table)
+            known[node, otherwise] = table.intersection(found, valid)
+        return known[node, otherwise]
 
-    return table.adopt(scratch, root, Field.PROTOCOL, settled)
+    roots: list[Node] = []
+    for decisions, (_, default) in zip(listed, lists, strict=True):
+        otherwise = PERMIT if default else DENY
+        root = overlay_of_decisions(services, decisions, version)
+        roots.append(
+            table.adopt(scratch, root, Field.PROTOCOL, partial(settled, otherwise=otherwise))
+        )
+    return roots
 
 
 def overlay_of_decisions(services: Services, decisions: Sequence[Decision], version: int) -> Node:

@@ -1,5 +1,6 @@
 """Checks, profiles and verdicts."""
 
+from zonecheck.policy.answer import Proofs
 from zonecheck.policy.catalogue import load_profile, profile_ids
 from zonecheck.policy.checks import CHECKS
 from zonecheck.policy.evaluate import Progress, verify
@@ -12,6 +13,7 @@ __all__ = [
     "CheckResult",
     "Finding",
     "Progress",
+    "Proofs",
     "RoutingAssumption",
     "Status",
     "Verification",

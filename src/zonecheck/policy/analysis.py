@@ -76,6 +76,9 @@ class Analysis:
     def settle(self) -> None:
         """Let go of the earlier analysis."""
         self._earlier = None
+        for name in ("plane", "reach", "unfiltered_reach"):
+            if name in vars(self):
+                vars(self)[name].settle()
 
     def _known(self, name: str) -> Any:
         """Return what the earlier analysis computed under a name, None if it did not."""

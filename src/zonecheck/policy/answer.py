@@ -20,6 +20,7 @@ from zonecheck.policy.verdict import (
     MissingDeclaration,
     OpeningPacket,
     PacketPath,
+    PlatformStep,
     RelayChain,
     Status,
 )
@@ -144,11 +145,13 @@ def answer(check: Check, views: StateViews) -> Answer:
         missing = MissingDeclaration(Message.of(code, detail=error), views.topology.source)
         return Answer(state, Status.UNKNOWN, 0, missing=(missing,))
     if not worst.findings and not best.findings:
-        return Answer(state, Status.HOLDS, worst.examined)
+        status = Status.UNKNOWN if worst.missing else Status.HOLDS
+        return Answer(state, status, worst.examined, missing=worst.missing)
     if best.findings:
         return Answer(state, Status.VIOLATED, best.examined, best.findings)
     relevant = _relevant(worst.findings, views.undeclared)
-    return Answer(state, Status.UNKNOWN, worst.examined, worst.findings, relevant)
+    lacking = tuple(dict.fromkeys((*relevant, *worst.missing)))
+    return Answer(state, Status.UNKNOWN, worst.examined, worst.findings, lacking)
 
 
 def _relevant(
@@ -171,6 +174,8 @@ def _names(finding: Finding) -> Iterator[str]:
         for step in evidence.steps:
             if isinstance(step.by, PacketPath):
                 yield from _path_names(step.by)
+            elif isinstance(step.by, PlatformStep):
+                yield step.by.subject
     elif isinstance(evidence, MissingDeclaration):
         yield from evidence.item.named.values()
 

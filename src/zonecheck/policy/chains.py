@@ -2,11 +2,19 @@
 
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.replay import replay
-from zonecheck.policy.verdict import ChainStep, PacketPath, RelayChain, ServiceStep, SharedDomain
+from zonecheck.policy.verdict import (
+    ChainStep,
+    PacketPath,
+    PlatformStep,
+    RelayChain,
+    ServiceStep,
+    SharedDomain,
+)
 from zonecheck.prove import (
     DomainEdge,
     Evidence,
     FlowNode,
+    PlatformEdge,
     RelayStep,
     ServiceEdge,
     SessionEdge,
@@ -26,7 +34,9 @@ def relay_chain(analysis: Analysis, start: FlowNode, steps: tuple[RelayStep, ...
     )
 
 
-def _evidence(analysis: Analysis, evidence: Evidence) -> PacketPath | SharedDomain | ServiceStep:
+def _evidence(
+    analysis: Analysis, evidence: Evidence
+) -> PacketPath | SharedDomain | ServiceStep | PlatformStep:
     if isinstance(evidence, SessionEdge):
         fresh = analysis.reach.flow(evidence.origin, evidence.destination).fresh
         headers = evidence.headers & fresh
@@ -46,6 +56,8 @@ def _evidence(analysis: Analysis, evidence: Evidence) -> PacketPath | SharedDoma
     if isinstance(evidence, ServiceEdge):
         service = evidence.service
         return ServiceStep(evidence.host, service.method.value, evidence.reverse, service.source)
+    if isinstance(evidence, PlatformEdge):
+        return PlatformStep(evidence.kind, evidence.subject, evidence.source)
     topology = analysis.topology
     node = topology.host_by_id.get(evidence.node) or topology.external_by_id[evidence.node]
     return ServiceStep(node.id, "undeclared", reverse=False, source=node.source)

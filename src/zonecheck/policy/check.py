@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from zonecheck.policy.analysis import Analysis
-from zonecheck.policy.verdict import Finding
+from zonecheck.policy.verdict import Finding, MissingDeclaration
 
 PACKETS = "packets"
 FLOW = "flow"
@@ -13,15 +13,44 @@ PEERS = "peers"
 BINDING = "binding"
 ROLES = "roles"
 MAINTENANCE = "maintenance"
-KINDS = (STRUCTURE, PACKETS, FLOW, PEERS, BINDING, ROLES, MAINTENANCE)
+WIRELESS = "wireless"
+PRINTERS = "printers"
+PLATFORMS = "platforms"
+BESIDE = "beside"
+REGISTER = "register"
+SCOPE = "scope"
+CABLING = "cabling"
+ADMISSION = "admission"
+KINDS = (
+    STRUCTURE,
+    PACKETS,
+    FLOW,
+    PEERS,
+    BINDING,
+    ROLES,
+    MAINTENANCE,
+    WIRELESS,
+    PRINTERS,
+    PLATFORMS,
+    BESIDE,
+    REGISTER,
+    SCOPE,
+    CABLING,
+    ADMISSION,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a check found under one closure; `examined` 0 means there was nothing to ask."""
+    """What a check found under one closure; `examined` 0 means there was nothing to ask.
+
+    `missing` is what the check asks for and the topology does not say, where that changes no
+    proof: without findings the answer is then unknown.
+    """
 
     findings: tuple[Finding, ...]
     examined: int
+    missing: tuple[MissingDeclaration, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +60,19 @@ class Check:
     `packets` statements rest on routing, filters and anti-spoofing; `flow` statements on the
     declarations about relays as well; `structure` on the drawing alone. `peers`, `binding`,
     `roles` and `maintenance` rest on what is declared about the peers of specific flows, what
-    enforces their MAC addresses, what external networks are, and the safeguards of vendors.
+    enforces their MAC addresses, what external networks are, and the safeguards of vendors;
+    `wireless`, `printers`, `platforms`, `beside`, `register` and `scope` on what is declared about
+    radio cells, telephone lines of printers, platforms, paths beside the network, external
+    attachments, and networks the policy leaves out; `cabling` on what is plugged into the drawing,
+    `admission` on how access ports and radio cells authenticate devices.
 
-    A `positive` check says that something gets through: its worst case is the lower closure, and
-    where no routes are declared it takes shortest paths.
+    A question is `monotone` if permitting more never removes a finding, so that the upper closure
+    is the worst. Whether something works is not: it is asked under both closures, and where no
+    routes are declared it takes shortest paths.
     """
 
     id: str
     tier: int
     rests_on: tuple[str, ...]
     ask: Callable[[Analysis], Outcome]
-    positive: bool = False
+    monotone: bool = True

@@ -53,6 +53,15 @@ def nothing_excused(
     return flow.everything
 
 
+def needing_no_session(
+    flow: Flow,
+    origin: Origin,  # noqa: ARG001
+    destination: AttachmentPoint,  # noqa: ARG001
+) -> PacketSet:
+    """Return what needs no session: the judgement on who opens what."""
+    return flow.fresh
+
+
 def pairs(
     analysis: Analysis, reach: Reachability, relevant: Relevant
 ) -> Iterator[tuple[Origin, AttachmentPoint]]:

@@ -7,10 +7,30 @@ from zonecheck.model.device import Device, PortMode
 from zonecheck.model.external import Openness
 from zonecheck.model.filter import Filter
 from zonecheck.model.host import ONE_WAY, Host, Method
-from zonecheck.model.platform import Datastore, Hypervisor
 from zonecheck.model.source import Source
 from zonecheck.model.topology import Topology
-from zonecheck.policy.check import BINDING, FLOW, MAINTENANCE, PACKETS, PEERS, ROLES, Check
+from zonecheck.policy.attachment_ledger import (
+    isolated_platforms,
+    lines_switched_off,
+    taken_on_trust,
+)
+from zonecheck.policy.check import (
+    ADMISSION,
+    BESIDE,
+    BINDING,
+    CABLING,
+    FLOW,
+    MAINTENANCE,
+    PACKETS,
+    PEERS,
+    PLATFORMS,
+    PRINTERS,
+    REGISTER,
+    ROLES,
+    SCOPE,
+    WIRELESS,
+    Check,
+)
 from zonecheck.policy.enforcement import binds_mac
 from zonecheck.policy.flow_ends import mac_bound, outer_ends, peer_of, public_peers
 from zonecheck.policy.routing_assumption import RoutingAssumption, basis_of_routes, routing_for
@@ -35,6 +55,16 @@ def assumptions_of(
         return tuple(_for_roles(topology))
     if kind == MAINTENANCE:
         return tuple(_for_maintenance(topology))
+    if kind == PLATFORMS:
+        return tuple(isolated_platforms(topology))
+    if kind == BESIDE:
+        return tuple(lines_switched_off(topology))
+    if kind in (WIRELESS, PRINTERS, REGISTER, SCOPE):
+        return tuple(taken_on_trust(topology, kind))
+    if kind == CABLING:
+        return tuple(_free_trunks(topology))
+    if kind == ADMISSION:
+        return tuple(_for_admission(topology))
     return ()
 
 
@@ -72,6 +102,13 @@ def assumptions_of_states(design: Topology, proved: int) -> Iterator[Assumption]
     for device in design.devices:
         for member in device.standby:
             yield Assumption("standby-silent", member.id, member.source)
+
+
+def _for_admission(topology: Topology) -> Iterator[Assumption]:
+    for segment in topology.segments:
+        auth = None if segment.wireless is None else segment.wireless.auth
+        if segment.nac is not None or segment.port_security or auth is not None:
+            yield Assumption("device-admission", segment.id, segment.source)
 
 
 def _for_packets(topology: Topology, routing: RoutingAssumption) -> Iterator[Assumption]:
@@ -143,11 +180,8 @@ def _for_flow(topology: Topology) -> Iterator[Assumption]:
             yield Assumption(
                 "carrier-isolation", external.id, external.source, external.basis or ""
             )
-    platforms: list[Hypervisor | Datastore] = [*topology.hypervisors, *topology.datastores]
-    for platform in platforms:
-        if platform.isolation is not None:
-            subject, basis = platform.id, platform.isolation
-            yield Assumption("platform-isolation", subject, platform.source, basis)
+    yield from isolated_platforms(topology)
+    yield from lines_switched_off(topology)
 
 
 def _of_host(host: Host) -> Iterator[Assumption]:

@@ -133,9 +133,15 @@ def _first_packets(analysis: Analysis, packet: Packet, header: Header) -> Iterat
     space = analysis.space
     ends = space.box(header.version, dst=interval) | space.box(header.version, src=interval)
     # Behind a translation the first packet was sent to what now answers, from elsewhere.
-    ends |= space.box(header.version, dst=[(header.src, header.src)])
+    answering = space.box(header.version, dst=[(header.src, header.src)])
+    ends |= answering
+    answered = space.box(
+        protocols=[(header.protocol, header.protocol)],
+        dst_ports=[(header.src_port, header.src_port)],
+        src_ports=[(header.dst_port, header.dst_port)],
+    )
     for admitted in analysis.reach.sessions.values():
-        sample = (admitted & ends).sample()
+        sample = (admitted & ends).sample([answering, answered])
         if sample is not None:
             yield packet_of(sample)
 

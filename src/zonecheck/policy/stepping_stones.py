@@ -72,8 +72,8 @@ def _by_leg(analysis: Analysis, leg: Leg, found: dict[FlowNode, _Stone]) -> list
                 continue
             steps = found[start].steps
         for destination in analysis.reach.destinations(origin):
-            headers = declared.declared(origin.point, destination)
-            headers &= analysis.reach.flow(origin, destination).fresh
+            opened = analysis.reach.flow(origin, destination).at_once
+            headers = opened.fresh - declared.judge(opened, origin, destination).fresh
             if not headers.is_empty:
                 end = _node(destination)
                 step = RelayStep(start, end, SessionEdge(origin, destination, headers))
@@ -102,7 +102,7 @@ def _undeclared_steps(analysis: Analysis, entry: Maintenance, stone: _Stone) -> 
         ends = (origin.point, destination)
         mynumber = any(analysis.may_lie_in(point, MYNUMBER) for point in ends)
         excuses = analysis.specific if mynumber else analysis.permitted
-        return flow.fresh - excuses.declared(*ends)
+        return excuses.judge(flow.at_once, origin, destination).fresh
 
     findings = []
     for crossing in crossings(analysis, analysis.reach, relevant, judge):

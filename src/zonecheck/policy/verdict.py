@@ -76,12 +76,24 @@ class ServiceStep:
 
 
 @dataclass(frozen=True, slots=True)
+class PlatformStep:
+    """Payload moves below the network: by a hypervisor, datastore, mirror port or other path.
+
+    `kind` is hypervisor, datastore, span or out-of-band; `subject` names the one.
+    """
+
+    kind: str
+    subject: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class ChainStep:
     """One step of a relay chain: payload goes from one node to another."""
 
     origin: str
     target: str
-    by: "PacketPath | SharedDomain | ServiceStep"
+    by: "PacketPath | SharedDomain | ServiceStep | PlatformStep"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,17 +4,26 @@ from zonecheck.prove.evidence import (
     DomainEdge,
     Evidence,
     FlowNode,
+    PlatformEdge,
     ServiceEdge,
     SessionEdge,
     UndeclaredEdge,
 )
 from zonecheck.prove.excuse import Excuses, covers, segment_of, tunnel_headers
 from zonecheck.prove.flow import Flow, Part
+from zonecheck.prove.flow_nodes import FlowNodes
 from zonecheck.prove.information import InformationFlow
 from zonecheck.prove.openness import is_open, zone_of_external
+from zonecheck.prove.out_of_band import (
+    ends_in_place,
+    leads_nowhere,
+    leads_outside,
+    zones_of_end,
+)
 from zonecheck.prove.propagation import WayTooLongError
 from zonecheck.prove.reachability import Reachability
 from zonecheck.prove.relay import RelayStep, shortest_chain
+from zonecheck.prove.shared_domains import listened
 from zonecheck.prove.witness import Witness, find_witness
 
 __all__ = [
@@ -23,8 +32,10 @@ __all__ = [
     "Excuses",
     "Flow",
     "FlowNode",
+    "FlowNodes",
     "InformationFlow",
     "Part",
+    "PlatformEdge",
     "Reachability",
     "RelayStep",
     "ServiceEdge",
@@ -33,10 +44,15 @@ __all__ = [
     "WayTooLongError",
     "Witness",
     "covers",
+    "ends_in_place",
     "find_witness",
     "is_open",
+    "leads_nowhere",
+    "leads_outside",
+    "listened",
     "segment_of",
     "shortest_chain",
     "tunnel_headers",
     "zone_of_external",
+    "zones_of_end",
 ]

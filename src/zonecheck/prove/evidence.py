@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from zonecheck.dataplane import Origin
 from zonecheck.model.attachment import AttachmentPoint
 from zonecheck.model.host import RelayService
+from zonecheck.model.source import Source
 from zonecheck.packets import PacketSet
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class FlowNode:
-    """A node: `kind` is host, stack, external, peer or access.
+    """A node: `kind` is host, stack, external, peer, access, hypervisor or datastore.
+
+    `out-of-band` stands for what lies beyond a line that leads outside and does not say where.
 
     `part` is the peer of an external network, or outer, inner or core of a two-sided host.
     """
@@ -57,4 +60,21 @@ class UndeclaredEdge:
     node: str
 
 
-Evidence = SessionEdge | DomainEdge | ServiceEdge | UndeclaredEdge
+@dataclass(frozen=True, slots=True)
+class PlatformEdge:
+    """Payload moves below the network: through a platform, a mirror port, an out-of-band path.
+
+    `kind` is hypervisor, datastore, span or out-of-band; `subject` names the one.
+    """
+
+    kind: str
+    subject: str
+    source: Source
+
+
+HYPERVISOR = "hypervisor"
+DATASTORE = "datastore"
+SPAN = "span"
+OUT_OF_BAND = "out-of-band"
+
+Evidence = SessionEdge | DomainEdge | ServiceEdge | UndeclaredEdge | PlatformEdge

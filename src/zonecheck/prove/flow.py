@@ -74,6 +74,18 @@ class Flow:
         return _sent(self.state_parts, self.nothing)
 
     @property
+    def at_once(self) -> "Flow":
+        """Return the part that needs no session state as a flow of its own."""
+        return Flow(self.fresh_parts, (), self.nothing)
+
+    def arriving(self, headers: PacketSet) -> PacketSet:
+        """Return the headers at the origin that arrive as one of these."""
+        found = self.nothing
+        for part in (*self.fresh_parts, *self.state_parts):
+            found |= part.arriving(headers).sent
+        return found
+
+    @property
     def everything(self) -> PacketSet:
         """Return both together."""
         return self.fresh | self.through_state

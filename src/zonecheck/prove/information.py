@@ -5,14 +5,13 @@ evidence. The graph is built under the closure of its data plane.
 """
 
 from collections.abc import Iterator
+from itertools import chain
 
 from zonecheck.dataplane import Origin
 from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
 from zonecheck.model.closure import Closure
-from zonecheck.model.host import ONE_WAY, Host, HostInterface, Listens, Side
 from zonecheck.packets import PacketSet
 from zonecheck.prove.evidence import (
-    DomainEdge,
     Evidence,
     FlowNode,
     ServiceEdge,
@@ -21,8 +20,13 @@ from zonecheck.prove.evidence import (
 )
 from zonecheck.prove.excuse import Excuses
 from zonecheck.prove.flow import Flow, Part
-from zonecheck.prove.openness import zone_of_external
+from zonecheck.prove.flow_nodes import FlowNodes
+from zonecheck.prove.mirror_ports import mirror_edges
+from zonecheck.prove.out_of_band import out_of_band_edges
+from zonecheck.prove.platform_edges import platform_edges
 from zonecheck.prove.reachability import Reachability
+from zonecheck.prove.shared_domains import domain_edges, listened
+from zonecheck.prove.two_sided import Opened, commanded_edges, service_edges, service_ports
 
 
 class InformationFlow:
@@ -36,51 +40,31 @@ class InformationFlow:
         self._plane = reach.plane
         self._topology = reach.plane.topology
         self._excuses = excuses
+        self.nodes = FlowNodes(self._plane)
         self.edges: dict[FlowNode, dict[FlowNode, list[Evidence]]] = {}
         for origin in self._plane.origins:
-            for node in self._nodes_at(origin.point):
+            for node in self.nodes.at(origin.point):
                 self.edges.setdefault(node, {})
-        self._add_service_edges()
+        for source, target, evidence in service_edges(self._plane):
+            self._add(source, target, evidence)
         self._add_carriers()
         self._add_sessions()
-        self._add_shared_domains()
+        for source, target, evidence in domain_edges(self.nodes, self._plane):
+            self._add(source, target, evidence)
+        for source, target, evidence in chain(
+            platform_edges(self.nodes, self._plane),
+            out_of_band_edges(self.nodes, self._plane),
+            mirror_edges(self.nodes, self._reach),
+        ):
+            self._add(source, target, evidence)
 
     def zones_of(self, node: FlowNode) -> frozenset[str | None]:
-        """Return the zones a node lies in; stacks and cores only relay and lie in none.
-
-        None stands for a segment without a zone, which the lower closure leaves out.
-        """
-        zones = self._all_zones_of(node)
-        return zones - {None} if self._plane.closure is Closure.LOWER else zones
-
-    def _all_zones_of(self, node: FlowNode) -> frozenset[str | None]:
-        topology = self._topology
-        if node.kind in ("external", "peer"):
-            external = topology.external_by_id[node.id]
-            return frozenset({zone_of_external(external, self._plane.closure)})
-        if node.kind == "access":
-            return frozenset({topology.zone_of_segment(node.id)})
-        if node.kind == "stack" or node.part == "core":
-            return frozenset()
-        host = topology.host_by_id[node.id]
-        return frozenset(
-            topology.zone_of_segment(i.segment)
-            for i in host.interfaces
-            if not node.part or self._is_on(host, i, node.part)
-        )
-
-    def _is_on(self, host: Host, interface: HostInterface, part: str) -> bool:
-        side = self._side(host, interface)
-        return side is not None and side.value == part
+        """Return the zones a node lies in (see FlowNodes)."""
+        return self.nodes.zones_of(node)
 
     def relays(self, node: FlowNode) -> bool:
         """Return whether a node passes on what reaches it."""
-        if node.kind != "host":
-            return True
-        host = self._topology.host_by_id[node.id]
-        if host.relays:
-            return True
-        return host.relay_basis is None and self._plane.closure is Closure.UPPER
+        return self.nodes.relays(node)
 
     def _add(self, a: FlowNode, b: FlowNode, evidence: Evidence) -> None:
         """Add an edge. Services are all kept, since a proof may delete them one by one."""
@@ -106,35 +90,10 @@ class InformationFlow:
         fresh = self._reach.flow(evidence.origin, evidence.destination).fresh
         return 1 if (evidence.headers & evidence.origin.honest & fresh).is_empty else 0
 
-    def _nodes_at(self, point: AttachmentPoint) -> list[FlowNode]:
-        if point.kind is AttachmentKind.HOST:
-            return [self._host_node(point)]
-        if point.kind is AttachmentKind.ACCESS:
-            return [FlowNode("access", point.node)]
-        if point.kind is AttachmentKind.STACK:
-            return [FlowNode("stack", point.node)]
-        external = self._topology.external_by_id[point.node]
-        peers = [FlowNode("peer", external.id, peer.id) for peer in external.peers]
-        return [FlowNode("external", external.id), *peers]
-
-    def _host_node(self, point: AttachmentPoint) -> FlowNode:
-        host = self._topology.host_by_id[point.node]
-        if not host.two_sided:
-            return FlowNode("host", host.id)
-        side = self._side(host, host.interface(point.port))
-        return FlowNode("host", host.id, side.value if side is not None else "core")
-
-    def _side(self, host: Host, interface: HostInterface) -> Side | None:
-        """Return the side of an interface; undeclared, in the lower closure the likelier one."""
-        if interface.side is not None or self._plane.closure is Closure.UPPER:
-            return interface.side
-        declared = {other.side for other in host.interfaces}
-        return Side.INNER if Side.OUTER in declared else Side.OUTER
-
     # --- sessions --------------------------------------------------------------------------
 
     def _add_sessions(self) -> None:
-        opened: list[tuple[FlowNode, FlowNode, SessionEdge]] = []
+        opened: list[Opened] = []
         for origin in self._plane.origins:
             if origin.may_send.is_empty:
                 continue
@@ -152,28 +111,15 @@ class InformationFlow:
                         opened.append((source, target, edge))
         self._add_commanded(opened)
 
-    def _add_commanded(self, opened: list[tuple[FlowNode, FlowNode, SessionEdge]]) -> None:
-        """Let the core of a host that the outer side has a session with open what it can."""
-        commanded = {
-            target.id
-            for _, target, edge in opened
-            if target.part == "core" and not self._is_inner(edge.destination)
-        }
-        for source, target, edge in opened:
-            if source.kind == "host" and source.part and source.id in commanded:
-                core = FlowNode("host", source.id, "core")
-                self._add(core, target, edge)
-                self._add(target, core, edge)
-
-    def _is_inner(self, point: AttachmentPoint) -> bool:
-        host = self._topology.host_by_id[point.node]
-        return self._side(host, host.interface(point.port)) is Side.INNER
+    def _add_commanded(self, opened: list[Opened]) -> None:
+        for source, target, edge in commanded_edges(self.nodes, self._plane, opened):
+            self._add(source, target, edge)
 
     def _senders(self, origin: Origin, headers: PacketSet) -> Iterator[tuple[FlowNode, PacketSet]]:
         """Yield the nodes a session starts in, each with its share."""
         point = origin.point
         if point.kind is not AttachmentKind.EDGE:
-            yield self._nodes_at(point)[0], headers
+            yield self.nodes.at(point)[0], headers
             return
         external = self._topology.external_by_id[point.node]
         rest = headers
@@ -202,21 +148,23 @@ class InformationFlow:
             return
         if point.kind is AttachmentKind.HOST and not answers:
             host = self._topology.host_by_id[point.node]
-            part = part.arriving(self._listens(host, host.interface(point.port)))
+            part = part.arriving(listened(self._plane, host, host.interface(point.port)))
         if part.sent.is_empty:
             return
         if point.kind is not AttachmentKind.HOST:
-            yield self._nodes_at(point)[0], part.sent
+            yield self.nodes.at(point)[0], part.sent
             return
         host = self._topology.host_by_id[point.node]
         if not host.two_sided or answers:
-            yield self._host_node(point), part.sent
+            yield self.nodes.of_interface(point), part.sent
             return
-        services = self._service_ports(host, self._side(host, host.interface(point.port)))
+        services = service_ports(
+            self._plane, host, self.nodes.side(host, host.interface(point.port))
+        )
         at_service = part.arriving(services).sent
         at_core = part.arriving(self._plane.space.everything - services).sent
         if not at_service.is_empty:
-            yield self._host_node(point), at_service
+            yield self.nodes.of_interface(point), at_service
         if not at_core.is_empty:
             yield FlowNode("host", host.id, "core"), at_core
 
@@ -235,52 +183,7 @@ class InformationFlow:
         if not rest.is_empty:
             yield FlowNode("external", external.id), rest
 
-    def _closed_list(self, host: Host, interface: HostInterface) -> Listens | None:
-        """Return the closed list of a side, which in the upper closure needs a basis."""
-        listens = interface.listens
-        if listens is None or self._plane.closure is Closure.LOWER:
-            return listens
-        return listens if (listens.basis or host.basis) is not None else None
-
-    def _listens(self, host: Host, interface: HostInterface) -> PacketSet:
-        """Return what a side accepts."""
-        listens = self._closed_list(host, interface)
-        if listens is None:
-            return self._plane.space.everything
-        if not listens.services:
-            return self._plane.space.empty
-        return self._plane.filters.services(listens.services)
-
-    def _service_ports(self, host: Host, side: Side | None) -> PacketSet:
-        result = self._plane.space.empty
-        if side is None:
-            return result
-        for service in host.services:
-            accepted = service.accepts(side)
-            if accepted:
-                result |= self._plane.filters.services(accepted)
-        return result
-
-    # --- two-sided hosts and shared domains --------------------------------------------------
-
-    def _add_service_edges(self) -> None:
-        for host in self._topology.hosts:
-            if not host.two_sided:
-                continue
-            parts = {side: FlowNode("host", host.id, side.value) for side in Side}
-            for service in host.services:
-                source, target = parts[service.data_from], parts[service.data_from.other]
-                self._add(source, target, ServiceEdge(host.id, service, reverse=False))
-            for service in host.services:
-                if service.reverse_blocked is None and host.role != ONE_WAY:
-                    source, target = parts[service.data_from.other], parts[service.data_from]
-                    self._add(source, target, ServiceEdge(host.id, service, reverse=True))
-            undecided = host.basis is None or any(i.side is None for i in host.interfaces)
-            if undecided and self._plane.closure is Closure.UPPER:
-                core = FlowNode("host", host.id, "core")
-                for part in parts.values():
-                    self._add(part, core, UndeclaredEdge(host.id))
-                    self._add(core, part, UndeclaredEdge(host.id))
+    # --- carriers ----------------------------------------------------------------------------
 
     def _add_carriers(self) -> None:
         """Let a carrier relay between its members where nothing says that it does not."""
@@ -292,35 +195,6 @@ class InformationFlow:
                 member = FlowNode("peer", external.id, peer.id)
                 self._add(network, member, UndeclaredEdge(external.id))
                 self._add(member, network, UndeclaredEdge(external.id))
-
-    def _add_shared_domains(self) -> None:
-        present: dict[int, list[AttachmentPoint]] = {}
-        for origin in self._plane.origins:
-            if not self._stays_out(origin.point):
-                for domain in {self._plane.common_domain(d) for d in origin.domains}:
-                    present.setdefault(domain, []).append(origin.point)
-        for domain, points in present.items():
-            for a in points:
-                for b in points:
-                    if a != b and not (self._is_closed(a) and self._is_closed(b)):
-                        self._add(
-                            self._nodes_at(a)[0], self._nodes_at(b)[0], DomainEdge(a, b, domain)
-                        )
-
-    def _stays_out(self, point: AttachmentPoint) -> bool:
-        """Return whether a point takes no part in what its domain shares.
-
-        Stacks, and the access ports of guarded segments: nothing unknown is plugged in there.
-        """
-        if point.kind is AttachmentKind.ACCESS:
-            return self._topology.segment_by_id[point.node].guarded
-        return point.kind is AttachmentKind.STACK
-
-    def _is_closed(self, point: AttachmentPoint) -> bool:
-        if point.kind is not AttachmentKind.HOST:
-            return False
-        host = self._topology.host_by_id[point.node]
-        return self._closed_list(host, host.interface(point.port)) is not None
 
 
 def _within_a_carrier(a: AttachmentPoint, b: AttachmentPoint) -> bool:

@@ -96,6 +96,11 @@ class Propagation:
         self.delivered: Delivered = {}
         self.admitted: dict[Memory, PacketSet] = {}
 
+    @property
+    def places(self) -> frozenset[Place]:
+        """Return the places something was handed to."""
+        return frozenset(place for place, _ in self._seen)
+
     def part(self, way: Way, arrived: PacketSet) -> Part:
         """Return what arrived by a way together with what was sent."""
         if not way:
@@ -153,7 +158,7 @@ class Propagation:
         headers: PacketSet,
         turned_by: Step | None,
     ) -> None:
-        if emission.sees_original and turned_by is not None:
+        if emission.sees_original and isinstance(turned_by, Translation):
             before = turned_by.backward(headers) & self._entered[way]
             headers &= turned_by.forward(self._through(emission.policy, before))
         else:
@@ -240,13 +245,11 @@ class Propagation:
 
         Both planes share a packet space and a closure, and the same headers are put in.
         """
-        if plane.enter(domain) != self._entries:
+        if plane.enter(domain) is not self._entries:
             return False
-        if any(
-            not plane.has(place) or plane.transfer(place) != known
-            for place, known in self._transfers.items()
-        ):
-            return False
+        for place, known in self._transfers.items():
+            if not plane.has(place) or plane.transfer(place) is not known:
+                return False
         if held.restorers is None:
             held.restorers = restorers_of(sessions)
         if any(held.restorers.get(key, []) != known for key, known in self._restored.items()):

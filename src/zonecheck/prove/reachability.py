@@ -7,7 +7,10 @@ Sessions of stateful filters and the memory of translations are a fixpoint aroun
 round admits, the next lets back.
 """
 
-from zonecheck.dataplane import DataPlane, Origin, Translation, Way
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from zonecheck.dataplane import DataPlane, Origin, Place, Translation, Way
 from zonecheck.model.attachment import AttachmentPoint
 from zonecheck.packets import PacketSet
 from zonecheck.prove.flow import Flow, Part
@@ -60,13 +63,31 @@ class Reachability:
             else self._fresh
         )
         self._earlier = {}
+        self._answered = self._answered_by(earlier)
 
     def flow(self, origin: Origin, destination: AttachmentPoint) -> Flow:
         """Return what an origin can have delivered at an attachment point."""
         key = (origin.domains, origin.may_send, destination)
         if key not in self._flows:
-            self._flows[key] = self._find_flow(origin, destination)
+            known = self._answered.flows.get(key) if self._answered.all(origin.domains) else None
+            self._flows[key] = known or self._find_flow(origin, destination)
         return self._flows[key]
+
+    def settle(self) -> None:
+        """Let go of the earlier answers."""
+        self._answered = _Answered()
+
+    def _answered_by(self, earlier: "Reachability | None") -> "_Answered":
+        """Return the flows of an earlier answer, and the domains for which they are still true."""
+        if earlier is None:
+            return _Answered()
+        same = frozenset(
+            domain
+            for domain in self._sent
+            if earlier._fresh.get(domain) is self._fresh[domain]  # noqa: SLF001
+            and earlier._full.get(domain) is self._full[domain]  # noqa: SLF001
+        )
+        return _Answered(earlier._flows, same)  # noqa: SLF001
 
     def _find_flow(self, origin: Origin, destination: AttachmentPoint) -> Flow:
         nothing = self.plane.space.empty
@@ -143,6 +164,33 @@ class Reachability:
         reached = [p for p in found if not self.flow(origin, p).everything.is_empty]
         return sorted(reached, key=lambda point: point.order)
 
+    def spread(self, domain: int) -> tuple[frozenset[AttachmentPoint], frozenset[Place]]:
+        """Return where packets from a domain are delivered, and the places that take them in."""
+        runs = [kept[domain] for kept in (self._fresh, self._full) if domain in kept]
+        points = frozenset(point for run in runs for point in run.delivered)
+        return points, frozenset(place for run in runs for place in run.places)
+
+    def answers_spread(
+        self, points: Iterable[AttachmentPoint]
+    ) -> tuple[frozenset[AttachmentPoint], frozenset[Place]]:
+        """Return where the answers of a device's own stack go, wherever it sends them out.
+
+        One propagation of the replies to all that arrives at these points of its stack.
+        """
+        wanted = set(points)
+        answers = self.plane.space.empty
+        for run in {id(r): r for r in (*self._fresh.values(), *self._full.values())}.values():
+            for point in wanted & run.delivered.keys():
+                for arrived in run.delivered[point].values():
+                    answers |= arrived.mirror()
+        if answers.is_empty:
+            return frozenset(), frozenset()
+        run = Propagation(self.plane, self.sessions, Held(), closed=self._closed)
+        for domain in sorted({d for point in wanted for d in self.plane.domains_of[point]}):
+            run.enter(domain, answers)
+        run.settle()
+        return frozenset(run.delivered), run.places
+
     def _settle(self) -> dict[Memory, PacketSet]:
         """Return what every stateful filter and every translation can come to remember."""
         sessions: dict[Memory, PacketSet] = {}
@@ -185,6 +233,20 @@ class Reachability:
             if run.stands_for(self.plane, domain, sessions, self._held):
                 return run
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Answered:
+    """Flows known from before, which hold for origins in these domains."""
+
+    flows: Mapping[tuple[tuple[int, ...], PacketSet, AttachmentPoint], Flow] = field(
+        default_factory=dict
+    )
+    domains: frozenset[int] = frozenset()
+
+    def all(self, domains: tuple[int, ...]) -> bool:
+        """Return whether the flows of an origin in these domains are known."""
+        return self.domains.issuperset(domains)
 
 
 def _sent_by_domain(plane: DataPlane) -> dict[int, PacketSet]:

@@ -7,6 +7,7 @@ from zonecheck.policy.verdict import (
     MissingDeclaration,
     OpeningPacket,
     PacketPath,
+    PlatformStep,
     RelayChain,
     ServiceStep,
     SharedDomain,
@@ -21,7 +22,7 @@ from zonecheck.report.json_parts import (
 )
 
 
-def counterexample_json(found: Counterexample | ServiceStep) -> Json:
+def counterexample_json(found: Counterexample | ServiceStep | PlatformStep) -> Json:
     """Return a counterexample or the evidence of a chain step; `kind` says which it is."""
     if isinstance(found, PacketPath):
         return path_json(found)
@@ -39,6 +40,13 @@ def counterexample_json(found: Counterexample | ServiceStep) -> Json:
             "host": found.host,
             "method": found.method,
             "reverse": found.reverse,
+            "source": source_json(found.source),
+        }
+    if isinstance(found, PlatformStep):
+        return {
+            "kind": "platform",
+            "platform": found.kind,
+            "subject": found.subject,
             "source": source_json(found.source),
         }
     if isinstance(found, MissingControl):

@@ -7,6 +7,7 @@ from zonecheck.policy.verdict import (
     MissingDeclaration,
     OpeningPacket,
     PacketPath,
+    PlatformStep,
     RelayChain,
     ServiceStep,
     SharedDomain,
@@ -14,6 +15,7 @@ from zonecheck.policy.verdict import (
 from zonecheck.report.columns import aligned, indented
 from zonecheck.report.lang import Lang
 from zonecheck.report.place_text import place_text, point_text
+from zonecheck.report.translation_text import translation_text
 from zonecheck.report.words import phrase, say
 from zonecheck.simulate import Decision, Hop
 
@@ -60,13 +62,27 @@ def hop_lines(hops: tuple[Hop, ...], lang: Lang) -> list[str]:
         way = (
             f"{hop.in_interface} -> {hop.out_interface}" if hop.out_interface else hop.in_interface
         )
-        decided = [decision_text(decision, lang) for decision in hop.decisions]
+        decided = _decided(hop, lang)
         if hop.route is not None:
-            route = phrase(lang, "report.route")
+            route = _route_text(hop, lang)
             decided = [*(decided or [_undecided(hop, lang)]), f"{route}  {place_text(hop.route)}"]
         for at, text in enumerate(decided or [_undecided(hop, lang)]):
             rows.append((hop.node, way, text) if at == 0 else ("", "", text))
     return aligned(rows)
+
+
+def _decided(hop: Hop, lang: Lang) -> list[str]:
+    """Return what filters decided and translations changed, in the order it happened."""
+    texts = [decision_text(decision, lang) for decision in hop.decisions]
+    for step in reversed(hop.translations):
+        texts.insert(step.decided, translation_text(step, hop.node, lang))
+    return texts
+
+
+def _route_text(hop: Hop, lang: Lang) -> str:
+    if hop.policy_route is None:
+        return phrase(lang, "report.route")
+    return phrase(lang, "report.policy-route", name=hop.policy_route)
 
 
 def _undecided(hop: Hop, lang: Lang) -> str:
@@ -77,7 +93,7 @@ def _undecided(hop: Hop, lang: Lang) -> str:
 def decision_text(decision: Decision, lang: Lang) -> str:
     """Return what a filter decided, by which rule, and where that rule is written."""
     code = f"report.rule-{decision.verdict}"
-    if decision.verdict in ("session", "icmp-error"):
+    if decision.verdict in ("session", "icmp-error", "alg"):
         text = phrase(lang, code, filter=decision.filter_id)
     else:
         text = phrase(lang, code, filter=decision.filter_id, rule=_rule_text(decision, lang))
@@ -114,6 +130,9 @@ def _step_lines(step: ChainStep, lang: Lang) -> list[str]:
         return lines
     if isinstance(step.by, SharedDomain):
         return domain_lines(step.by, lang)
+    if isinstance(step.by, PlatformStep):
+        text = phrase(lang, f"report.platform-{step.by.kind}", subject=step.by.subject)
+        return [f"{text}  {place_text(step.by.source)}".rstrip()]
     return [_service_line(step.by, lang)]
 
 

@@ -10,7 +10,7 @@ from zonecheck.model.service import PROTOCOL_NAMES
 from zonecheck.model.source import NOWHERE, Source
 from zonecheck.packets import MAXIMA, Box, Field, Interval, Intervals
 from zonecheck.report.box_text import address_range
-from zonecheck.simulate import Decision, Hop, Packet
+from zonecheck.simulate import Decision, Hop, Packet, Translation
 
 Json = dict[str, Any]
 
@@ -52,13 +52,34 @@ def packet_json(packet: Packet) -> Json:
 
 
 def hop_json(hop: Hop) -> Json:
-    """Return a hop with what its filters decided."""
-    return {
+    """Return a hop with what its filters decided; the last two keys only where they say anything.
+
+    `policy_route` is the name of the policy route that `route` points at.
+    """
+    found: Json = {
         "node": hop.node,
         "in": hop.in_interface,
         "out": hop.out_interface,
         "decisions": [decision_json(decision) for decision in hop.decisions],
         "route": None if hop.route is None else source_json(hop.route),
+    }
+    if hop.policy_route is not None:
+        found["policy_route"] = hop.policy_route
+    if hop.translations:
+        found["translations"] = [translation_json(step) for step in hop.translations]
+    return found
+
+
+def translation_json(step: Translation) -> Json:
+    """Return a packet before and after a translation; `restores` is what is undone, if it is."""
+    return {
+        "kind": step.kind,
+        "before": packet_json(step.before),
+        "after": packet_json(step.after),
+        "rule": step.rule.name,
+        "source": source_json(step.rule.source),
+        "restores": None if step.restores is None else packet_json(step.restores.before),
+        "decided": step.decided,
     }
 
 

@@ -42,7 +42,10 @@ def _delivery_lines(delivery: Delivery, view: TraceView, lang: Lang) -> list[str
     head = phrase(lang, "trace.delivered", point=point_text(delivery.at, lang))
     if view.meant(delivery.at):
         head += phrase(lang, "trace.meant")
-    return [head, *indented(hop_lines(delivery.hops, lang), 2)]
+    lines = hop_lines(delivery.hops, lang)
+    if delivery.packet != view.packet:
+        lines.append(phrase(lang, "trace.arrived-as", packet=delivery.packet))
+    return [head, *indented(lines, 2)]
 
 
 def _drop_lines(drop: Drop, lang: Lang) -> list[str]:
@@ -70,11 +73,10 @@ def render_trace_json(view: TraceView) -> str:
 
 
 def _delivery_json(delivery: Delivery, view: TraceView) -> Json:
-    return {
-        "at": point_json(delivery.at),
-        "meant": view.meant(delivery.at),
-        "hops": [hop_json(hop) for hop in delivery.hops],
-    }
+    found: Json = {"at": point_json(delivery.at), "meant": view.meant(delivery.at)}
+    if delivery.packet != view.packet:
+        found["packet"] = packet_json(delivery.packet)
+    return found | {"hops": [hop_json(hop) for hop in delivery.hops]}
 
 
 def _drop_json(drop: Drop) -> Json:

@@ -123,7 +123,10 @@ _NAT: Words = {
         "There are both static and {key}; expected only name, in and out beside static.",
     ),
     "nat.static-size": (
-        "{inside} と {outside} は1対1に対応しません。同じ版・同じ数のアドレスにしてください。",
+        (
+            "{inside} と {outside} は1対1に対応しません。"
+            "同じバージョン・同じ数のアドレスにしてください。"
+        ),
         "{inside} and {outside} do not match one to one; expected one IP version and one size.",
     ),
 }
@@ -176,7 +179,10 @@ _REST: Words = {
         "{device} has no route that waits; expected one of a worse 'distance' under its routes.",
     ),
     "state.unknown-part": (
-        "「{text}」はありません。リンク「a/b -- c/d」かポート「a/b」です: {known}。",
+        (
+            "「{text}」はありません。リンクは「a/b -- c/d」、スイッチポートは「a/b」です。"
+            "あるもの: {known}。"
+        ),
         "There is no '{text}'; expected a link 'a/b -- c/d' or a switch port 'a/b': {known}.",
     ),
     "hint.ssid-switches": (

@@ -23,6 +23,23 @@ TRACE_WORDS: Words = {
         "注意: {source} は {origin} の正当なアドレスではない（詐称）。",
         "note: {source} is not an address {origin} may rightly use (forged).",
     ),
+    "trace.arrived-as": ("到達時: {packet}", "arrives as {packet}"),
+    "trace.translated-destination": (
+        "宛先変換 {before} -> {after} ({node} nat {rule})",
+        "destination translated {before} -> {after} ({node} nat {rule})",
+    ),
+    "trace.translated-source": (
+        "送信元変換 {before} -> {after} ({node} nat {rule})",
+        "source translated {before} -> {after} ({node} nat {rule})",
+    ),
+    "trace.restored-destination": (
+        "応答の宛先を戻す {before} -> {after} ({node} nat {rule}、元のパケット {first})",
+        "destination of a reply restored {before} -> {after} ({node} nat {rule}, first {first})",
+    ),
+    "trace.restored-source": (
+        "応答の送信元を戻す {before} -> {after} ({node} nat {rule}、元のパケット {first})",
+        "source of a reply restored {before} -> {after} ({node} nat {rule}, first {first})",
+    ),
     "trace.session": (
         "途中のフィルタが作るセッション: {filters}",
         "sessions opened on the way: {filters}",

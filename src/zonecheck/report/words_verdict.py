@@ -124,6 +124,10 @@ VERDICT_WORDS: Words = {
         "既存セッションとして通過: {filter}",
         "passes as part of a session: {filter}",
     ),
+    "report.rule-alg": (
+        "既存セッションのアプリケーションゲートウェイ（ALG）として通過: {filter}",
+        "passes by the application gateway of a session: {filter}",
+    ),
     "report.rule-icmp-error": (
         "既存セッションのICMPエラーとして通過: {filter}",
         "passes as an ICMP error of a session: {filter}",
@@ -132,6 +136,7 @@ VERDICT_WORDS: Words = {
     "report.rule-default": ("規則なし（既定動作）", "no rule (default)"),
     "report.no-filter": ("フィルタなし", "no filter"),
     "report.route": ("静的経路", "static route"),
+    "report.policy-route": ("ポリシー経路 {name}", "policy route {name}"),
     "report.chain": ("情報の経路: {nodes}", "way of the information: {nodes}"),
     "report.chain-single": (
         "{node} 自身が両方の領域にある",

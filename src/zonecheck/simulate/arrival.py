@@ -40,15 +40,17 @@ class Arrival:
             | {device.id for device in topology.devices if device.kind.forwards}
         )
 
-    def of_sender(self, origin: AttachmentPoint, packet_to: IPAddress) -> Arrivals:
-        """Return who takes a sender's packet: "Arrival in a domain", 1 to 4."""
-        return self._gather(
-            self._takes(point, packet_to, anyone=True) for point in self._around(origin)
-        )
+    def in_domains(
+        self, domains: Iterable[int], packet_to: IPAddress, way: Exit | None
+    ) -> Arrivals:
+        """Return who takes a packet that is in some domains.
 
-    def of_emission(self, point: AttachmentPoint, way: Exit, packet_to: IPAddress) -> Arrivals:
-        """Return who takes a packet that a router puts out of an interface: step 7."""
-        around = self._around(point)
+        Put there by a sender (`way` None) that is "Arrival in a domain", 1 to 4; put there by a
+        router that sent it this way it is step 7.
+        """
+        around = self._around(domains)
+        if way is None:
+            return self._gather(self._takes(member, packet_to, anyone=True) for member in around)
         if way.next_hop is not None:
             hop = way.next_hop
             return self._gather(self._carries(member, hop) for member in around)
@@ -58,10 +60,10 @@ class Arrival:
         answering = tuple(member for member in around if self._ownership.is_free_port(member))
         return replace(found, delivered=tuple(dict.fromkeys((*found.delivered, *answering))))
 
-    def _around(self, point: AttachmentPoint) -> tuple[AttachmentPoint, ...]:
-        """Return all members of the domains a point attaches to, itself included."""
-        domains = self._switching.domains_of[point]
-        return tuple(dict.fromkeys(m for d in domains for m in self._switching.members[d]))
+    def _around(self, domains: Iterable[int]) -> tuple[AttachmentPoint, ...]:
+        """Return all members of some domains, each once."""
+        members = self._switching.members
+        return tuple(dict.fromkeys(m for d in sorted(domains) for m in members[d]))
 
     def _takes(
         self, member: AttachmentPoint, address: IPAddress, *, anyone: bool

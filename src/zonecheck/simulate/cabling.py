@@ -9,6 +9,7 @@ from zonecheck.model.link import Link, LinkEnd
 from zonecheck.model.segment import Segment
 from zonecheck.model.source import Source
 from zonecheck.model.topology import Topology
+from zonecheck.simulate.ssids import laid_on
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -57,7 +58,7 @@ class Cabling:
         """Return the VLANs that matter: of segments, access ports, native VLANs, IP interfaces."""
         named = {segment.vlan for segment in self._topology.segments}
         for switch in self.switches.values():
-            named |= {port.vlan for port in switch.ports if port.mode is PortMode.ACCESS}
+            named |= {vlan for port in switch.ports for vlan in access_vlans(port)}
             named |= {port.native for port in switch.ports if port.mode is PortMode.TRUNK}
         named |= {face.vlan for device in self._topology.devices for face in device.interfaces}
         said = {vlan for vlan in named if vlan is not None}
@@ -69,7 +70,7 @@ class Cabling:
             (LinkEnd(switch.id, port.id), port)
             for switch in self.switches.values()
             for port in switch.ports
-            if port.mode is PortMode.TRUNK
+            if port.mode is PortMode.TRUNK or port.dtp
         ]
         to_hosts = {
             far
@@ -81,13 +82,14 @@ class Cabling:
             return set()
         chosen: dict[tuple[LinkEnd, ...], int] = {}
         for vlan in range(1, 4095):
-            allowing = tuple(end for end, port in trunks if port.allows(vlan))
+            allowing = tuple(end for end, port in trunks if allows_host(port, vlan))
             if vlan not in said and any(end in to_hosts for end in allowing):
                 chosen.setdefault(allowing, vlan)
         return set(chosen.values())
 
     def places_of_segment(self, segment: Segment) -> tuple[Place, ...]:
-        """Return where a segment lives (section 1, "Where a segment lives")."""
+        """Return where a segment lives (section 1, "Where a segment lives" and "SSIDs")."""
+        segment = laid_on(self._topology, segment)
         vlan = segment.vlan
         if vlan is not None:
             named = [name for name in segment.switches if name in self.switches]
@@ -114,8 +116,7 @@ class Cabling:
             if near_port is None or far_port is None or near_port.shutdown or far_port.shutdown:
                 continue
             for vlan in self.vlans:
-                entered = _enters(near_port, far_port, vlan)
-                if entered is not None:
+                for entered in _enters(near_port, far_port, vlan):
                     yield Join(
                         Place(near.node, vlan),
                         Place(far.node, entered),
@@ -187,7 +188,7 @@ class Cabling:
                     )
 
     def _used_for_access(self, switch: str, vlan: int) -> bool:
-        if any(p.mode is PortMode.ACCESS and p.vlan == vlan for p in self.switches[switch].ports):
+        if any(vlan in access_vlans(port) for port in self.switches[switch].ports):
             return True
         place = Place(switch, vlan)
         return any(place in self.places_of_segment(segment) for segment in self._topology.segments)
@@ -207,26 +208,42 @@ def port_text(end: LinkEnd, vlan: int) -> str:
 def _carries(switch: Device, vlan: int) -> bool:
     """Return whether a switch has an access port in a VLAN, an SVI for it or a trunk with it."""
     for port in switch.ports:
-        if port.vlan == vlan if port.mode is PortMode.ACCESS else port.allows(vlan):
+        if vlan in access_vlans(port) or (port.mode is PortMode.TRUNK and port.allows(vlan)):
             return True
     return any(is_svi(switch, face) and face.vlan == vlan for face in switch.interfaces)
 
 
-def _enters(near: SwitchPort, far: SwitchPort, vlan: int) -> int | None:
-    """Return the VLAN that frames of a VLAN enter at the far end of a link, None if none."""
+def access_vlans(port: SwitchPort) -> tuple[int, ...]:
+    """Return the VLANs an access port may be in: its own and those of 802.1X; a trunk's none."""
+    if port.mode is not PortMode.ACCESS:
+        return ()
+    own = () if port.vlan is None else (port.vlan,)
+    return tuple(dict.fromkeys((*own, *port.other_vlans)))
+
+
+def allows_host(port: SwitchPort, vlan: int) -> bool:
+    """Return whether a host behind a port can send tagged frames of a VLAN.
+
+    Behind a trunk those allowed; an access port with DTP it may talk into a trunk of all.
+    """
+    return port.allows(vlan) if port.mode is PortMode.TRUNK else port.dtp
+
+
+def _enters(near: SwitchPort, far: SwitchPort, vlan: int) -> tuple[int, ...]:
+    """Return the VLANs that frames of a VLAN enter at the far end of a link."""
     if near.mode is PortMode.ACCESS:
-        return _untagged_vlan(far) if near.vlan == vlan else None
+        return _untagged_vlans(far) if vlan in access_vlans(near) else ()
     if not near.allows(vlan):
-        return None
+        return ()
     if near.native == vlan:
-        return _untagged_vlan(far)
-    return vlan if far.mode is PortMode.TRUNK and far.allows(vlan) else None
+        return _untagged_vlans(far)
+    return (vlan,) if far.mode is PortMode.TRUNK and far.allows(vlan) else ()
 
 
-def _untagged_vlan(port: SwitchPort) -> int | None:
-    """Return the VLAN that untagged frames enter at a port, None if they are dropped."""
+def _untagged_vlans(port: SwitchPort) -> tuple[int, ...]:
+    """Return the VLANs that untagged frames enter at a port, none if they are dropped."""
     if port.mode is PortMode.ACCESS:
-        return port.vlan
+        return access_vlans(port)
     if port.native is not None and port.allows(port.native):
-        return port.native
-    return None
+        return (port.native,)
+    return ()

@@ -6,6 +6,7 @@ from zonecheck.model.closure import Closure
 from zonecheck.model.device import L3Interface
 from zonecheck.model.filter import Action, Filter, Rule
 from zonecheck.model.source import Source
+from zonecheck.simulate.application_gateways import is_opened_by_gateway
 from zonecheck.simulate.matching import rule_fits
 from zonecheck.simulate.packet import TCP, Packet
 from zonecheck.simulate.sessions import belongs, is_error_of
@@ -14,13 +15,14 @@ PERMIT = "permit"
 DENY = "deny"
 SESSION = "session"
 ICMP_ERROR = "icmp-error"
+ALG = "alg"
 
 Way = tuple[L3Interface, L3Interface]
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a filter decided: `permit`, `deny`, `session` or `icmp-error`.
+    """What a filter decided: `permit`, `deny`, `session`, `alg` or `icmp-error`.
 
     `rule` is the rule that decided; None means the default, an undeclared list or the state.
     """
@@ -61,9 +63,9 @@ def judge(
     `admitted_here` are those between the same two interfaces, which alone let ICMP errors pass.
 
     A stateful filter first looks for a session, then takes the packet for a new one, which a
-    TCP packet with ACK or RST cannot be. `way` is set for a policy.
+    TCP packet with ACK or RST cannot be unless the filter is `loose`. `way` is set for a policy.
     """
-    is_new = not (packet.protocol == TCP and packet.established)
+    is_new = item.loose or not (packet.protocol == TCP and packet.established)
     if item.rules is None:
         verdict = PERMIT if closure is Closure.UPPER else DENY
         decision = Decision(item.id, verdict, None, item.source)
@@ -72,6 +74,8 @@ def judge(
         return Ruling(_first_match(item, item.rules, packet, closure, way))
     if belongs(packet, admitted):
         return Ruling(Decision(item.id, SESSION, None, item.source))
+    if is_opened_by_gateway(packet, admitted, item.alg):
+        return Ruling(Decision(item.id, ALG, None, item.source))
     if is_error_of(packet, admitted_here):
         return Ruling(Decision(item.id, ICMP_ERROR, None, item.source))
     if not is_new:
@@ -94,7 +98,12 @@ def _first_match(
 
 
 def _applies(rule: Rule, closure: Closure) -> bool:
-    """Return whether a rule is taken to match at all; an uncertain one only as it leaks (7)."""
+    """Return whether a rule is taken to match at all; an uncertain one only as it leaks (7).
+
+    A deny of source MAC addresses stops nobody, since a sender forges them (section 4).
+    """
+    if rule.macs and rule.action is Action.DENY:
+        return False
     if rule.uncertain is None:
         return True
     return (rule.action is Action.PERMIT) == (closure is Closure.UPPER)

@@ -1,57 +1,28 @@
 """What one node does with a packet that enters an interface (docs/semantics.md, section 4)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from zonecheck.model.address import IPAddress
 from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
 from zonecheck.model.closure import Closure
 from zonecheck.model.device import Device, L3Interface, ReversePath
-from zonecheck.model.filter import Filter
 from zonecheck.model.host import Host
 from zonecheck.model.message import Message
 from zonecheck.model.source import Source
 from zonecheck.model.topology import Topology
-from zonecheck.simulate.filtering import Decision, Way, judge
+from zonecheck.simulate.hops import Hop, Loss, Passage, Sent, Taken
+from zonecheck.simulate.inspection import Inspection
 from zonecheck.simulate.matching import address_fits, names_fit, services_fit
 from zonecheck.simulate.ownership import Ownership
 from zonecheck.simulate.packet import Packet
+from zonecheck.simulate.policy_routing import policy_exits
+from zonecheck.simulate.representatives import Representatives
 from zonecheck.simulate.routing import Entry, Exit, RouteTable, device_tables, host_table
 from zonecheck.simulate.senders import Senders
-from zonecheck.simulate.sessions import FilterKey, Sessions
-
-
-@dataclass(frozen=True, slots=True)
-class Hop:
-    """A node a packet entered: by which interfaces, and what its filters decided.
-
-    `out_interface` is None where the packet went no further; `route` is where the static route
-    that sent it there is written.
-    """
-
-    node: str
-    in_interface: str
-    out_interface: str | None
-    decisions: tuple[Decision, ...] = ()
-    route: Source | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Loss:
-    """A packet that a node dropped, and why."""
-
-    hop: Hop
-    reason: Message
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """All a node does with a packet: take it, send it on, drop it, remember its session."""
-
-    taken: Hop | None = None
-    sent: tuple[tuple[Hop, Exit], ...] = ()
-    lost: tuple[Loss, ...] = ()
-    admitted: tuple[FilterKey, ...] = ()
+from zonecheck.simulate.sessions import Sessions
+from zonecheck.simulate.translated import Translated
+from zonecheck.simulate.translation import Outcome, TranslationTable
 
 
 class Forwarding:
@@ -64,13 +35,21 @@ class Forwarding:
         self._ownership = ownership
         self._senders = senders
         self.closure = closure
+        self._representatives = Representatives(topology)
         self._device_tables = {device.id: device_tables(device) for device in topology.devices}
         self._host_tables = {host.id: host_table(host, topology) for host in topology.hosts}
 
-    def enter(self, point: AttachmentPoint, packet: Packet, sessions: Sessions) -> Passage:
+    def enter(
+        self,
+        point: AttachmentPoint,
+        packet: Packet,
+        sessions: Sessions,
+        further: frozenset[IPAddress] = frozenset(),
+    ) -> Passage:
         """Return what a node does with a packet that enters the interface `point` names.
 
-        A device that does not forward is entered only by packets for itself.
+        A device that does not forward is entered only by packets for itself. `further` are
+        addresses that a translation to any address of a range tries besides the representatives.
         """
         if point.kind is AttachmentKind.HOST:
             return self._enter_host(self._topology.host_by_id[point.node], point.port, packet)
@@ -80,19 +59,19 @@ class Forwarding:
         hop = Hop(device.id, face.id, None)
         if refusal is not None:
             return Passage(lost=(Loss(hop, refusal, face.source),))
-        return _DeviceWork(self, device, face, packet, sessions).passage()
+        table = TranslationTable(device, sessions, self._representatives, further)
+        return _DeviceWork(self, device, face, sessions, table).passage(packet)
 
     def _enter_host(self, host: Host, inward: str, packet: Packet) -> Passage:
         """Forward like a router without filters; what may be the host's own is taken too."""
         hop = Hop(host.id, inward, None)
-        taken = hop if self._ownership.host_owns(host, packet.destination) else None
+        owns = self._ownership.host_owns(host, packet.destination)
+        taken = (Taken(hop, packet),) if owns else ()
         if self._ownership.host_declares(host, packet.destination):
             return Passage(taken=taken)
         interfaces = [card.id for card in host.interfaces]
         exits, lost = self.exits(self._host_tables[host.id], interfaces, hop, packet, host.source)
-        sent = tuple(
-            (replace(hop, out_interface=way.interface, route=way.route), way) for way in exits
-        )
+        sent = tuple(Sent(_by_way(hop, way), packet, way) for way in exits)
         return Passage(taken=taken, sent=sent, lost=lost)
 
     def exits(
@@ -110,8 +89,7 @@ class Forwarding:
         exits = tuple(dict.fromkeys(way for entry in best for way in entry.exits))
         lost = tuple(Loss(hop, _discarded(hop, e), e.source) for e in best if e.discard)
         if not exits and not lost:
-            reason = Message.of("drop.no-route", node=hop.node, destination=packet.destination)
-            lost = (Loss(hop, reason, source),)
+            lost = (_no_route(hop, packet, source),)
         return exits, lost
 
     def table(self, device: Device, vrf: str) -> RouteTable | None:
@@ -126,6 +104,8 @@ class Forwarding:
     def stack_accepts(self, device: Device, face: L3Interface, packet: Packet) -> bool:
         """Return whether a device's own stack takes a packet addressed to it: step 3."""
         if self._senders.is_reply_to_opened(device.id, packet):
+            return True
+        if self._senders.admits_tunnel(device.id, packet):
             return True
         if device.management is None:
             return self.closure is Closure.UPPER
@@ -161,86 +141,109 @@ class _DeviceWork:
         network: Forwarding,
         device: Device,
         face: L3Interface,
-        packet: Packet,
         sessions: Sessions,
+        table: TranslationTable,
     ) -> None:
         self._network = network
         self._device = device
         self._face = face
-        self._packet = packet
-        self._sessions = sessions
-        self._admitted: dict[FilterKey, None] = {}
-        self._lost: list[Loss] = []
+        self._inspection = Inspection(device, sessions, network.closure)
+        self._table = table
+        self._taken: list[Taken] = []
+        self._sent: list[Sent] = []
+        self._lost = self._inspection.lost
+        self._translated: dict[Translated, None] = {}
 
-    def passage(self) -> Passage:
+    def passage(self, packet: Packet) -> Passage:
         """Return what the device does: steps 3 to 6."""
         hop = Hop(self._device.id, self._face.id, None)
-        after = self._filter(hop, self._named(self._face.filter_in), None)
-        taken: Hop | None = None
-        sent: list[tuple[Hop, Exit]] = []
+        after = self._inspection.by_named(hop, packet, self._face.filter_in)
         if after is not None:
-            if self._network.owns(self._device, self._face.vrf, self._packet):
-                taken = self._to_stack(after)
-            else:
-                sent = self._onward(after)
-        return Passage(taken, tuple(sent), tuple(self._lost), tuple(self._admitted))
-
-    def _to_stack(self, hop: Hop) -> Hop | None:
-        if self._network.stack_accepts(self._device, self._face, self._packet):
-            return hop
-        reason = Message.of(
-            "drop.local", node=self._device.id, destination=self._packet.destination
+            self._go_on(after, packet)
+        return Passage(
+            tuple(self._taken),
+            tuple(self._sent),
+            tuple(self._lost),
+            tuple(self._inspection.admitted),
+            tuple(self._translated),
         )
-        self._lost.append(Loss(hop, reason, self._device.source))
+
+    def _go_on(self, hop: Hop, packet: Packet) -> None:
+        """Translate the destination; then the packet is the device's own or goes onward."""
+        if not self._device.kind.forwards:
+            return self._to_stack(hop, packet)
+        for outcome in self._table.of_destination(packet, self._face):
+            step = self._noted(hop, outcome)
+            if self._network.owns(self._device, self._face.vrf, outcome.packet):
+                self._to_stack(step, outcome.packet)
+            else:
+                self._onward(step, outcome.packet, _seen_by_policy(self._device, outcome))
         return None
 
-    def _onward(self, hop: Hop) -> list[tuple[Hop, Exit]]:
-        """Return the packet on each way that policy and outgoing filter let it take."""
-        table = self._network.table(self._device, self._face.vrf)
-        names = [face.id for face in self._device.interfaces]
-        exits, lost = self._network.exits(table, names, hop, self._packet, self._device.source)
+    def _to_stack(self, hop: Hop, packet: Packet) -> None:
+        if self._network.stack_accepts(self._device, self._face, packet):
+            self._taken.append(Taken(hop, packet))
+            return
+        reason = Message.of("drop.local", node=self._device.id, destination=packet.destination)
+        self._lost.append(Loss(hop, reason, self._device.source))
+
+    def _onward(self, hop: Hop, packet: Packet, seen: Packet) -> None:
+        """Send the packet on each way that policy and outgoing filter let it take.
+
+        `seen` is the packet as the policy sees it.
+        """
+        exits, lost = self._exits(hop, packet)
         self._lost += lost
-        sent = []
         for way in exits:
             outward = self._device.interface(way.interface)
-            step: Hop | None = replace(hop, out_interface=outward.id, route=way.route)
-            if self._device.policy is not None:
-                between = tuple(sorted({self._face.id, outward.id}))
-                key = FilterKey(
-                    self._device.id, self._device.policy.id, policy=True, between=between
-                )
-                both = (self._face, outward)
-                step = self._filter(step, (key, self._device.policy), both)
-            step = self._filter(step, self._named(outward.filter_out), None)
-            if step is not None:
-                sent.append((step, way))
-        return sent
+            step = self._inspection.by_policy(_by_way(hop, way), seen, self._face, outward)
+            if step is None:
+                continue
+            for outcome in self._table.of_source(packet, self._face, outward):
+                noted = self._noted(step, outcome)
+                out = self._inspection.by_named(noted, outcome.packet, outward.filter_out)
+                if out is not None:
+                    self._sent.append(Sent(out, outcome.packet, way))
 
-    def _named(self, name: str | None) -> tuple[FilterKey, Filter] | None:
-        if name is None:
-            return None
-        return FilterKey(self._device.id, name), self._device.filter_named(name)
+    def _exits(self, hop: Hop, packet: Packet) -> tuple[tuple[Exit, ...], tuple[Loss, ...]]:
+        """Return the ways a packet leaves by, those of a policy route before the routes."""
+        chosen = policy_exits(self._device, self._face, packet)
+        if chosen is not None:
+            return chosen, () if chosen else (_no_route(hop, packet, self._device.source),)
+        table = self._network.table(self._device, self._face.vrf)
+        names = [face.id for face in self._device.interfaces]
+        return self._network.exits(table, names, hop, packet, self._device.source)
 
-    def _filter(
-        self, hop: Hop | None, filtering: tuple[FilterKey, Filter] | None, way: Way | None
-    ) -> Hop | None:
-        """Return the hop with a filter's decision added, None if it dropped the packet."""
-        if hop is None or filtering is None:
+    def _noted(self, hop: Hop, outcome: Outcome) -> Hop:
+        """Return the hop with a step of translation added, which the device remembers."""
+        if outcome.step is None:
             return hop
-        key, item = filtering
-        everywhere, here = self._sessions.anywhere(key), self._sessions.of(key)
-        ruling = judge(item, self._packet, everywhere, here, self._network.closure, way)
-        decision = ruling.decision
-        hop = replace(hop, decisions=(*hop.decisions, decision))
-        if ruling.opens:
-            self._admitted[key] = None
-        if decision.passes:
-            return hop
-        name = decision.rule.name if decision.rule is not None else ""
-        code = "drop.no-session" if ruling.stale else "drop.denied"
-        reason = Message.of(code, node=self._device.id, filter=item.id, rule=name)
-        self._lost.append(Loss(hop, reason, decision.source))
-        return None
+        entry = self._table.remembered(outcome.step)
+        if entry is not None:
+            self._translated[entry] = None
+        step = replace(outcome.step, decided=len(hop.decisions))
+        return replace(hop, translations=(*hop.translations, step))
+
+
+def _seen_by_policy(device: Device, outcome: Outcome) -> Packet:
+    """Return a packet as the policy sees it: after the translation of its destination.
+
+    A policy that sees the original sees what a rule changed as it was before. What a reply got
+    back is seen by every policy: nothing of it was translated, something was undone.
+    """
+    step = outcome.step
+    if step is None or step.restores is not None or not device.policy_sees_original:
+        return outcome.packet
+    return step.before
+
+
+def _by_way(hop: Hop, way: Exit) -> Hop:
+    return replace(hop, out_interface=way.interface, route=way.route, policy_route=way.policy_route)
+
+
+def _no_route(hop: Hop, packet: Packet, source: Source) -> Loss:
+    reason = Message.of("drop.no-route", node=hop.node, destination=packet.destination)
+    return Loss(hop, reason, source)
 
 
 def _discarded(hop: Hop, entry: Entry) -> Message:

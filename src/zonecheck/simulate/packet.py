@@ -13,7 +13,7 @@ _ERRORS = {1: frozenset({3, 4, 5, 11, 12}), 58: frozenset({1, 2, 3, 4})}
 
 @dataclass(frozen=True, slots=True)
 class Packet:
-    """One header; for ICMP the destination port is the type. Nothing on the way changes it.
+    """One header; for ICMP the destination port is the type. Only address translation changes it.
 
     Raises:
         ValueError: if the fields make no header of section 3.
@@ -82,6 +82,13 @@ class Packet:
         if self.protocol != TCP or self.established == established:
             return self
         return replace(self, established=established)
+
+    def answers(self, other: "Packet") -> bool:
+        """Return whether it is the other's reply, up to the TCP flag."""
+        expected = other.reply()
+        if expected is None:
+            return False
+        return self.with_flag(established=True) == expected.with_flag(established=True)
 
     def same_session(self, other: "Packet") -> bool:
         """Return whether the other has its header or its reply's, up to the TCP flag."""

@@ -14,13 +14,15 @@ from zonecheck.model.topology import Topology
 class Exit:
     """Out of an interface: to the owner of the destination, or to a next hop, or to anyone.
 
-    `route` is where the static route that leads there is written.
+    `route` is where the static route that leads there is written, `policy_route` the name of the
+    policy route that did.
     """
 
     interface: str
     next_hop: IPAddress | None = None
     anyone: bool = False
     route: Source | None = field(default=None, compare=False)
+    policy_route: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +68,25 @@ def device_tables(device: Device) -> dict[str, RouteTable] | None:
     vrfs = {face.vrf for face in device.interfaces} | {route.vrf for route in device.routes}
     tables = {}
     for vrf in sorted(vrfs):
-        connected = [
-            Entry(item.network, (Exit(face.id),), face.source, connected=True)
-            for face in device.interfaces
-            if face.vrf == vrf
-            for item in face.addresses
-        ]
         statics = [
             _Static(r.prefix, r.next_hops, r.interface, r.source, discard=r.discard)
             for r in device.routes
             if r.vrf == vrf
         ]
-        tables[vrf] = _table(connected, statics)
+        tables[vrf] = _table(links_of(device, vrf).entries, statics)
     return tables
+
+
+def links_of(device: Device, vrf: str) -> RouteTable:
+    """Return the connected prefixes of a VRF."""
+    return RouteTable(
+        tuple(
+            Entry(item.network, (Exit(face.id),), face.source, connected=True)
+            for face in device.interfaces
+            if face.vrf == vrf
+            for item in face.addresses
+        )
+    )
 
 
 def host_table(host: Host, topology: Topology) -> RouteTable | None:
@@ -108,21 +116,26 @@ def _table(connected: Iterable[Entry], statics: Iterable[_Static]) -> RouteTable
 
 
 def _exits(route: _Static, links: RouteTable) -> tuple[Exit, ...]:
-    """Return where a static route leads; next hops are looked up in the connected prefixes.
+    if route.discard:
+        return ()
+    return exits_of(route.next_hops, route.interface, route.source, links)
+
+
+def exits_of(
+    next_hops: tuple[IPAddress, ...], interface: str | None, source: Source, links: RouteTable
+) -> tuple[Exit, ...]:
+    """Return where a route leads; next hops are looked up in the connected prefixes.
 
     A route that names next hops and an interface reaches them through that interface too.
     """
-    if route.discard:
-        return ()
-    if not route.next_hops:
-        found = route.interface
-        return (Exit(found, route=route.source),) if found is not None else ()
+    if not next_hops:
+        return (Exit(interface, route=source),) if interface is not None else ()
     exits = [
-        Exit(link.interface, next_hop, route=route.source)
-        for next_hop in route.next_hops
+        Exit(link.interface, next_hop, route=source)
+        for next_hop in next_hops
         for entry in links.best(next_hop)
         for link in entry.exits
     ]
-    if route.interface is not None:
-        exits += [Exit(route.interface, hop, route=route.source) for hop in route.next_hops]
+    if interface is not None:
+        exits += [Exit(interface, next_hop, route=source) for next_hop in next_hops]
     return tuple(dict.fromkeys(exits))

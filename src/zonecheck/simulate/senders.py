@@ -4,16 +4,18 @@ from functools import cached_property
 
 from zonecheck.model.address import AddressRange, IPAddress
 from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
-from zonecheck.model.device import PortMode
+from zonecheck.model.device import SwitchPort
 from zonecheck.model.link import LinkEnd
 from zonecheck.model.message import Message
 from zonecheck.model.segment import Segment
 from zonecheck.model.service import Service
 from zonecheck.model.source import Source
 from zonecheck.model.topology import Topology
+from zonecheck.simulate.cabling import access_vlans
 from zonecheck.simulate.matching import services_fit
 from zonecheck.simulate.ownership import Ownership
 from zonecheck.simulate.packet import Packet
+from zonecheck.simulate.tunnels import Tunnels
 
 Refusal = tuple[Message, Source]
 
@@ -24,6 +26,7 @@ class Senders:
     def __init__(self, topology: Topology, ownership: Ownership) -> None:
         self._topology = topology
         self._ownership = ownership
+        self._tunnels = Tunnels(topology)
 
     def refusal(self, origin: AttachmentPoint, packet: Packet) -> Refusal | None:
         """Return why an origin cannot send a packet, None if it can."""
@@ -38,7 +41,12 @@ class Senders:
         return None
 
     def opens(self, device: str, packet: Packet) -> bool:
-        """Return whether a device itself opens sessions with this packet, from any own address."""
+        """Return whether a device itself opens sessions with this packet, from any own address.
+
+        The end of a tunnel opens what the tunnel is made of, from that end's address.
+        """
+        if self._tunnels.opens(device, packet):
+            return True
         own = self._topology.device_by_id[device]
         if not any(packet.source == a.ip for face in own.interfaces for a in face.addresses):
             return False
@@ -46,6 +54,10 @@ class Senders:
             _holds(ranges, packet.destination) and services_fit(services, packet)
             for ranges, services in self._openings[device]
         )
+
+    def admits_tunnel(self, device: str, packet: Packet) -> bool:
+        """Return whether a packet comes from the far end of a tunnel of a device (section 6)."""
+        return self._tunnels.admits(device, packet)
 
     def is_reply_to_opened(self, device: str, packet: Packet) -> bool:
         """Return whether a packet is the reply to a session a device opens (section 4, step 3)."""
@@ -72,9 +84,7 @@ class Senders:
                 far = link.b if link.a == end else link.a
                 device = self._topology.device_by_id.get(far.node)
                 ports = [p for p in device.ports if p.id == far.port] if device else []
-                return any(
-                    port.mode is PortMode.ACCESS and port.vlan == segment.vlan for port in ports
-                )
+                return any(_is_only_in(port, segment.vlan) for port in ports)
         return True
 
     @cached_property
@@ -91,6 +101,11 @@ class Senders:
 
 def _holds(ranges: tuple[AddressRange, ...] | None, address: IPAddress) -> bool:
     return ranges is None or any(address in item for item in ranges)
+
+
+def _is_only_in(port: SwitchPort, vlan: int | None) -> bool:
+    """Return whether a port is an access port of a VLAN and can become nothing else."""
+    return vlan is not None and access_vlans(port) == (vlan,) and not port.dtp
 
 
 def _guarded(segment: str, packet: Packet, source: Source) -> Refusal:

@@ -1,10 +1,12 @@
-"""What stateful filters remember (docs/semantics.md, section 4, "Stateful filters")."""
+"""What filters and translation tables remember (docs/semantics.md, section 4)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
+from zonecheck.model.address import IPAddress
 from zonecheck.simulate.packet import TCP, Packet
+from zonecheck.simulate.translated import Translated
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -27,15 +29,21 @@ class Sessions(Mapping[FilterKey, frozenset[Packet]]):
     """The packets that opened a session, by the stateful filter that admitted them.
 
     Immutable and hashable. A filter that admitted nothing is not a key, and asking for it with
-    `of` gives the empty set.
+    `of` gives the empty set. The packets are as the filter saw them. Besides the mapping,
+    `translations` are the packets that devices translated, as they were and became.
     """
 
     NONE: ClassVar["Sessions"]
 
-    __slots__ = ("_admitted",)
+    __slots__ = ("_admitted", "translations")
 
-    def __init__(self, admitted: Mapping[FilterKey, frozenset[Packet]] | None = None) -> None:
+    def __init__(
+        self,
+        admitted: Mapping[FilterKey, frozenset[Packet]] | None = None,
+        translations: Iterable[Translated] = (),
+    ) -> None:
         self._admitted = {key: packets for key, packets in (admitted or {}).items() if packets}
+        self.translations = frozenset(translations)
 
     def __getitem__(self, key: FilterKey) -> frozenset[Packet]:
         return self._admitted[key]
@@ -47,10 +55,22 @@ class Sessions(Mapping[FilterKey, frozenset[Packet]]):
         return len(self._admitted)
 
     def __hash__(self) -> int:
-        return hash(frozenset(self._admitted.items()))
+        return hash((frozenset(self._admitted.items()), self.translations))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Sessions):
+            return NotImplemented
+        return self._admitted == other._admitted and self.translations == other.translations
 
     def __repr__(self) -> str:
-        return f"Sessions({self._admitted!r})"
+        return f"Sessions({self._admitted!r}, {self.translations!r})"
+
+    @property
+    def addresses(self) -> frozenset[IPAddress]:
+        """Return every address of a packet remembered anywhere."""
+        packets = {packet for admitted in self._admitted.values() for packet in admitted}
+        packets |= {each for entry in self.translations for each in (entry.before, entry.after)}
+        return frozenset(end for packet in packets for end in (packet.source, packet.destination))
 
     def of(self, key: FilterKey) -> frozenset[Packet]:
         """Return the packets a filter admitted."""
@@ -70,11 +90,19 @@ class Sessions(Mapping[FilterKey, frozenset[Packet]]):
         """Return these sessions and the one a packet opened at a filter."""
         if packet in self.of(key):
             return self
-        return Sessions({**self._admitted, key: self.of(key) | {packet}})
+        admitted = {**self._admitted, key: self.of(key) | {packet}}
+        return Sessions(admitted, self.translations)
+
+    def translating(self, entry: Translated) -> "Sessions":
+        """Return these sessions and a packet that a device translated."""
+        if entry in self.translations:
+            return self
+        return Sessions(self._admitted, self.translations | {entry})
 
     def merged(self, other: "Sessions") -> "Sessions":
         """Return the sessions of both."""
-        return Sessions({key: self.of(key) | other.of(key) for key in {*self, *other}})
+        admitted = {key: self.of(key) | other.of(key) for key in {*self, *other}}
+        return Sessions(admitted, self.translations | other.translations)
 
 
 Sessions.NONE = Sessions()

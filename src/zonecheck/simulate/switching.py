@@ -10,7 +10,14 @@ from zonecheck.model.device import Device, L3Interface, PortMode, SwitchPort
 from zonecheck.model.link import LinkEnd
 from zonecheck.model.source import Source
 from zonecheck.model.topology import Topology
-from zonecheck.simulate.cabling import Cabling, Place, is_svi, port_text
+from zonecheck.simulate.cabling import (
+    Cabling,
+    Place,
+    access_vlans,
+    allows_host,
+    is_svi,
+    port_text,
+)
 
 Step = tuple[str, str, Source]
 
@@ -191,13 +198,11 @@ class Switching:
         """Yield the VLANs something plugged into a switch port sends into (section 1)."""
         if port.shutdown:
             return
-        tag = face.vlan if face is not None else None
-        if port.mode is PortMode.ACCESS:
-            if tag is None and port.vlan is not None:
-                yield port.vlan
-        elif face is None:
-            yield from filter(port.allows, self._cabling.vlans)
-        else:
-            vlan = port.native if tag is None else tag
+        if face is None or face.vlan is None:
+            yield from access_vlans(port)
+        if face is None:
+            yield from (vlan for vlan in self._cabling.vlans if allows_host(port, vlan))
+        elif port.mode is PortMode.TRUNK:
+            vlan = port.native if face.vlan is None else face.vlan
             if vlan is not None and port.allows(vlan):
                 yield vlan

@@ -80,10 +80,10 @@ def _extra(analysis: Analysis, vendors: dict[str, PacketSet]) -> list[Finding]:
         return b.kind is not AttachmentKind.EDGE and analysis.zone_of(b) != external_zone(a.node)
 
     def judge(flow: Flow, origin: Origin, destination: AttachmentPoint) -> PacketSet:
-        declared = maintained.declared(origin.point, destination)
+        extra = maintained.judge(flow.at_once, origin, destination).fresh
         if analysis.may_lie_in(destination, MYNUMBER):
-            declared &= analysis.specific.declared(origin.point, destination)
-        return (flow.fresh & vendors[origin.point.node]) - declared
+            extra |= analysis.specific.judge(flow.at_once, origin, destination).fresh
+        return extra & vendors[origin.point.node]
 
     found = crossings(analysis, analysis.reach, relevant, judge)
     code = "remote-maintenance-bounded.extra"

@@ -40,6 +40,8 @@ def ask_sanitised_channel_only(analysis: Analysis) -> Outcome:
 
 
 def _is_internet(analysis: Analysis, node: FlowNode) -> bool:
+    if node.kind == "out-of-band":
+        return True
     if node.kind in ("external", "peer") and analysis.is_open(node.id):
         return True
     if node.kind == "peer":

@@ -116,33 +116,23 @@ def _by_ends(flows: tuple[SpecificFlow, ...]) -> list[list[SpecificFlow]]:
 def _extra(analysis: Analysis, flows: list[SpecificFlow], excuses: Excuses) -> list[Finding]:
     """Return what passes fresh between the addresses of two ends, either way, undeclared."""
     topology, one, other = analysis.topology, flows[0].origin, flows[0].destination
-    between = {(a, b): _between(analysis, flows, a, b) for a, b in ((one, other), (other, one))}
+    directions = ((one, other), (other, one))
+    addressing = analysis.plane.addressing
+    to = {end: addressing.endpoint_addresses(end) for end in (one, other)}
 
     def spoken_of(a: AttachmentPoint, b: AttachmentPoint) -> bool:
-        return any(covers(topology, x, a) and covers(topology, y, b) for x, y in between)
+        return any(covers(topology, x, a) and covers(topology, y, b) for x, y in directions)
 
     def undeclared(flow: Flow, origin: Origin, destination: AttachmentPoint) -> PacketSet:
         headers = analysis.space.empty
-        for (x, y), addressed in between.items():
+        for x, y in directions:
             if covers(topology, x, origin.point) and covers(topology, y, destination):
-                headers |= addressed
-        return (flow.fresh & headers) - excuses.declared(origin.point, destination)
+                headers |= flow.at_once.arriving(to[y]) & addressing.swap(to[x])
+        return headers & excuses.judge(flow.at_once, origin, destination).fresh
 
     found = crossings(analysis, analysis.reach, spoken_of, undeclared)
     code = "specific-flow-bounded.extra"
     return [finding_of(analysis, crossing, code, flow=names_of(flows)) for crossing in found]
-
-
-def _between(
-    analysis: Analysis, flows: list[SpecificFlow], origin: EndpointRef, destination: EndpointRef
-) -> PacketSet:
-    """Return the headers with the addresses of two ends, in one direction."""
-    addressing = analysis.plane.addressing
-    to = addressing.endpoint_addresses(destination)
-    for flow in flows:
-        if (flow.origin, flow.destination) == (origin, destination):
-            to |= addressing.to(flow.addressed_as)
-    return addressing.swap(addressing.endpoint_addresses(origin)) & to
 
 
 CHECKS = (Check("specific-flow-bounded", 1, (PACKETS,), ask_specific_flow_bounded),)

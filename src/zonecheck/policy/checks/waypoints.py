@@ -75,8 +75,13 @@ def _around_lgwan(
             analysis.may_lie_in(one, MYNUMBER) and outside(other) for one, other in ((a, b), (b, a))
         )
 
-    def judge(flow: Flow, origin: Origin, destination: AttachmentPoint) -> PacketSet:  # noqa: ARG001
-        return flow.everything & (to if outside(destination) else come_from)
+    def judge(flow: Flow, origin: Origin, destination: AttachmentPoint) -> PacketSet:
+        found = analysis.space.empty
+        if outside(destination):
+            found |= flow.arriving(to) | (flow.everything & to)
+        if outside(origin.point):
+            found |= flow.everything & come_from
+        return found
 
     reach = analysis.reach_without(waypoint.gateways)
     found = crossings(analysis, reach, relevant, judge)

@@ -84,7 +84,7 @@ def _unplanned_ports(analysis: Analysis) -> list[Finding]:
 
 
 def _link_findings(analysis: Analysis, link: Link) -> list[Finding]:
-    carried = _zones_on(analysis, link)
+    carried = zones_on(analysis, link)
     if link.zones is None:
         if analysis.closure is Closure.LOWER or not carried:
             return []
@@ -95,7 +95,8 @@ def _link_findings(analysis: Analysis, link: Link) -> list[Finding]:
     return [_wrong_tag("zone-assignment.link", str(link), link.zones, carried, link)]
 
 
-def _zones_on(analysis: Analysis, link: Link) -> set[str]:
+def zones_on(analysis: Analysis, link: Link) -> set[str]:
+    """Return the zones of the segments at either end of a link, in the VLANs it carries."""
     domains = analysis.plane.domains
     topology = analysis.topology
     vlans = domains.vlans_on(link)
@@ -152,6 +153,12 @@ def _in_several(
 
 def ask_shared_l2_domain(analysis: Analysis) -> Outcome:
     """No broadcast domain holds segments or interfaces of two zones."""
+    findings, examined = domains_of_two_zones(analysis, "shared-l2-domain.zones")
+    return Outcome(tuple(findings), examined)
+
+
+def domains_of_two_zones(analysis: Analysis, code: str) -> tuple[list[Finding], int]:
+    """Return a finding for each pair of zones of each domain, and how many domains there are."""
     plane = analysis.plane
     members: dict[int, list[AttachmentPoint]] = {}
     for point, domains in plane.domains_of.items():
@@ -160,8 +167,8 @@ def ask_shared_l2_domain(analysis: Analysis) -> Outcome:
                 members.setdefault(domain, []).append(point)
     findings: list[Finding] = []
     for domain in sorted(members):
-        findings += _domain_findings(analysis, members[domain])
-    return Outcome(tuple(findings), len(members))
+        findings += _domain_findings(analysis, members[domain], code)
+    return findings, len(members)
 
 
 def _foreign_zone(analysis: Analysis, point: AttachmentPoint) -> str | None:
@@ -172,7 +179,7 @@ def _foreign_zone(analysis: Analysis, point: AttachmentPoint) -> str | None:
     return zone
 
 
-def _domain_findings(analysis: Analysis, points: list[AttachmentPoint]) -> list[Finding]:
+def _domain_findings(analysis: Analysis, points: list[AttachmentPoint], code: str) -> list[Finding]:
     by_zone: dict[str, list[AttachmentPoint]] = {}
     for point in points:
         by_zone.setdefault(_foreign_zone(analysis, point) or "", []).append(point)
@@ -181,7 +188,7 @@ def _domain_findings(analysis: Analysis, points: list[AttachmentPoint]) -> list[
     for index, zone in enumerate(zones):
         for other in zones[index + 1 :]:
             a, b, joins = _closest(analysis, by_zone[zone], by_zone[other])
-            message = Message.of("shared-l2-domain.zones", a=a, b=b, from_zone=zone, to_zone=other)
+            message = Message.of(code, a=a, b=b, from_zone=zone, to_zone=other)
             source = _joining(joins) or source_of(analysis.topology, a)
             findings.append(Finding(message, (zone, other), SharedDomain(a, b, joins), source))
     return findings

@@ -1,0 +1,166 @@
+"""The canonical JSON form of a data plane, and its hash (docs/dataplane.md).
+
+It holds what reachability is computed from, lowered but not compiled, and nothing else: no notes,
+no places in files, no order that does not matter. Two topologies with the same canonical form
+have the same reachability; a certificate speaks about the hash.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+
+from zonecheck.dataplane.canonical_matches import (
+    Json,
+    Match,
+    destinations,
+    in_order,
+    match_of,
+    only_sources,
+    sources,
+)
+from zonecheck.dataplane.canonical_nodes import CanonicalNodes
+from zonecheck.dataplane.canonical_scope import require_words
+from zonecheck.dataplane.graph import DataPlane
+from zonecheck.dataplane.places import Origin
+from zonecheck.model.address import AddressRange
+from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
+from zonecheck.model.closure import Closure
+from zonecheck.model.external import External, Openness
+from zonecheck.model.zone import INTERNET, external_zone
+from zonecheck.packets import PacketSet
+
+__all__ = ["FORMAT", "Json", "canonical", "canonical_bytes", "canonical_hash"]
+
+FORMAT = "zonecheck.dataplane/1"
+
+
+def canonical(plane: DataPlane) -> dict[str, Json]:
+    """Return the canonical form of a data plane.
+
+    Raises:
+        ValueError: The design says, or the data plane does, something the form has no words for;
+            or an id contains the `/` that separates it from the name of an interface.
+    """
+    require_words(plane.topology)
+    _require_plain_ids(plane)
+    points = [origin.point for origin in plane.origins]
+    return {
+        "format": FORMAT,
+        "closure": plane.closure.value,
+        "claimed": destinations(plane.addressing.claimed),
+        "domains": _domains(plane),
+        "points": {str(point): _point(plane, point) for point in points},
+        "origins": {str(origin.point): _origin(plane, origin) for origin in plane.origins},
+        "nodes": CanonicalNodes(plane).nodes(),
+    }
+
+
+def canonical_bytes(form: Mapping[str, Json]) -> bytes:
+    """Return the one text of a form: keys sorted, nothing between, UTF-8."""
+    text = json.dumps(form, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return text.encode("utf-8")
+
+
+def canonical_hash(form: Mapping[str, Json]) -> str:
+    """Return the SHA-256 of the text of a form, in hexadecimal."""
+    return hashlib.sha256(canonical_bytes(form)).hexdigest()
+
+
+def _require_plain_ids(plane: DataPlane) -> None:
+    for origin in plane.origins:
+        if "/" in origin.point.node:
+            raise ValueError(f"the id {origin.point.node!r} contains a slash")
+
+
+def _domains(plane: DataPlane) -> list[Json]:
+    """Return the broadcast domains that anything attaches to, each by its members.
+
+    Two domains with the same members are one here: nothing can tell them apart.
+    """
+    members: dict[int, list[str]] = {}
+    for point, domains in plane.domains_of.items():
+        for domain in domains:
+            members.setdefault(domain, []).append(str(point))
+    return in_order(in_order(names) for names in members.values())
+
+
+def _point(plane: DataPlane, point: AttachmentPoint) -> Json:
+    form: dict[str, Json] = {"kind": point.kind.value, "zone": _zone(plane, point)}
+    guarded = False
+    if point.kind is AttachmentKind.ACCESS:
+        guarded = plane.topology.segment_by_id[point.node].guarded
+        form["answers"] = not guarded
+    form["owns"] = [] if guarded else destinations(_owned(plane, point))
+    return form
+
+
+def _owned(plane: DataPlane, point: AttachmentPoint) -> PacketSet:
+    """Return the headers to the addresses that a point answers for in its domains."""
+    topology, addressing = plane.topology, plane.addressing
+    if point.kind is AttachmentKind.HOST:
+        return addressing.host_owns(topology.host_by_id[point.node])
+    if point.kind is AttachmentKind.ACCESS:
+        return addressing.unclaimed(point.node)
+    if point.kind is AttachmentKind.EDGE:
+        edges = topology.external_by_id[point.node].edges
+        return addressing.edge_owns(next(edge for edge in edges if edge.id == point.port))
+    device = topology.device_by_id[point.node]
+    vrf = device.interface(point.port).vrf
+    own = [a.ip for i in device.interfaces if i.vrf == vrf for a in i.addresses]
+    return addressing.to(tuple(map(AddressRange.of_address, own)))
+
+
+def _zone(plane: DataPlane, point: AttachmentPoint) -> str | None:
+    topology = plane.topology
+    if point.kind is AttachmentKind.EDGE:
+        return _zone_of_external(topology.external_by_id[point.node], plane.closure)
+    if point.kind is AttachmentKind.ACCESS:
+        return topology.zone_of_segment(point.node)
+    if point.kind is AttachmentKind.HOST:
+        card = topology.host_by_id[point.node].interface(point.port)
+        return topology.zone_of_segment(card.segment)
+    stack = topology.device_by_id[point.node].interface(point.port)
+    return topology.zone_of_segment(stack.segment)
+
+
+def _zone_of_external(external: External, closure: Closure) -> str:
+    """Return the zone of an external network (docs/semantics.md, sections 6 and 7)."""
+    declared = external.openness is not None and external.basis is not None
+    is_open = external.openness is Openness.OPEN or (not declared and closure is Closure.UPPER)
+    if is_open and external.zone_tag != INTERNET:
+        return external_zone(external.id)
+    return external.zone
+
+
+def _origin(plane: DataPlane, origin: Origin) -> Json:
+    return {"may_send": _may_send(plane, origin), "honest": sources(origin.honest)}
+
+
+def _may_send(plane: DataPlane, origin: Origin) -> list[Json]:
+    headers = origin.may_send
+    if headers.is_empty:
+        return []
+    if headers == plane.space.everything:
+        return [{}]
+    if headers == only_sources(plane.space, headers):
+        return [{"src": sources(headers)}]
+    if origin.point.kind is not AttachmentKind.STACK or headers != _opened(plane, origin):
+        raise ValueError(f"the canonical form has no words for what {origin.point} sends")
+    return in_order(_openings(plane, origin))
+
+
+def _opened(plane: DataPlane, origin: Origin) -> PacketSet:
+    """Return what `_openings` says as a set."""
+    return plane.opened(origin.point.node) & origin.honest
+
+
+def _openings(plane: DataPlane, origin: Origin) -> list[Match]:
+    """Return the sessions a device opens from its own addresses."""
+    found: list[Match] = []
+    for opening in plane.topology.device_by_id[origin.point.node].opens:
+        ranges = plane.topology.addresses_of(opening.to)
+        to = None if ranges is None else destinations(plane.addressing.to(ranges))
+        match = match_of(sources(origin.honest), to, opening.services)
+        if match is not None:
+            found.append(match)
+    return found

@@ -1,0 +1,64 @@
+"""What verdicts on attachments rest on: platforms, radio, printers, the register, the scope."""
+
+from collections.abc import Iterator
+
+from zonecheck.model.platform import Datastore, Hypervisor
+from zonecheck.model.topology import Topology
+from zonecheck.policy.check import PRINTERS, REGISTER, SCOPE, WIRELESS
+from zonecheck.policy.verdict import Assumption
+
+
+def isolated_platforms(topology: Topology) -> Iterator[Assumption]:
+    """Yield the platforms that are said to keep what is on them apart."""
+    platforms: list[Hypervisor | Datastore] = [*topology.hypervisors, *topology.datastores]
+    for platform in platforms:
+        if platform.isolation is not None:
+            basis = platform.isolation
+            yield Assumption("platform-isolation", platform.id, platform.source, basis)
+
+
+def lines_switched_off(topology: Topology) -> Iterator[Assumption]:
+    """Yield the paths beside the network that are said to be switched off."""
+    for entry in topology.out_of_band:
+        if not entry.enabled:
+            yield Assumption("out-of-band-off", entry.id, entry.source)
+
+
+def taken_on_trust(topology: Topology, kind: str) -> Iterator[Assumption]:
+    """Yield the declarations of one kind that no proof looks behind."""
+    if kind == WIRELESS:
+        yield from _radio(topology)
+    elif kind == PRINTERS:
+        for host in topology.hosts:
+            if host.fax is not None:
+                yield Assumption("fax-line", host.id, host.source, host.fax)
+    elif kind == REGISTER:
+        yield from _register(topology)
+    elif kind == SCOPE:
+        for external in topology.externals:
+            if external.scope is not None:
+                yield Assumption("out-of-scope", external.id, external.source, external.scope)
+
+
+def _radio(topology: Topology) -> Iterator[Assumption]:
+    for segment in topology.segments:
+        radio = segment.wireless
+        if radio is not None and (radio.guest or radio.auth is not None):
+            basis = radio.auth or ""
+            yield Assumption("wlan-auth", segment.id, segment.source, basis)
+
+
+def _register(topology: Topology) -> Iterator[Assumption]:
+    for external in topology.externals:
+        for edge in external.edges:
+            basis = _entry(edge.purpose, edge.line, edge.owner)
+            if basis:
+                yield Assumption("register", f"{external.id}/{edge.id}", edge.source, basis)
+    for path in topology.out_of_band:
+        basis = _entry(path.purpose, path.line, path.owner)
+        if basis:
+            yield Assumption("register", path.id, path.source, basis)
+
+
+def _entry(*parts: str | None) -> str:
+    return "; ".join(part for part in parts if part is not None)

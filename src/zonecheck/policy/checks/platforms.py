@@ -1,0 +1,81 @@
+"""Hypervisors and storage that zones share, and who reaches their management."""
+
+from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
+from zonecheck.model.message import Message
+from zonecheck.model.platform import Datastore, Hypervisor
+from zonecheck.policy.analysis import Analysis
+from zonecheck.policy.check import PACKETS, PLATFORMS, STRUCTURE, Check, Outcome
+from zonecheck.policy.crossing import crossings, finding_of, needing_no_session
+from zonecheck.policy.standing import zone_pairs, zones_of_host, zones_of_hosts
+from zonecheck.policy.verdict import Finding, MissingControl, MissingDeclaration
+
+
+def ask_shared_platform(analysis: Analysis) -> Outcome:
+    """Two zones share a platform only where the policy allows it, apart and managed from one."""
+    topology = analysis.topology
+    findings: list[Finding] = []
+    missing: list[MissingDeclaration] = []
+    shared = 0
+    platforms: list[Hypervisor | Datastore] = [*topology.hypervisors, *topology.datastores]
+    for platform in platforms:
+        used_by = platform.guests if isinstance(platform, Hypervisor) else platform.used_by
+        by_zone = zones_of_hosts(analysis, used_by)
+        pairs = zone_pairs(by_zone)
+        shared += bool(pairs)
+        findings += _not_allowed(analysis, platform, by_zone)
+        if pairs and platform.isolation is None:
+            missing.append(_missing("missing.isolation", platform))
+        if pairs and isinstance(platform, Hypervisor):
+            if platform.management is None:
+                missing.append(_missing("missing.platform-management", platform))
+            findings += _managed_from_elsewhere(analysis, platform)
+    return Outcome(tuple(findings), shared, tuple(missing))
+
+
+def _not_allowed(
+    analysis: Analysis, platform: Hypervisor | Datastore, by_zone: dict[str, list[str]]
+) -> list[Finding]:
+    findings = []
+    for one, other in zone_pairs(by_zone):
+        if frozenset((one, other)) in analysis.profile.shared_platforms:
+            continue
+        a, b = by_zone[one][0], by_zone[other][0]
+        message = Message.of(
+            "shared-platform.zones", platform=platform.id, a=a, b=b, from_zone=one, to_zone=other
+        )
+        control = MissingControl(f"{platform.id}: {a}, {b}", platform.source)
+        findings.append(Finding(message, (one, other), control, platform.source))
+    return findings
+
+
+def _managed_from_elsewhere(analysis: Analysis, platform: Hypervisor) -> list[Finding]:
+    """Return who opens sessions to the management of a platform from a zone that is not its own."""
+    host = analysis.topology.host_by_id.get(platform.management or "")
+    if host is None:
+        return []
+    findings = []
+    zones = tuple(sorted(zones_of_host(analysis, host)))
+    if len(zones) > 1:
+        message = Message.of(
+            "shared-platform.management-zones",
+            platform=platform.id,
+            host=host.id,
+            zones=", ".join(zones),
+        )
+        control = MissingControl(host.id, host.source)
+        findings.append(Finding(message, zones, control, host.source))
+
+    def relevant(a: AttachmentPoint, b: AttachmentPoint) -> bool:
+        managed = b.kind is AttachmentKind.HOST and b.node == host.id and a.node != host.id
+        return managed and analysis.zone_of(a) != analysis.zone_of(b)
+
+    found = crossings(analysis, analysis.reach, relevant, needing_no_session)
+    code = "shared-platform.management"
+    return findings + [finding_of(analysis, c, code, platform=platform.id) for c in found]
+
+
+def _missing(code: str, platform: Hypervisor | Datastore) -> MissingDeclaration:
+    return MissingDeclaration(Message.of(code, subject=platform.id), platform.source)
+
+
+CHECKS = (Check("shared-platform", 2, (STRUCTURE, PACKETS, PLATFORMS), ask_shared_platform),)
