@@ -4,12 +4,14 @@ from pathlib import Path
 
 import click
 
+from zonecheck.cli.failure import Failure
 from zonecheck.cli.language import said
 from zonecheck.cli.options import debug_option, lang_option, output_option, topology_argument
 from zonecheck.cli.result_file import replace_file
+from zonecheck.cli.state_choice import in_state, state_option
 from zonecheck.cli.streams import write_out
 from zonecheck.dataplane import DataPlane
-from zonecheck.dataplane.canonical import canonical, canonical_bytes, canonical_hash
+from zonecheck.dataplane.canonical import NoWordsError, canonical, canonical_bytes, canonical_hash
 from zonecheck.formats import read_topology
 from zonecheck.model.closure import Closure
 from zonecheck.packets import PacketSpace
@@ -41,16 +43,20 @@ from zonecheck.report.lang import Lang
     is_flag=True,
     help=said("SHA-256のハッシュだけを書く。", "Write the SHA-256 hash only."),
 )
+@state_option
 @output_option
 @lang_option
 @debug_option
 def dataplane(
-    *, topology: str, closure: str, only_hash: bool, output: str | None, lang: Lang
+    *, topology: str, closure: str, only_hash: bool, state: str, output: str | None, lang: Lang
 ) -> None:
     """Write the canonical form of a data plane, or its hash."""
     del lang  # of errors only
-    plane = DataPlane(read_topology(topology), PacketSpace(), Closure(closure))
-    form = canonical(plane)
+    design = in_state(read_topology(topology), state)
+    try:
+        form = canonical(DataPlane(design, PacketSpace(), Closure(closure)))
+    except NoWordsError as error:
+        raise Failure(error.reason) from error
     # No line end after the form: the file is what is hashed, to the byte.
     text = f"{canonical_hash(form)}\n".encode() if only_hash else canonical_bytes(form)
     if output is None:

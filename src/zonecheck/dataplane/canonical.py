@@ -16,37 +16,45 @@ from zonecheck.dataplane.canonical_matches import (
     in_order,
     match_of,
     only_sources,
+    range_addresses,
     sources,
 )
 from zonecheck.dataplane.canonical_nodes import CanonicalNodes
-from zonecheck.dataplane.canonical_scope import require_words
+from zonecheck.dataplane.canonical_scope import NoWordsError, require_words
 from zonecheck.dataplane.graph import DataPlane
-from zonecheck.dataplane.places import Origin
+from zonecheck.dataplane.places import Origin, Place
 from zonecheck.model.address import AddressRange
 from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
 from zonecheck.model.closure import Closure
 from zonecheck.model.external import External, Openness
+from zonecheck.model.message import Message
+from zonecheck.model.states import normal_state
 from zonecheck.model.zone import INTERNET, external_zone
 from zonecheck.packets import PacketSet
 
-__all__ = ["FORMAT", "Json", "canonical", "canonical_bytes", "canonical_hash"]
+__all__ = ["FORMAT", "Json", "NoWordsError", "canonical", "canonical_bytes", "canonical_hash"]
 
-FORMAT = "zonecheck.dataplane/1"
+FORMAT = "zonecheck.dataplane/2"
 
 
 def canonical(plane: DataPlane) -> dict[str, Json]:
-    """Return the canonical form of a data plane.
+    """Return the canonical form of a data plane, which is that of one state of a design.
 
     Raises:
-        ValueError: The design says, or the data plane does, something the form has no words for;
-            or an id contains the `/` that separates it from the name of an interface.
+        NoWordsError: The design says something the form has no words for; or an id contains the
+            `/` that separates it from the name of an interface.
+        ValueError: The design is not in one of its states (`model.states`), or the data plane
+            does something that the form does not say.
     """
+    if normal_state(plane.topology) is not plane.topology:
+        raise ValueError("the canonical form is of one state of a design")
     require_words(plane.topology)
     _require_plain_ids(plane)
     points = [origin.point for origin in plane.origins]
     return {
         "format": FORMAT,
         "closure": plane.closure.value,
+        "state": plane.topology.state,
         "claimed": destinations(plane.addressing.claimed),
         "domains": _domains(plane),
         "points": {str(point): _point(plane, point) for point in points},
@@ -69,19 +77,29 @@ def canonical_hash(form: Mapping[str, Json]) -> str:
 def _require_plain_ids(plane: DataPlane) -> None:
     for origin in plane.origins:
         if "/" in origin.point.node:
-            raise ValueError(f"the id {origin.point.node!r} contains a slash")
+            raise NoWordsError(Message.of("error.slash-in-id", given=origin.point.node))
 
 
 def _domains(plane: DataPlane) -> list[Json]:
     """Return the broadcast domains that anything attaches to, each by its members.
 
-    Two domains with the same members are one here: nothing can tell them apart.
+    Two domains with the same members are one here, unless a transparent firewall hands on frames
+    between the two: then there are two, since the filter sees what nothing else can tell apart.
     """
     members: dict[int, list[str]] = {}
     for point, domains in plane.domains_of.items():
         for domain in domains:
             members.setdefault(domain, []).append(str(point))
-    return in_order(in_order(names) for names in members.values())
+    found: dict[str, list[Json]] = {}
+    twice: set[str] = set()
+    for domain, names in members.items():
+        form = in_order(names)
+        text = json.dumps(form, ensure_ascii=False)
+        found[text] = form
+        heard = [members.get(far, []) for far in plane.frames.next_to(domain)]
+        if names in heard:
+            twice.add(text)
+    return [found[text] for text in sorted(found) for _ in range(2 if text in twice else 1)]
 
 
 def _point(plane: DataPlane, point: AttachmentPoint) -> Json:
@@ -105,6 +123,8 @@ def _owned(plane: DataPlane, point: AttachmentPoint) -> PacketSet:
         edges = topology.external_by_id[point.node].edges
         return addressing.edge_owns(next(edge for edge in edges if edge.id == point.port))
     device = topology.device_by_id[point.node]
+    if not plane.has(Place(point.node, point.port)):
+        return plane.space.empty
     vrf = device.interface(point.port).vrf
     own = [a.ip for i in device.interfaces if i.vrf == vrf for a in i.addresses]
     return addressing.to(tuple(map(AddressRange.of_address, own)))
@@ -161,6 +181,11 @@ def _openings(plane: DataPlane, origin: Origin) -> list[Match]:
         ranges = plane.topology.addresses_of(opening.to)
         to = None if ranges is None else destinations(plane.addressing.to(ranges))
         match = match_of(sources(origin.honest), to, opening.services)
+        if match is not None:
+            found.append(match)
+    for _, far, services in plane.tunnels_of(origin.point.node):
+        to = range_addresses((AddressRange.of_address(far),))
+        match = match_of(sources(origin.honest), to, services)
         if match is not None:
             found.append(match)
     return found

@@ -12,11 +12,11 @@ from ipaddress import IPv4Address, IPv6Address, IPv6Network
 from typing import TypeAlias
 
 from zonecheck.dataplane.filtering import address_intervals, service_fields
-from zonecheck.model.address import IPAddress, IPNetwork
+from zonecheck.model.address import AddressRange, IPAddress, IPNetwork
 from zonecheck.model.closure import Closure
-from zonecheck.model.filter import Action, AddressMatch, Filter, Rule
+from zonecheck.model.filter import ALG_PORTS, Action, AddressMatch, Filter, Rule
 from zonecheck.model.service import Service
-from zonecheck.packets import Interval, PacketSet, PacketSpace
+from zonecheck.packets import MAXIMA, Field, Interval, PacketSet, PacketSpace, normalise
 
 Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
 Match = dict[str, Json]
@@ -60,6 +60,18 @@ def destinations(headers: PacketSet) -> list[Json]:
 def sources(headers: PacketSet) -> list[Json]:
     """Return the source addresses that occur in a set."""
     return [pair for v in VERSIONS for pair in interval_texts(v, headers.sources(v))]
+
+
+def range_addresses(ranges: Iterable[AddressRange]) -> list[Json]:
+    """Return the addresses that lie in any of some ranges."""
+    found = tuple(ranges)
+    return [
+        pair
+        for v in VERSIONS
+        for pair in interval_texts(
+            v, normalise((r.interval for r in found if r.version == v), MAXIMA[v][Field.DST])
+        )
+    ]
 
 
 def matched_addresses(match: AddressMatch) -> list[Json] | None:
@@ -119,7 +131,8 @@ def filter_form(item: Filter, closure: Closure, *, conditions: bool) -> dict[str
     """Return a filter as it acts under a closure.
 
     Without `conditions` those on interfaces are left out. Rules that match nothing, or under this
-    closure do not count, are left out; an undeclared list is stateless and without rules.
+    closure do not count, are left out; an undeclared list is stateless and without rules. A rule
+    on MAC addresses permits whatever they are, and denies nothing.
     """
     upper = closure is Closure.UPPER
     default = item.default if item.rules is not None else None
@@ -130,11 +143,22 @@ def filter_form(item: Filter, closure: Closure, *, conditions: bool) -> dict[str
         permits = rule.action is Action.PERMIT
         if rule.uncertain is not None and permits is not upper:
             continue
+        if rule.macs and not permits:
+            continue
         form = _rule_form(rule, conditions=conditions)
         if form is not None:
             rules.append(form)
     stateful = item.stateful and item.rules is not None
-    return {"rules": rules, "default": default.value, "stateful": stateful}
+    found: dict[str, Json] = {"rules": rules, "default": default.value, "stateful": stateful}
+    if stateful and item.loose:
+        found["loose"] = True
+    if stateful and item.alg:
+        found["control"] = in_order(
+            {"protocols": [[protocol, protocol]], "dst_ports": [[port, port]]}
+            for name in item.alg
+            for protocol, port in ALG_PORTS[name]
+        )
+    return found
 
 
 def _rule_form(rule: Rule, *, conditions: bool) -> dict[str, Json] | None:

@@ -1,8 +1,8 @@
-"""Forwarding nodes in the canonical form: filters, routes, next hops and places."""
+"""Nodes in the canonical form: what each does with packets that come in at its places."""
 
 from zonecheck.dataplane.canonical_matches import (
     Json,
-    address_text,
+    Match,
     destinations,
     filter_form,
     in_order,
@@ -10,14 +10,16 @@ from zonecheck.dataplane.canonical_matches import (
     matched_addresses,
     only_destinations,
     only_sources,
-    prefix_text,
+    range_addresses,
     sources,
 )
+from zonecheck.dataplane.canonical_translation import translation_tables
+from zonecheck.dataplane.canonical_ways import CanonicalWays, policy_routes, table_form
 from zonecheck.dataplane.graph import DataPlane
 from zonecheck.dataplane.places import Place, PlaceTransfer
-from zonecheck.dataplane.routing import Exit, Fib, device_fib, host_fib
-from zonecheck.model.address import IPAddress
-from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
+from zonecheck.dataplane.routing import Fib, device_fib, host_fib
+from zonecheck.model.address import AddressRange, IPAddress
+from zonecheck.model.attachment import AttachmentPoint
 from zonecheck.model.closure import Closure
 from zonecheck.model.device import Device, L3Interface
 from zonecheck.model.host import Host
@@ -29,10 +31,7 @@ class CanonicalNodes:
 
     def __init__(self, plane: DataPlane) -> None:
         self._plane = plane
-        self._members: dict[int, list[AttachmentPoint]] = {}
-        for point, domains in plane.domains_of.items():
-            for domain in domains:
-                self._members.setdefault(domain, []).append(point)
+        self._ways = CanonicalWays(plane)
 
     def nodes(self) -> dict[str, Json]:
         """Return every device with an interface and every host that forwards, by id."""
@@ -48,7 +47,9 @@ class CanonicalNodes:
     def _device(self, device: Device) -> Json:
         closure = self._plane.closure
         forwards = device.kind.forwards
-        used = {name for i in device.interfaces for name in (i.filter_in, i.filter_out)}
+        sides = [i for i in device.interfaces if device.kind.filters_frames and not i.addresses]
+        faces = [i for i in device.interfaces if i not in sides]
+        used = {name for i in faces for name in (i.filter_in, i.filter_out)}
         tables: dict[str, Fib | None] = {}
         for vrf in sorted({i.vrf for i in device.interfaces}) if forwards else ():
             tables[vrf] = None if device.routes is None else device_fib(device, vrf)
@@ -59,12 +60,18 @@ class CanonicalNodes:
                 for name in used - {None}
                 if name is not None
             },
-            "tables": {vrf: _table(fib) for vrf, fib in tables.items()},
-            "next_hops": self._next_hops(device.id, tables),
-            "places": {i.id: self._device_place(device, i) for i in device.interfaces},
+            "tables": {vrf: table_form(fib) for vrf, fib in tables.items()},
+            "next_hops": self._ways.next_hops(device.id, tables),
+            "places": {i.id: self._device_place(device, i) for i in faces},
         }
-        if device.policy is not None and forwards:
+        if device.kind.filters_frames:
+            form["sides"] = in_order(i.id for i in sides)
+        if device.policy is not None and (forwards or device.kind.filters_frames):
             form["policy"] = filter_form(device.policy, closure, conditions=True)
+        if device.nat and forwards:
+            form["nat"] = translation_tables(device)
+        if device.policy_sees_original and forwards:
+            form["policy_sees_original"] = True
         return form
 
     def _host(self, host: Host) -> Json:
@@ -72,8 +79,8 @@ class CanonicalNodes:
         return {
             "forwards": True,
             "filters": {},
-            "tables": {"default": _table(fib)},
-            "next_hops": self._next_hops(host.id, {"default": fib}),
+            "tables": {"default": table_form(fib)},
+            "next_hops": self._ways.next_hops(host.id, {"default": fib}),
             "places": {i.id: self._host_place(host.id, i.id) for i in host.interfaces},
         }
 
@@ -86,6 +93,9 @@ class CanonicalNodes:
             form["filter_in"] = interface.filter_in
         if interface.filter_out is not None:
             form["filter_out"] = interface.filter_out
+        directed = policy_routes(device, interface) if device.kind.forwards else []
+        if directed:
+            form["policy_routes"] = directed
         form["admits"] = self._admits(device, interface)
         admitted = self._admitted(device, interface) | self._answered(transfer.point)
         _require((transfer.kept & admitted) == transfer.taken, transfer.point)
@@ -110,26 +120,30 @@ class CanonicalNodes:
         return form
 
     def _admits(self, device: Device, interface: L3Interface) -> Json:
-        if device.management is None:
-            return [{}] if self._plane.closure is Closure.UPPER else []
-        found = (
+        upper = self._plane.closure is Closure.UPPER
+        if device.management is None and upper:
+            return [{}]
+        found: list[Match | None] = [
             match_of(matched_addresses(access.sources), None, access.services)
-            for access in device.management
+            for access in device.management or ()
             if not access.interfaces or interface.id in access.interfaces
-        )
+        ]
+        found += [
+            match_of(_just(far), _just(near), services)
+            for near, far, services in self._plane.tunnels_of(device.id)
+        ]
         return in_order(match for match in found if match is not None)
 
     def _admitted(self, device: Device, interface: L3Interface) -> PacketSet:
         """Return what `_admits` says as a set."""
         plane = self._plane
-        if device.management is None:
-            upper = plane.closure is Closure.UPPER
-            return plane.space.everything if upper else plane.space.empty
-        return plane.space.union(
+        if device.management is None and plane.closure is Closure.UPPER:
+            return plane.space.everything
+        return plane.admitted_by_tunnels(device.id) | plane.space.union(
             [
                 plane.filters.addresses(access.sources, source=True)
                 & plane.filters.services(access.services)
-                for access in device.management
+                for access in device.management or ()
                 if not access.interfaces or interface.id in access.interfaces
             ]
         )
@@ -138,59 +152,9 @@ class CanonicalNodes:
         """Return the replies to what a device may send."""
         return next(o for o in self._plane.origins if o.point == stack).may_send.mirror()
 
-    # --- next hops -------------------------------------------------------------------------
 
-    def _next_hops(self, node: str, tables: dict[str, Fib | None]) -> Json:
-        ways = {way for fib in tables.values() if fib for label in fib.values() for way in label}
-        return in_order(
-            {
-                "interface": way.interface,
-                "address": address_text(way.next_hop),
-                "owners": in_order(str(owner) for owner in self._owners(node, way)),
-            }
-            for way in ways
-            if way.next_hop is not None
-        )
-
-    def _owners(self, node: str, way: Exit) -> list[AttachmentPoint]:
-        """Return who takes what is sent to a next hop."""
-        if way.next_hop is None:
-            return []
-        kind = AttachmentKind.STACK
-        if node in self._plane.topology.host_by_id:
-            kind = AttachmentKind.HOST
-        domains = self._plane.domains_of[AttachmentPoint(kind, node, way.interface)]
-        members = {point for domain in domains for point in self._members[domain]}
-        return [point for point in members if self._answers(point, way.next_hop)]
-
-    def _answers(self, point: AttachmentPoint, hop: IPAddress) -> bool:
-        topology, addressing = self._plane.topology, self._plane.addressing
-        at_hop = self._plane.space.box(hop.version, dst=[(int(hop), int(hop))])
-        if point.kind is AttachmentKind.STACK:
-            stack = topology.device_by_id[point.node].interface(point.port)
-            return any(address.ip == hop for address in stack.addresses)
-        if point.kind is AttachmentKind.HOST:
-            host = topology.host_by_id[point.node]
-            own = addressing.interface_owns(host.interface(point.port))
-            return self._plane.forwards(host) and bool(own & at_hop)
-        if point.kind is AttachmentKind.EDGE:
-            edges = topology.external_by_id[point.node].edges
-            own = addressing.edge_owns(next(edge for edge in edges if edge.id == point.port))
-            return bool(own & at_hop)
-        segment = topology.segment_by_id[point.node]
-        return not segment.guarded and bool(addressing.unclaimed(point.node) & at_hop)
-
-
-def _table(fib: Fib | None) -> Json:
-    if fib is None:
-        return None
-    return {prefix_text(prefix): in_order(map(_exit, label)) for prefix, label in fib.items()}
-
-
-def _exit(way: Exit) -> Json:
-    if way.next_hop is None:
-        return {"interface": way.interface}
-    return {"interface": way.interface, "next_hop": address_text(way.next_hop)}
+def _just(address: IPAddress) -> list[Json]:
+    return range_addresses((AddressRange.of_address(address),))
 
 
 def _require(said_all: bool, point: AttachmentPoint) -> None:  # noqa: FBT001 - it is the subject

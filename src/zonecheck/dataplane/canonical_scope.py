@@ -1,8 +1,8 @@
 """What of a design the canonical form has words for.
 
 A certificate about a form that left something out would prove another network. So each field of
-the model is named here once it is lowered, or known to matter to no packet; a design that uses any
-other field has no form.
+the model is named here once it is lowered, or known to matter to no packet (docs/dataplane.md says
+why); a design that uses any other field has no form.
 """
 
 from collections.abc import Mapping
@@ -16,6 +16,7 @@ from zonecheck.model.device import (
     L3Interface,
     ManagementAccess,
     Opening,
+    PolicyRoute,
     Route,
     SwitchPort,
 )
@@ -24,24 +25,31 @@ from zonecheck.model.external import External, ExternalEdge, Peer
 from zonecheck.model.filter import AddressMatch, Filter, Rule
 from zonecheck.model.host import Host, HostInterface, HostRoute
 from zonecheck.model.link import Link, LinkEnd
+from zonecheck.model.message import Message
+from zonecheck.model.nat import NatRule
 from zonecheck.model.segment import Segment
 from zonecheck.model.service import PortRange, Service
 from zonecheck.model.topology import Topology
+from zonecheck.model.tunnel import Tunnel
 
 _LOWERED: Final[Mapping[type, str]] = {
-    Topology: "segments hosts devices links externals",
-    Segment: "id zone vlan prefixes switches ip_source_guard port_security",
+    Topology: "segments hosts devices links externals tunnels state detached",
+    Segment: "id zone vlan prefixes switches ip_source_guard port_security laid_on",
     Host: "id interfaces ip_forward routes",
     HostInterface: "id segment addresses",
     HostRoute: "prefix next_hop interface",
-    Device: "id kind interfaces ports routes policy filters management opens",
+    Device: "id kind interfaces ports routes policy filters management opens nat "
+    "policy_sees_original policy_routes",
     L3Interface: "id segment addresses vrf vlan port sources reverse_path filter_in filter_out",
-    SwitchPort: "id mode vlan allowed native shutdown",
+    SwitchPort: "id mode vlan allowed native shutdown other_vlans dtp",
     Route: "prefix next_hops interface discard vrf",
+    PolicyRoute: "sources destinations services in_interfaces next_hop interface",
     ManagementAccess: "sources services interfaces",
     Opening: "to services",
-    Filter: "id rules default stateful",
-    Rule: "action sources destinations services in_interfaces out_interfaces uncertain",
+    NatRule: "kind sources destinations services in_interfaces out_interfaces source_to "
+    "destination_to port_to one_to_one",
+    Filter: "id rules default stateful loose alg",
+    Rule: "action sources destinations services in_interfaces out_interfaces uncertain macs",
     AddressMatch: "ranges negated",
     Service: "protocol ports source_ports icmp_types established",
     External: "id edges openness zone_tag prefixes peers basis",
@@ -52,30 +60,51 @@ _LOWERED: Final[Mapping[type, str]] = {
     PortRange: "low high",
     AddressRange: "low high",
     EndpointRef: "kind id peer",
+    Tunnel: "kind ends",
 }
 
 _NO_PACKETS: Final[Mapping[type, str]] = {
-    Topology: "name profile zones channels specific_flows",
-    Segment: "note",
-    Host: "role count zones relays relay_basis basis services attributes note",
+    Topology: "name profile zones channels specific_flows maintenance hypervisors datastores "
+    "out_of_band",
+    Segment: "nac mac_acl arp_inspection wireless in_scope note",
+    Host: "role count zones relays relay_basis basis services fax attributes note",
     HostInterface: "mac side listens",
-    Device: "zones attributes note",
-    L3Interface: "zone_label",
+    Device: "spans non_ip zones attributes note",
+    L3Interface: "zone_label virtual",
+    Route: "distance",
+    PolicyRoute: "name",
+    NatRule: "name",
     Rule: "name note",
     AddressMatch: "text",
-    External: "note",
-    Peer: "internet_connected basis",
+    External: "role gateways scope note",
+    ExternalEdge: "purpose line owner",
+    Peer: "internet_connected basis public_body operator legal_basis",
     Link: "zones note",
+    Tunnel: "id carries",
 }
 
-_KINDS: Final = (DeviceKind.L2_SWITCH, DeviceKind.L3_SWITCH, DeviceKind.ROUTER, DeviceKind.FIREWALL)
+_KINDS: Final = (
+    DeviceKind.L2_SWITCH,
+    DeviceKind.L3_SWITCH,
+    DeviceKind.ROUTER,
+    DeviceKind.FIREWALL,
+    DeviceKind.TRANSPARENT_FIREWALL,
+)
+
+
+class NoWordsError(ValueError):
+    """A design says something that the canonical form has no words for; `reason` says what."""
+
+    def __init__(self, reason: Message) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
 
 
 def require_words(element: object) -> None:
     """Check an element of the model and all it holds.
 
     Raises:
-        ValueError: It says something that the canonical form has no words for.
+        NoWordsError: It says something that the canonical form has no words for.
     """
     if isinstance(element, tuple):
         for item in element:
@@ -83,9 +112,9 @@ def require_words(element: object) -> None:
         return
     if not is_dataclass(element) or isinstance(element, type):
         return
-    if isinstance(element, Device) and element.kind not in _KINDS:
-        raise ValueError(f"the canonical form has no words for a {element.kind.value}")
     kind = type(element)
+    if isinstance(element, Device) and element.kind not in _KINDS:
+        raise _no_words(element, "kind")
     lowered = _LOWERED.get(kind, "").split()
     aside = ("source", *_NO_PACKETS.get(kind, "").split())
     for field in fields(element):
@@ -93,9 +122,15 @@ def require_words(element: object) -> None:
         if field.name in lowered:
             require_words(value)
         elif field.name not in aside and not _says_nothing(field, value):
-            raise ValueError(
-                f"the canonical form has no words for {field.name!r} of a {kind.__name__}"
-            )
+            raise _no_words(element, field.name)
+
+
+def _no_words(element: object, field: str) -> NoWordsError:
+    name = getattr(element, "id", "-")
+    kind = type(element).__name__
+    return NoWordsError(
+        Message.of("error.no-canonical-words", field=field, kind=kind, element=name)
+    )
 
 
 def _says_nothing(field: Field[Any], value: object) -> bool:

@@ -144,7 +144,7 @@ class Forwarding:
                 continue
             match = left & self._matched(entry)
             left -= match
-            for way in _directed(device, interface.vrf, entry):
+            for way in directed_ways(device, interface.vrf, entry):
                 found.append((way.interface, match, way))
         return found, left
 
@@ -242,7 +242,7 @@ class Forwarding:
         return [(point, rest) for point, _ in owners if point.kind is AttachmentKind.ACCESS]
 
 
-def _directed(device: Device, vrf: str, entry: PolicyRoute) -> list[Exit]:
+def directed_ways(device: Device, vrf: str, entry: PolicyRoute) -> list[Exit]:
     """Return the ways out a policy route means."""
     if entry.next_hop is None:
         return [Exit(entry.interface)] if entry.interface is not None else []

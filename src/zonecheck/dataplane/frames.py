@@ -41,6 +41,10 @@ class FrameFilters:
             self._heard[domain] = tuple(self._walk(domain, (), frozenset()))
         return self._heard[domain]
 
+    def next_to(self, domain: int) -> set[int]:
+        """Return the domains a single transparent firewall hands on the frames of one to."""
+        return {other for _, _, _, other in self._bridges.get(domain, ())}
+
     def common(self, domain: int, closure: Closure) -> int:
         """Return one domain that stands for all that share frames which are not IP with this one.
 

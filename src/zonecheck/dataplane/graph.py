@@ -24,6 +24,9 @@ from zonecheck.model.service import Service
 from zonecheck.model.topology import Topology
 from zonecheck.packets import PacketSet, PacketSpace
 
+TunnelEnds = tuple[IPAddress, IPAddress, tuple[Service, ...]]
+"""The near end, the far end, and what they say to each other outside."""
+
 
 @dataclass
 class DataPlane:
@@ -219,19 +222,22 @@ class DataPlane:
         for opening in self.topology.device_by_id[device].opens:
             to = self.addressing.to(self.topology.addresses_of(opening.to))
             result |= to & self.filters.services(opening.services)
-        for near, far, services in self._tunnel_ends:
-            if near in self._owned_by.get(device, ()):
-                result |= self._to(far) & self.filters.services(services)
+        for _, far, services in self.tunnels_of(device):
+            result |= self._to(far) & self.filters.services(services)
         return result
 
     def admitted_by_tunnels(self, device: str) -> PacketSet:
         """Return what the far ends of a device's declared tunnels say to it."""
         result = self.space.empty
-        for near, far, services in self._tunnel_ends:
-            if near in self._owned_by.get(device, ()):
-                sent = self._to(near) & self.addressing.swap(self._to(far))
-                result |= sent & self.filters.services(services)
+        for near, far, services in self.tunnels_of(device):
+            sent = self._to(near) & self.addressing.swap(self._to(far))
+            result |= sent & self.filters.services(services)
         return result
+
+    def tunnels_of(self, device: str) -> list[TunnelEnds]:
+        """Return the declared tunnels a device owns an end of, its own end first."""
+        own = self._owned_by.get(device, ())
+        return [ends for ends in self._tunnel_ends if ends[0] in own]
 
     @cached_property
     def tunnelled(self) -> PacketSet:
@@ -243,8 +249,8 @@ class DataPlane:
         return result
 
     @cached_property
-    def _tunnel_ends(self) -> list[tuple[IPAddress, IPAddress, tuple[Service, ...]]]:
-        found = []
+    def _tunnel_ends(self) -> list[TunnelEnds]:
+        found: list[TunnelEnds] = []
         for tunnel in self.topology.tunnels:
             if tunnel.ends:
                 a, b = tunnel.ends

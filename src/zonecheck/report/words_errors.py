@@ -80,6 +80,14 @@ ERROR_WORDS: Words = {
         "状態 {given} はありません。指定できるもの: {known}",
         "no state is called {given}; known are: {known}",
     ),
+    "error.no-canonical-words": (
+        "{element} の {field}（{kind}）は正準形のJSONでは表せません",
+        "the canonical JSON has no words for {field} of {element} ({kind})",
+    ),
+    "error.slash-in-id": (
+        "名前 {given} に「/」があるため、正準形のJSONでは表せません",
+        "the name {given} contains a slash, which the canonical JSON has no words for",
+    ),
     "progress.without": (
         "宣言を取り下げて再証明 {done}/{known}",
         "proving without declarations {done}/{known}",
