@@ -3,114 +3,78 @@
 It follows one header at a time, by brute force. What it finds shows that the form is sufficient.
 """
 
-from functools import cache
+from collections.abc import Iterable, Iterator
 from ipaddress import ip_address, ip_network
-from typing import Any, NamedTuple
+from typing import Any
 
-PORTS = (6, 17, 132)
-ECHO = {(4, 1): (8, 0), (6, 58): (128, 129)}
-TCP = 6
+from tests.dataplane.plain_headers import (
+    TCP,
+    UDP,
+    Opened,
+    Plain,
+    Session,
+    Turned,
+    holds,
+    matches,
+    questions,
+    serves,
+    swapped,
+)
+from tests.dataplane.plain_translation import Classes, becomes, restored, translates
 
+__all__ = ["Arrival", "Opened", "Plain", "PlainWalk", "Session", "Turned"]
 
-class Plain(NamedTuple):
-    """One header, in numbers."""
-
-    version: int
-    dst: int
-    src: int
-    protocol: int
-    dst_port: int
-    src_port: int
-    established: bool
-
-
-Opened = frozenset[tuple[str, str, Plain]]
-"""Node, filter (`*` is the policy) and the header it admitted."""
-
-
-def questions(header: Plain) -> list[Plain]:
-    """Return the headers whose reply a header is."""
-    dst_port, src_port, flags = header.dst_port, header.src_port, [False]
-    if header.protocol in PORTS:
-        dst_port, src_port = src_port, dst_port
-        if header.protocol == TCP:
-            flags = [False, True] if header.established else []
-    elif (echo := ECHO.get((header.version, header.protocol))) is not None:
-        if dst_port not in echo:
-            return []
-        dst_port = echo[1 - echo.index(dst_port)]
-    version, dst, src, protocol = header[:4]
-    return [Plain(version, src, dst, protocol, dst_port, src_port, flag) for flag in flags]
-
-
-def holds(pairs: list[list[str]], version: int, value: int) -> bool:
-    """Return whether an address lies in one of the intervals."""
-    bounds = [(_number(low), _number(high)) for low, high in pairs]
-    return any(a[0] == version and a <= (version, value) <= b for a, b in bounds)
-
-
-@cache
-def _number(text: str) -> tuple[int, int]:
-    address = ip_address(text)
-    return address.version, int(address)
-
-
-def matches(match: dict[str, Any], header: Plain) -> bool:
-    """Return whether a header is in a match; what is absent is any."""
-    if "src" in match and not holds(match["src"], header.version, header.src):
-        return False
-    if "dst" in match and not holds(match["dst"], header.version, header.dst):
-        return False
-    return "services" not in match or any(_serves(each, header) for each in match["services"])
-
-
-def _serves(service: dict[str, Any], header: Plain) -> bool:
-    if service.get("version", header.version) != header.version:
-        return False
-    if service.get("established", False) and not header.established:
-        return False
-    fields = ("protocols", header.protocol), ("dst_ports", header.dst_port)
-    return all(
-        any(low <= value <= high for low, high in service[key])
-        for key, value in (*fields, ("src_ports", header.src_port))
-        if key in service
-    )
+Frame = tuple[str, str, str]
+"""A transparent firewall and the sides a frame goes between."""
+Arrival = tuple[str, Plain]
+"""A point or place, and the header there."""
 
 
 class PlainWalk:
-    """Follows headers through one canonical form."""
+    """Follows headers through one canonical form.
+
+    `opened` collects what filters admit and translations turn on the way.
+    """
 
     def __init__(self, form: dict[str, Any]) -> None:
         self.form = form
-        self.opened: set[tuple[str, str, Plain]] = set()
+        self.opened: set[Session | Turned] = set()
+        self._domains = [frozenset(members) for members in form["domains"]]
         self._sessions: Opened = frozenset()
+        self._classes = Classes(form, frozenset())
+        self._classes_for: Opened = frozenset()
+        self.visited: set[str] = set()
 
     def send(self, origin: str, header: Plain, sessions: Opened = frozenset()) -> set[str]:
-        """Return the points a header from an origin is delivered to; `opened` grows on the way."""
+        """Return the points a header from an origin is delivered to."""
+        return {point for point, _ in self.delivered(origin, header, sessions)}
+
+    def delivered(
+        self, origin: str, header: Plain, sessions: Opened = frozenset()
+    ) -> set[Arrival]:
+        """Return the points a header from an origin is delivered to, with what it is there."""
+        self._know(sessions)
         if not any(matches(match, header) for match in self.form["origins"][origin]["may_send"]):
             return set()
-        members = self._neighbours(origin)
-        found = {member for member in members if self._taken_from_sender(member, header)}
-        waiting, seen = self._places(members), set[str]()
-        while waiting:
-            place = waiting.pop()
-            seen.add(place)
-            delivered, further = self.step(place, header, sessions)
-            found |= delivered
-            waiting |= further - seen
-        return found
+        for domain in self._domains_of(origin):
+            for heard in self._heard(domain, header):
+                members = self._domains[heard]
+                taken = {m for m in members if self._taken_from_sender(m, header)}
+                self._found |= {(member, header) for member in taken}
+                self._further |= {(place, header) for place in self._places(members)}
+        self._go_on()
+        return self._found
 
-    def step(
-        self, place: str, header: Plain, sessions: Opened = frozenset()
-    ) -> tuple[set[str], set[str]]:
-        """Return where a header at a place is delivered, and the places it goes on to."""
-        self._sessions, self._found, self._further = sessions, set[str](), set[str]()
-        self._arrive(place, header)
-        return self._found, self._further
+    def follow(self, place: str, header: Plain, sessions: Opened = frozenset()) -> set[str]:
+        """Return the points a header that is handed to a place is delivered to."""
+        self._know(sessions)
+        self._further = {(place, header)}
+        self._go_on()
+        return {point for point, _ in self._found}
 
     def sessions_of(self, header: Plain) -> Opened:
         """Return every session the conversation of a header can open anywhere."""
-        openers = [each._replace(established=False) for each in (header, *questions(header))]
+        openers = [each.opening for each in (header, *questions(header))]
         sessions: Opened = frozenset()
         while True:
             self.opened = set()
@@ -121,11 +85,49 @@ class PlainWalk:
                 return sessions
             sessions = frozenset(self.opened)
 
-    def _neighbours(self, point: str) -> set[str]:
-        domains = self.form["domains"]
-        return {member for members in domains if point in members for member in members}
+    def _know(self, sessions: Opened) -> None:
+        self._sessions, self._found, self._further = sessions, set[Arrival](), set[Arrival]()
+        self.visited = set()
+        if sessions != self._classes_for:
+            self._classes, self._classes_for = Classes(self.form, sessions), sessions
 
-    def _places(self, members: set[str]) -> set[str]:
+    def _go_on(self) -> None:
+        seen = set[Arrival]()
+        while self._further:
+            place, header = self._further.pop()
+            if (place, header) not in seen:
+                seen.add((place, header))
+                self.visited.add(place)
+                self._arrive(place, header)
+
+    # --- domains ---------------------------------------------------------------------------
+
+    def _domains_of(self, point: str) -> list[int]:
+        return [number for number, members in enumerate(self._domains) if point in members]
+
+    def _heard(self, domain: int, header: Plain) -> set[int]:
+        """Return the domains a header put into one is in: it, and behind frame filters."""
+        found, waiting = {domain}, [(domain, frozenset[str]())]
+        while waiting:
+            near, crossed = waiting.pop()
+            for node, one, other in self._bridges(near):
+                beyond = [far for far in self._domains_of(f"{node}/{other}") if far != near]
+                if node in crossed or not beyond:
+                    continue
+                filtered = "policy" in self.form["nodes"][node]
+                if not filtered or self.permits(node, "*", header, one, other):
+                    found |= set(beyond)
+                    waiting += [(far, crossed | {node}) for far in beyond]
+        return found
+
+    def _bridges(self, domain: int) -> Iterator[Frame]:
+        for node, form in self.form["nodes"].items():
+            sides = form.get("sides", [])
+            for one in sides:
+                if f"{node}/{one}" in self._domains[domain]:
+                    yield from ((node, one, other) for other in sides if other != one)
+
+    def _places(self, members: Iterable[str]) -> set[str]:
         split = {member: member.partition("/") for member in members}
         nodes = self.form["nodes"]
         return {m for m, (n, _, i) in split.items() if n in nodes and i in nodes[n]["places"]}
@@ -135,56 +137,80 @@ class PlainWalk:
         mine = holds(point["owns"], header.version, header.dst)
         return point["kind"] == "edge" or (point["kind"] != "stack" and mine)
 
+    # --- nodes -----------------------------------------------------------------------------
+
     def _arrive(self, member: str, header: Plain) -> None:
         node, _, interface = member.partition("/")
-        form = self.form["nodes"][node]
-        place = form["places"][interface]
+        place = self.form["nodes"][node]["places"][interface]
         if "accepts" in place and not holds(place["accepts"], header.version, header.src):
             return
         if "filter_in" in place and not self.permits(node, place["filter_in"], header):
             return
-        if holds(self.form["points"][member]["owns"], header.version, header.dst):
-            own = self.form["origins"][member]["may_send"]
-            answer = any(matches(m, question) for m in own for question in questions(header))
-            if answer or any(matches(match, header) for match in place["admits"]):
-                self._found.add(member)
-        if not form["forwards"] or holds(place["keeps"], header.version, header.dst):
-            return
-        for way in self._ways(form, place["vrf"], header):
-            self._leave(node, interface, way, header)
+        for now, before in self._translated(node, "destination", header, (interface,)):
+            self._take(member, now)
+            if self.form["nodes"][node]["forwards"] and not holds(
+                place["keeps"], now.version, now.dst
+            ):
+                for way in self._ways(node, place, now):
+                    self._leave(node, interface, way, now, before)
 
-    def _ways(self, node: dict[str, Any], vrf: str, header: Plain) -> list[dict[str, Any]]:
-        table = node["tables"][vrf]
+    def _take(self, member: str, header: Plain) -> None:
+        if not holds(self.form["points"][member]["owns"], header.version, header.dst):
+            return
+        node, _, interface = member.partition("/")
+        place = self.form["nodes"][node]["places"][interface]
+        own = self.form["origins"][member]["may_send"]
+        answer = any(matches(m, question) for m in own for question in questions(header))
+        if answer or any(matches(match, header) for match in place["admits"]):
+            self._found.add((member, header))
+
+    def _ways(self, node: str, place: dict[str, Any], header: Plain) -> list[dict[str, Any]]:
+        for entry in place.get("policy_routes", []):
+            if matches(entry["match"], header):
+                exits: list[dict[str, Any]] = entry["exits"]
+                return exits
+        table = self.form["nodes"][node]["tables"][place["vrf"]]
         if table is None:
-            return [{"interface": name, "anywhere": True} for name in node["places"]]
+            places = self.form["nodes"][node]["places"]
+            return [{"interface": name, "anywhere": True} for name in places]
         prefixes = {text: ip_network(text) for text in table}
         address = ip_address(header.dst.to_bytes(4 if header.version == 4 else 16))
         holding = [text for text, prefix in prefixes.items() if address in prefix]
         best = max(holding, key=lambda text: prefixes[text].prefixlen, default=None)
         return [] if best is None else table[best]
 
-    def _leave(self, node: str, incoming: str, way: dict[str, Any], header: Plain) -> None:
+    def _leave(
+        self, node: str, incoming: str, way: dict[str, Any], header: Plain, before: Plain
+    ) -> None:
         form, out = self.form["nodes"][node], way["interface"]
-        if "policy" in form and not self.permits(node, "*", header, incoming, out):
+        judged = before if form.get("policy_sees_original", False) else header
+        if "policy" in form and not self.permits(node, "*", judged, incoming, out):
             return
         place = form["places"][out]
-        if "filter_out" in place and not self.permits(node, place["filter_out"], header):
-            return
+        for now, _ in self._translated(node, "source", header, (incoming, out)):
+            if "filter_out" in place and not self.permits(node, place["filter_out"], now):
+                continue
+            for domain in self._domains_of(f"{node}/{out}"):
+                for heard in self._heard(domain, now):
+                    self._emit(node, way, now, self._domains[heard])
+
+    def _emit(self, node: str, way: dict[str, Any], header: Plain, members: frozenset[str]) -> None:
+        points = {member: self.form["points"][member] for member in members}
         if "next_hop" in way:
-            for hop in form["next_hops"]:
-                if (hop["interface"], hop["address"]) == (out, way["next_hop"]):
-                    self._hand_over(hop["owners"])
+            for hop in self.form["nodes"][node]["next_hops"]:
+                if (hop["interface"], hop["address"]) == (way["interface"], way["next_hop"]):
+                    self._hand_over(set(hop["owners"]) & members, header)
             return
-        members = self._neighbours(f"{node}/{out}")
-        taking = {m for m in members if self._takes(self.form["points"][m], header)}
-        stacks = {m for m in members if self.form["points"][m]["kind"] == "stack"}
-        self._further |= taking & stacks
-        self._found |= taking - stacks
+        taking = {m for m, point in points.items() if self._takes(point, header)}
+        stacks = {m for m, point in points.items() if point["kind"] == "stack"}
+        self._further |= {(place, header) for place in taking & stacks}
+        self._found |= {(member, header) for member in taking - stacks}
         if "anywhere" in way:
-            self._further |= self._places(members)
-            points = {member: self.form["points"][member] for member in members}
+            self._further |= {(place, header) for place in self._places(members)}
             self._found |= {
-                m for m, p in points.items() if p["kind"] == "edge" or p.get("answers", False)
+                (m, header)
+                for m, p in points.items()
+                if p["kind"] == "edge" or p.get("answers", False)
             }
 
     def _takes(self, point: dict[str, Any], header: Plain) -> bool:
@@ -193,10 +219,42 @@ class PlainWalk:
         claimed = holds(self.form["claimed"], header.version, header.dst)
         return point.get("answers", False) and not claimed
 
-    def _hand_over(self, owners: list[str]) -> None:
+    def _hand_over(self, owners: set[str], header: Plain) -> None:
         kinds = {owner: self.form["points"][owner]["kind"] for owner in owners}
-        self._found |= {owner for owner in owners if kinds[owner] in ("edge", "access")}
-        self._further |= self._places(set(owners))
+        self._found |= {(o, header) for o in owners if kinds[o] in ("edge", "access")}
+        self._further |= {(place, header) for place in self._places(owners)}
+
+    # --- translation -----------------------------------------------------------------------
+
+    def _translated(
+        self, node: str, kind: str, header: Plain, interfaces: tuple[str, ...]
+    ) -> Iterator[tuple[Plain, Plain]]:
+        """Yield what a header becomes, each with what a policy that sees the original judges."""
+        tables = self.form["nodes"][node].get("nat")
+        if tables is None or header.is_error:
+            yield header, header
+            return
+        opposite = "source" if kind == "destination" else "destination"
+        answered = swapped(header.opening)
+        for entry in self._sessions if answered is not None else ():
+            if isinstance(entry, Turned) and (entry.node, entry.kind) == (node, opposite):
+                back = restored(tables[opposite], opposite, header, answered, entry)
+                if back is not None:
+                    yield back, back
+        for index, rule in enumerate(tables[kind]):
+            ends = zip(("in", "out"), interfaces, strict=False)
+            here = all(end in rule.get(key, [end]) for key, end in ends)
+            if not (here and translates(rule, header) and matches(rule["match"], header)):
+                continue
+            if "to" in rule:
+                self.opened.add(Turned(node, kind, index, header.opening))
+                for changed in becomes(rule, kind, header, self._classes):
+                    yield changed, header
+                return
+            break
+        yield header, header
+
+    # --- filters ---------------------------------------------------------------------------
 
     def permits(self, node: str, name: str, header: Plain, *pair: str) -> bool:
         """Return whether a filter (`*`: the policy, between two interfaces) lets a header pass."""
@@ -211,10 +269,29 @@ class PlainWalk:
                 break
         if not item["stateful"]:
             return bool(action == "permit")
-        if action == "permit" and not header.established:
-            self.opened.add((node, name, header))
+        if action == "permit" and (item.get("loose", False) or not header.established):
+            self.opened.add(Session(node, name, frozenset(pair), header))
             return True
-        same = header._replace(established=False)
-        first_tcp = header.protocol == TCP and not header.established
-        known = {opened for at, of, opened in self._sessions if (at, of) == (node, name)}
-        return (same in known and not first_tcp) or any(q in known for q in questions(header))
+        return any(
+            _belongs(item, entry, header, frozenset(pair))
+            for entry in self._sessions
+            if isinstance(entry, Session) and (entry.node, entry.filter) == (node, name)
+        )
+
+
+def _belongs(item: dict[str, Any], entry: Session, header: Plain, pair: frozenset[str]) -> bool:
+    """Return whether a header belongs to a session of a stateful filter."""
+    opened = entry.header
+    first_tcp = header.protocol == TCP and not header.established
+    if (header.opening == opened.opening and not first_tcp) or opened in questions(header):
+        return True
+    if opened.version != header.version:
+        return False
+    both = {opened.src, opened.dst}
+    if header.is_error and entry.between == pair and header.dst in both:
+        return True
+    if header.protocol not in (TCP, UDP):
+        return False
+    control = any(serves(service, opened) for service in item.get("control", []))
+    ends = (opened.src, opened.dst)
+    return control and (header.src, header.dst) in (ends, ends[::-1])

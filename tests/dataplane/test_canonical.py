@@ -11,9 +11,17 @@ import pytest
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
-from tests.dataplane.plain_walk import Plain, PlainWalk
+from tests.dataplane.one_header import (
+    alone,
+    engine_header,
+    from_place,
+    leaving_out_long_ways,
+    sessions_of,
+)
+from tests.dataplane.plain_headers import Plain, replies_to
+from tests.dataplane.plain_walk import PlainWalk
 from tests.laws.agreement import header_of, is_icmp_error, proved, reachability
-from zonecheck.dataplane import DataPlane, FilterStep, Place
+from zonecheck.dataplane import DataPlane, Place
 from zonecheck.dataplane.canonical import canonical, canonical_bytes, canonical_hash
 from zonecheck.dataplane.canonical_matches import filter_form
 from zonecheck.dataplane.filtering import FilterCompiler
@@ -25,7 +33,7 @@ from zonecheck.model.host import Host, HostInterface
 from zonecheck.model.profile import Profile
 from zonecheck.model.segment import Segment
 from zonecheck.model.topology import Topology
-from zonecheck.packets import NOTHING, Header, PacketSet, PacketSpace, Rule
+from zonecheck.packets import NOTHING, PacketSet, PacketSpace, Rule
 from zonecheck.policy.analysis import Analysis
 from zonecheck.strategies import HeaderValues, filters, headers, topologies
 
@@ -100,46 +108,71 @@ def test_the_form_alone_says_where_a_packet_of_a_session_is_delivered(
 
 @SLOW
 @given(st.data(), st.sampled_from(Closure))
+def test_the_form_alone_says_where_a_fresh_packet_goes_in_a_wide_network(
+    data: st.DataObject, closure: Closure
+) -> None:
+    """Translated, policy-routed or heard behind a frame filter, it is delivered at the same points.
+
+    The engine is asked about this one header: it then knows which translation it took. Of all
+    headers at once it delivers it there as well.
+    """
+    topology = data.draw(topologies(wide=True, undeclared=True))
+    with leaving_out_long_ways():
+        reach = reachability(topology, closure)
+        walk = PlainWalk(_read_back(reach.plane))
+        for _ in range(4):
+            values = data.draw(headers(topology))
+            for origin in reach.plane.origins:
+                note(f"{origin.point} sends {values}")
+                found = walk.send(str(origin.point), _plain(values))
+                assert found == alone(reach.plane, origin, header_of(values))
+                answer = proved(reach, origin, header_of(values), with_sessions=False)
+                assert found <= set(map(str, answer))
+
+
+@SLOW
+@given(st.data(), st.sampled_from(Closure))
+def test_the_form_alone_says_what_sessions_and_translations_let_back(
+    data: st.DataObject, closure: Closure
+) -> None:
+    """A packet and what answers it are delivered alike with all that was remembered of both."""
+    topology = data.draw(topologies(wide=True, stateful=True, undeclared=True))
+    with leaving_out_long_ways():
+        reach = reachability(topology, closure)
+        walk = PlainWalk(_read_back(reach.plane))
+        values = data.draw(headers(topology))
+        sessions = walk.sessions_of(_plain(values))
+        replies = {
+            reply
+            for origin in reach.plane.origins
+            for _, arrived in walk.delivered(str(origin.point), _plain(values), sessions)
+            for reply in replies_to(arrived)
+        }
+        for header in (_plain(values), *sorted(replies)[:4]):
+            for origin in reach.plane.origins:
+                note(f"{origin.point} sends {header}")
+                found = walk.send(str(origin.point), header, sessions)
+                known = sessions_of(reach.plane, sessions)
+                assert found == alone(reach.plane, origin, engine_header(header), known)
+                answer = proved(reach, origin, engine_header(header), with_sessions=True)
+                assert found <= set(map(str, answer))
+
+
+@SLOW
+@given(st.data(), st.sampled_from(Closure))
 def test_the_form_alone_says_what_every_place_does(data: st.DataObject, closure: Closure) -> None:
-    """At each place, whether or not anything reaches it, a reader and the engine do the same."""
-    topology = data.draw(topologies(stateful=True, undeclared=True))
+    """From each place, whether or not anything reaches it, a reader and the engine go on alike."""
+    topology = data.draw(topologies(wide=True, stateful=True, undeclared=True))
     plane = DataPlane(topology, PacketSpace(), closure)
     walk = PlainWalk(_read_back(plane))
     values = [data.draw(headers(topology)) for _ in range(6)]
-    for node, form in walk.form["nodes"].items():
-        for place in (Place(node, interface) for interface in form["places"]):
-            for each in values:
-                note(f"{each} at {place}")
-                found = walk.step(f"{node}/{place.interface}", _plain(each))
-                assert found == _step(plane, place, header_of(each))
-
-
-def _step(plane: DataPlane, place: Place, header: Header) -> tuple[set[str], set[str]]:
-    """Return what the engine does with one header at a place, without sessions."""
-    transfer = plane.transfer(place)
-    if not transfer.accepted.contains(header):
-        return set(), set()
-    if not all(_fresh(plane, step, header) for step in transfer.inbound):
-        return set(), set()
-    found = {str(transfer.point)} if transfer.taken.contains(header) else set()
-    further: set[str] = set()
-    if transfer.kept.contains(header):
-        return found, further
-    for emission in transfer.emissions:
-        if not emission.headers.contains(header):
-            continue
-        if all(_fresh(plane, step, header) for step in (*emission.policy, *emission.steps)):
-            found |= {str(p) for p, taken in emission.deliveries if taken.contains(header)}
-            further |= {
-                f"{p.node}/{p.interface}" for p, taken in emission.places if taken.contains(header)
-            }
-    return found, further
-
-
-def _fresh(plane: DataPlane, step: FilterStep, header: Header) -> bool:
-    allowed = plane.filters.permitted(step.filter, step.in_interface, step.out_interface)
-    stateful = step.filter.stateful and step.filter.rules is not None
-    return allowed.contains(header) and (not stateful or plane.filters.new.contains(header))
+    with leaving_out_long_ways():
+        for node, form in walk.form["nodes"].items():
+            for place in (Place(node, interface) for interface in form["places"]):
+                for each in values:
+                    note(f"{each} at {place}")
+                    found = walk.follow(f"{node}/{place.interface}", _plain(each))
+                    assert (found, walk.visited) == from_place(plane, place, header_of(each))
 
 
 @settings(SLOW, max_examples=300)

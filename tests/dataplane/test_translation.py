@@ -58,7 +58,17 @@ ONE_TO_ONE = NatRule(
     source_to=(span("192.0.2.16", "192.0.2.31"),),
     one_to_one=True,
 )
-every_rule = pytest.mark.parametrize("rule", [POOL, PUBLISHED, ONE_TO_ONE], ids=lambda r: r.name)
+SHIFTED = NatRule(
+    "servers",
+    DESTINATION_NAT,
+    destinations=matching(span("192.0.2.80", "192.0.2.87")),
+    destination_to=span("10.0.0.24", "10.0.0.31"),
+    port_to=8080,
+    one_to_one=True,
+)
+every_rule = pytest.mark.parametrize(
+    "rule", [POOL, PUBLISHED, ONE_TO_ONE, SHIFTED], ids=lambda r: r.name
+)
 
 
 def header(
@@ -159,6 +169,13 @@ def test_a_rule_for_another_interface_does_nothing() -> None:
     """Interface conditions hold."""
     rule = NatRule("other", SOURCE_NAT, out_interfaces=("dmz",), source_to=(span("192.0.2.1"),))
     assert steps(rule, kind=SOURCE_NAT) == ()
+
+
+def test_a_range_that_keeps_positions_gets_its_port_too() -> None:
+    """Each address becomes its counterpart, and the port what the rule says."""
+    (step,) = steps(SHIFTED, kind=DESTINATION_NAT)
+    changed = step.forward(one(header("203.0.113.9", "192.0.2.82")))
+    assert changed == one(header("203.0.113.9", "10.0.0.26", port=8080))
 
 
 def test_packets_of_another_ip_version_are_not_translated() -> None:

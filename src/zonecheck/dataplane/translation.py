@@ -28,7 +28,7 @@ class Translation:
         field, ranges = self._target
         if self.rule.one_to_one:
             version, offset = self._offset
-            return headers.shift(version, field, offset)
+            return self._with_port(headers.shift(version, field, offset), version)
         return self._replaced(headers, field, ranges)
 
     def backward(self, headers: PacketSet) -> PacketSet:
@@ -36,7 +36,7 @@ class Translation:
         field, ranges = self._target
         if self.rule.one_to_one:
             version, offset = self._offset
-            return headers.shift(version, field, -offset) & self.match
+            return self._before_port(headers).shift(version, field, -offset) & self.match
         result = headers.space.empty
         for item in ranges:
             fits = _within(headers, field, item)
