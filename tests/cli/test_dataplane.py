@@ -12,6 +12,10 @@ import pytest
 from click.testing import CliRunner
 
 from zonecheck.cli import main
+from zonecheck.dataplane import canonical_scope
+from zonecheck.model.segment import Segment
+from zonecheck.report.lang import LANGS
+from zonecheck.report.words import phrase
 
 ROOT = Path(__file__).parents[2]
 MINIMAL = str(ROOT / "topologies" / "minimal")
@@ -68,12 +72,57 @@ def test_no_locale_changes_a_byte(tmp_path: Path) -> None:
     assert "窓口/*" in json.loads(printed[0])["points"]
 
 
+STATES = """
+zonecheck: 1
+name: x
+segments: {a: {zone: lgwan, prefix: 10.0.0.0/24}, b: {zone: lgwan, prefix: 10.0.1.0/24}}
+devices:
+  rt:
+    kind: router
+    interfaces: {a: {segment: a, ip: 10.0.0.1}, b: {segment: b, ip: 10.0.1.1}}
+    routes:
+      - {to: 0.0.0.0/0, via: 10.0.0.2}
+      - {to: 0.0.0.0/0, via: 10.0.1.2, distance: 10}
+    management: none
+states: {cut: {floating: rt}}
+"""
+
+
+def test_the_form_is_that_of_the_state_asked_for(tmp_path: Path) -> None:
+    """The normal one unless another is named; each says its name."""
+    path = tmp_path / "x.zones.yaml"
+    path.write_text(STATES, encoding="utf-8")
+    for options, state, interface in (([], "", "a"), (["--state", "cut"], "cut", "b")):
+        form = json.loads(_printed(str(path), *options))
+        assert form["state"] == state
+        (way,) = form["nodes"]["rt"]["tables"]["default"]["0.0.0.0/0"]
+        assert way["interface"] == interface
+
+
+def test_what_the_form_has_no_words_for_is_a_plain_refusal(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Not an internal error: it names the element and the field."""
+    known = {**canonical_scope._LOWERED, Segment: "id zone vlan switches"}
+    monkeypatch.setattr(canonical_scope, "_LOWERED", known)
+    path = tmp_path / "x.zones.yaml"
+    path.write_text(STATES, encoding="utf-8")
+    for lang in LANGS:
+        result = CliRunner().invoke(main, ["dataplane", str(path), "--lang", lang])
+        reason = phrase(
+            lang, "error.no-canonical-words", field="prefixes", kind="Segment", element="a"
+        )
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert result.stderr == f"zonecheck: {reason}\n"
+
+
 @pytest.mark.parametrize("lang", ["ja", "en"])
 @pytest.mark.parametrize(
     "arguments",
     [
         [str(ROOT / "topologies" / "nowhere")],
         [MINIMAL, "--closure", "middle"],
+        [MINIMAL, "--state", "nowhere"],
         [MINIMAL, "--output", str(ROOT / "nowhere" / "plane.json")],
         [],
     ],

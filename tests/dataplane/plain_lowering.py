@@ -119,6 +119,7 @@ class _Design:
         return {
             "format": "zonecheck.dataplane/2",
             "closure": closure,
+            "state": "",
             "claimed": texts(self.claimed),
             "domains": ordered(sorted(members) for members in places_of.values()),
             "points": points,

@@ -49,9 +49,7 @@ class PlainWalk:
         """Return the points a header from an origin is delivered to."""
         return {point for point, _ in self.delivered(origin, header, sessions)}
 
-    def delivered(
-        self, origin: str, header: Plain, sessions: Opened = frozenset()
-    ) -> set[Arrival]:
+    def delivered(self, origin: str, header: Plain, sessions: Opened = frozenset()) -> set[Arrival]:
         """Return the points a header from an origin is delivered to, with what it is there."""
         self._know(sessions)
         if not any(matches(match, header) for match in self.form["origins"][origin]["may_send"]):

@@ -22,16 +22,33 @@ from tests.dataplane.plain_headers import Plain, replies_to
 from tests.dataplane.plain_walk import PlainWalk
 from tests.laws.agreement import header_of, is_icmp_error, proved, reachability
 from zonecheck.dataplane import DataPlane, Place
-from zonecheck.dataplane.canonical import canonical, canonical_bytes, canonical_hash
+from zonecheck.dataplane.canonical import (
+    NoWordsError,
+    canonical,
+    canonical_bytes,
+    canonical_hash,
+)
 from zonecheck.dataplane.canonical_matches import filter_form
 from zonecheck.dataplane.filtering import FilterCompiler
 from zonecheck.model.address import AddressRange
 from zonecheck.model.closure import Closure
-from zonecheck.model.device import Device, DeviceKind, L3Interface, Route
+from zonecheck.model.device import (
+    Device,
+    DeviceKind,
+    L3Interface,
+    PortMode,
+    Route,
+    Standby,
+    SwitchPort,
+)
 from zonecheck.model.filter import Action, Filter
 from zonecheck.model.host import Host, HostInterface
+from zonecheck.model.link import Link, LinkEnd
+from zonecheck.model.message import Message
 from zonecheck.model.profile import Profile
 from zonecheck.model.segment import Segment
+from zonecheck.model.service import PortRange
+from zonecheck.model.states import states
 from zonecheck.model.topology import Topology
 from zonecheck.packets import NOTHING, PacketSet, PacketSpace, Rule
 from zonecheck.policy.analysis import Analysis
@@ -278,14 +295,14 @@ def _between(source: str, destination: str) -> Plain:
 
 
 @SLOW
-@given(topologies(stateful=True, undeclared=True), st.sampled_from(Closure))
+@given(topologies(wide=True, undeclared=True), st.sampled_from(Closure))
 def test_every_form_fits_the_schema(topology: Topology, closure: Closure) -> None:
     """The schema closes every mapping: the form has no key that it does not list."""
     jsonschema.Draft202012Validator(SCHEMA).validate(_form(topology, closure))
 
 
 @SLOW
-@given(topologies(stateful=True, undeclared=True), st.randoms(use_true_random=False))
+@given(topologies(wide=True, undeclared=True), st.randoms(use_true_random=False))
 def test_the_order_of_declarations_does_not_matter(topology: Topology, random: Any) -> None:
     """Only the order of rules is meant; that of elements, cards, links and routes is not."""
 
@@ -311,6 +328,7 @@ def test_the_order_of_declarations_does_not_matter(topology: Topology, random: A
             ]
         ),
         links=mixed(topology.links),
+        tunnels=mixed(topology.tunnels),
         externals=mixed([replace(e, edges=mixed(e.edges)) for e in topology.externals]),
     )
     for closure in Closure:
@@ -318,7 +336,7 @@ def test_the_order_of_declarations_does_not_matter(topology: Topology, random: A
 
 
 @SLOW
-@given(topologies(undeclared=True))
+@given(topologies(wide=True, undeclared=True))
 def test_what_no_packet_meets_is_not_in_the_form(topology: Topology) -> None:
     """Names of designs, notes, counts and declared flows change no hash."""
     other = replace(
@@ -333,23 +351,77 @@ def test_what_no_packet_meets_is_not_in_the_form(topology: Topology) -> None:
 
 
 @SLOW
-@given(topologies(undeclared=True), st.sampled_from(Closure))
+@given(topologies(wide=True, undeclared=True), st.sampled_from(Closure))
 def test_a_point_lies_in_the_zone_that_verdicts_give_it(
     topology: Topology, closure: Closure
 ) -> None:
     """The zone beside a point is the one checks use under that closure."""
-    analysis = Analysis(topology, Profile("", "", "", "", (), ()), closure)
+    with leaving_out_long_ways():
+        analysis = Analysis(topology, Profile("", "", "", "", (), ()), closure)
     points = _form(topology, closure)["points"]
     assert {str(o.point): analysis.zone_of(o.point) for o in analysis.reach.plane.origins} == {
         name: point["zone"] for name, point in points.items()
     }
 
 
+STANDBY = Standby("b", policy=Filter("p", (), Action.DENY))
+
+
+def _pair(*routes: Route) -> Topology:
+    """Return a firewall with a standby member that denies everything, between two links."""
+    two = _two_links(routes=routes)
+    policy = Filter("p", (), Action.PERMIT)
+    devices = tuple(replace(d, policy=policy, standby=(STANDBY,)) for d in two.devices)
+    return replace(two, devices=devices)
+
+
+def test_a_form_is_of_one_state() -> None:
+    """The member in charge and the routes in use are chosen, and the form says by what state."""
+    near, far = (ip_address(f"10.0.{n}.77") for n in (1, 2))
+    prefix = ip_network("10.0.9.0/24")
+    design = _pair(Route(prefix, (near,)), Route(prefix, (far,), distance=10))
+    forms = {state.state: _form(state) for state in states(design)}
+    assert {name: form["state"] for name, form in forms.items()} == {n: n for n in forms}
+    policies = {name: form["nodes"]["r"]["policy"]["default"] for name, form in forms.items()}
+    assert policies == {"": "permit", "b": "deny", "r distance 10": "permit"}
+    hops = {n: f["nodes"]["r"]["tables"]["default"][str(prefix)] for n, f in forms.items()}
+    assert hops[""] == hops["b"] == [{"interface": "one", "next_hop": str(near)}]
+    assert hops["r distance 10"] == [{"interface": "two", "next_hop": str(far)}]
+
+
+def test_a_design_in_no_single_state_has_no_form() -> None:
+    """Members and routes of several states in one form would be no network at all."""
+    with pytest.raises(ValueError, match="one state"):
+        _form(_pair())
+
+
+def test_domains_that_only_a_frame_filter_tells_apart_are_two() -> None:
+    """A transparent firewall sees what passes between domains with the same members."""
+    allowed = (PortRange(10, 20),)
+    trunk = SwitchPort("t", PortMode.TRUNK, allowed=allowed, native=10)
+    access = SwitchPort("u", PortMode.ACCESS, vlan=10)
+    switches = tuple(Device(s, DeviceKind.L2_SWITCH, ports=(trunk, access)) for s in ("x", "y"))
+    sides = tuple(L3Interface(name, s) for name, s in (("a", "s10"), ("b", "s20")))
+    bridge = Device("tf", DeviceKind.TRANSPARENT_FIREWALL, sides, policy=Filter("p"))
+    host = Host("h", (HostInterface("eth0", None),))
+    segments = tuple(Segment(f"s{vlan}", vlan=vlan) for vlan in (10, 20))
+    ends = [LinkEnd(s.id, "t") for s in switches]
+    links = tuple(Link(end, LinkEnd("h", f"eth{n}")) for n, end in enumerate(ends, 7))
+    members = ["s10/*", "s20/*", "tf/a", "tf/b"]
+    for devices, times in (((*switches, bridge), 2), ((*switches[:1], bridge), 1)):
+        topology = Topology("x", segments=segments, devices=devices, hosts=(host,), links=links)
+        drawn = [link for link in links if link.a.node in topology.device_by_id]
+        form = _form(replace(topology, links=tuple(drawn)))
+        assert form["domains"].count(members) == times
+        jsonschema.Draft202012Validator(SCHEMA).validate(form)
+
+
 def test_an_id_with_a_slash_has_no_form() -> None:
     """Two places could share a name, so the form refuses."""
     plane = DataPlane(Topology("x", segments=(Segment("a/b"),)), PacketSpace(), Closure.UPPER)
-    with pytest.raises(ValueError, match="slash"):
+    with pytest.raises(NoWordsError) as caught:
         canonical(plane)
+    assert caught.value.reason == Message.of("error.slash-in-id", given="a/b")
 
 
 def test_addresses_read_the_same_in_every_python() -> None:
