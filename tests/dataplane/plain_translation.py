@@ -18,8 +18,8 @@ class Classes:
 
     def __init__(self, form: dict[str, Any], remembered: Opened) -> None:
         starts: dict[int, set[int]] = {4: {0}, 6: {0}}
-        for low, high in _intervals(form):
-            starts[low[0]] |= {low[1], high[1] + 1}
+        for (version, first), (_, last) in _intervals(form):
+            starts[version] |= {first, last + 1}
         for version, address in _remembered(remembered):
             starts[version] |= {address, address + 1}
         shifts = list(_shifts(form))

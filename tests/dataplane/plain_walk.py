@@ -234,8 +234,10 @@ class PlainWalk:
             return
         opposite = "source" if kind == "destination" else "destination"
         answered = swapped(header.opening)
-        for entry in self._sessions if answered is not None else ():
-            if isinstance(entry, Turned) and (entry.node, entry.kind) == (node, opposite):
+        for entry in self._sessions:
+            if answered is None or not isinstance(entry, Turned):
+                continue
+            if (entry.node, entry.kind) == (node, opposite):
                 back = restored(tables[opposite], opposite, header, answered, entry)
                 if back is not None:
                     yield back, back
