@@ -26,7 +26,7 @@ from zonecheck.model.topology import Topology
 from zonecheck.model.tunnel import Tunnel
 from zonecheck.packets import PacketSpace
 
-GRE, TCP, UDP = 47, 6, 17
+TCP, UDP = 6, 17
 PREFIXES = {"s1": "10.0.1.0/24", "s2": "10.0.2.0/24", "s3": "10.0.3.0/24"}
 A, B, WEB = "10.0.1.5", "10.0.2.5", "192.0.2.5"
 
@@ -98,7 +98,7 @@ BRIDGE = Device(
 )
 BEYOND = (Route(ip_network("10.0.9.0/24"), (ip_address("10.0.2.77"),)),)
 AWAY = PolicyRoute("away", sources=_match(A), interface="one")
-GRE_TUNNEL = Tunnel("t", "gre", "s3", (ip_address("10.0.1.1"), ip_address(A)))
+TUNNEL = Tunnel("t", "vxlan", "s3", (ip_address("10.0.1.1"), ip_address(A)))
 UP = _header(A, B, TCP, 80)._replace(established=True)
 
 
@@ -187,10 +187,10 @@ WORDS = {
         _header(A, "10.0.9.1"),
     ),
     "a tunnel that ends here": Word(
-        _net(tunnels=(GRE_TUNNEL,)), _net(), _header(A, "10.0.1.1", GRE, 0, 0)
+        _net(tunnels=(TUNNEL,)), _net(), _header(A, "10.0.1.1", port=4789)
     ),
     "a tunnel that starts here": Word(
-        _net(tunnels=(GRE_TUNNEL,)), _net(), _header("10.0.1.1", A, GRE, 0, 0), "r/one"
+        _net(tunnels=(TUNNEL,)), _net(), _header("10.0.1.1", A, port=4789), "r/one"
     ),
 }
 
