@@ -126,8 +126,8 @@ _STOPS: dict[str, tuple[str, str]] = {
     "not-opened": ("が開くと宣言されていない（opens）", "it is not declared to open it (`opens`)"),
     "guard": ("のソースガードが止める", "the source guard of its segment stops it"),
     "changed": (
-        "から応答が戻るが、宛先としたアドレスからではない",
-        "its reply comes from another address",
+        "に戻るが、送った宛先からの応答になっていない",
+        "it does not come from the address that was written to",
     ),
     "elsewhere": ("で止まる", "it stops there"),
 }

@@ -85,11 +85,11 @@ def _unrealised(analysis: Analysis, part: LegPart) -> Iterator[Finding]:
     zones = tuple(sorted({analysis.zone_of(end) or "-" for end in ends}))
     drop = stop.drop
     reason = "nobody" if drop is None else drop.reason.code.removeprefix("drop.")
-    if stop.changed:
-        reason = "changed"
     if reason not in REASONS:
         reason = "elsewhere"
     node = drop.hops[-1].node if drop is not None and drop.hops else ends[0].node
+    if stop.changed:
+        reason, node = "changed", ends[0].node
     message = Message.of(
         f"route-filter-consistency.stops-{reason}", flow=part, packet=stop.packet, node=node
     )
