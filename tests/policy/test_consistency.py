@@ -171,7 +171,7 @@ devices:
     stateful: true
     rules: [{{name: web, from: pc, to: 10.30.0.10, service: tcp/8443, action: permit}}]
     default: deny
-    nat: [{{name: web, {nat}}}]
+    nat: [{{{nat}}}]
 channels:
   web:
     kind: necessary
@@ -180,7 +180,7 @@ channels:
     service: tcp/443
     addressed_as: 198.51.100.1
 """
-PUBLISHED = "to: 198.51.100.1, service: tcp/443, to_new: 10.30.0.10, to_port: 8443"
+PUBLISHED = "to: 198.51.100.1, service: tcp/443, destination: 10.30.0.10, port: 8443"
 
 
 def test_a_translated_flow_works_if_its_reply_comes_from_the_address_written_to() -> None:
