@@ -337,7 +337,7 @@ def test_a_device_without_declared_routes_passes_every_source(check: ReversePath
     """There is nothing to check against."""
     faces = (face("a", "A", "10.0.0.1/24", reverse_path=check), *FACES[1:])
     arrived, _ = by_source("192.0.2.1", one_router(faces=faces, routes=None))
-    assert arrived == {"host:hb/eth0"}
+    assert "host:hb/eth0" in arrived
 
 
 def test_a_loop_ends() -> None:
