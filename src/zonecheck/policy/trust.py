@@ -130,13 +130,14 @@ def _with_needed(result: CheckResult, trust: Trust) -> CheckResult:
     if result.status is not Status.HOLDS:
         return result
     needed = {
-        (entry.id, entry.subject)
+        (entry.id, entry.subject): entry
         for each in trust.needed
         if any(fall.check == result.check for fall in each.falls)
         for entry in each.declarations
     }
-    kept = (a for a in result.assumptions if not can_be_withdrawn(a) or (a.id, a.subject) in needed)
-    return replace(result, assumptions=tuple(kept))
+    kept = [a for a in result.assumptions if not can_be_withdrawn(a) or (a.id, a.subject) in needed]
+    # What is written once may be declared twice, as the port security of guards and admission.
+    return replace(result, assumptions=tuple(dict.fromkeys((*kept, *needed.values()))))
 
 
 @dataclass(frozen=True)
