@@ -13,27 +13,31 @@ from functools import reduce
 from typing import TypeVar
 
 from zonecheck.model.device import Device, L3Interface
-from zonecheck.model.external import External, Peer
+from zonecheck.model.external import External, ExternalEdge, Peer
 from zonecheck.model.host import Host, HostInterface, RelayService
-from zonecheck.model.segment import Segment
+from zonecheck.model.platform import OutOfBand
+from zonecheck.model.segment import Segment, Wireless
 from zonecheck.model.topology import Topology
 from zonecheck.policy.check import KINDS
 from zonecheck.policy.ledger import assumptions_of
 from zonecheck.policy.verdict import Assumption
 
 Edit = Callable[[Topology, str], Topology]
-Element = TypeVar("Element", Segment, Host, Device, External)
+Element = TypeVar("Element", Segment, Host, Device, External, OutOfBand)
 
 LEAVES_UNKNOWN = frozenset(
     {
         "carrier-isolation",
         "external-closed",
+        "fax-line",
         "management",
         "no-forwarding",
         "one-way",
+        "out-of-scope",
         "platform-isolation",
         "service-settings",
         "side-isolation",
+        "wlan-auth",
     }
 )
 """Ledger ids of declarations whose absence makes `unknown` rather than the worst case."""
@@ -241,6 +245,45 @@ def _platform_isolation(topology: Topology, subject: str) -> Topology:
     )
 
 
+def _out_of_band_on(topology: Topology, subject: str) -> Topology:
+    return _lines(topology, subject, lambda line: replace(line, enabled=True))
+
+
+def _unregistered(topology: Topology, subject: str) -> Topology:
+    name, _, card = subject.partition("/")
+    if not card:
+        return _lines(
+            topology, name, lambda line: replace(line, purpose=None, line=None, owner=None)
+        )
+
+    def without_entry(edge: ExternalEdge) -> ExternalEdge:
+        named = edge.id == card
+        return replace(edge, purpose=None, line=None, owner=None) if named else edge
+
+    def edit(external: External) -> External:
+        return replace(external, edges=tuple(map(without_entry, external.edges)))
+
+    return replace(topology, externals=_edited(topology.externals, name, edit))
+
+
+def _lines(topology: Topology, subject: str, edit: Callable[[OutOfBand], OutOfBand]) -> Topology:
+    return replace(topology, out_of_band=_edited(topology.out_of_band, subject, edit))
+
+
+def _unscoped(topology: Topology, subject: str) -> Topology:
+    externals = _edited(topology.externals, subject, lambda e: replace(e, scope=None))
+    return replace(topology, externals=externals)
+
+
+def _wlan_auth(topology: Topology, subject: str) -> Topology:
+    segments = _edited(topology.segments, subject, lambda s: replace(s, wireless=Wireless()))
+    return replace(topology, segments=segments)
+
+
+def _fax_line(topology: Topology, subject: str) -> Topology:
+    return _hosts(topology, subject, lambda h: replace(h, fax=None))
+
+
 def _maintenance(topology: Topology, subject: str) -> Topology:
     return replace(
         topology,
@@ -263,15 +306,19 @@ _EDITS: dict[str, Edit] = {
     "carrier-isolation": _carrier_isolation,
     "external-closed": _external_closed,
     "external-role": _external_role,
+    "fax-line": _fax_line,
     "listens": _listens,
     "mac-enforced": _mac_enforced,
     "maintenance-safeguards": _maintenance,
     "management": _management,
     "no-forwarding": _no_forwarding,
     "one-way": _sides,
+    "out-of-band-off": _out_of_band_on,
+    "out-of-scope": _unscoped,
     "peer-offline": _peer_offline,
     "platform-isolation": _platform_isolation,
     "public-body": _public_body,
+    "register": _unregistered,
     "relay-none": _relay_none,
     "reverse-blocked": _reverse_blocked,
     "routing-declared": _routing,
@@ -279,4 +326,5 @@ _EDITS: dict[str, Edit] = {
     "side-isolation": _sides,
     "source-check": _source_check,
     "source-guard": _source_guard,
+    "wlan-auth": _wlan_auth,
 }
