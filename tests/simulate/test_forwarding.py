@@ -47,6 +47,11 @@ FACES = (
 )
 
 
+def drawn(found: set[str]) -> set[str]:
+    """Return where a packet arrives, access ports left out."""
+    return {at for at in found if not at.startswith("access:")}
+
+
 def one_router(*routes: Any, faces: Any = FACES, **rest: Any) -> Topology:
     """Return one router at A, B and C."""
     return net(A, B, C, D, *HOSTS, device("r", *faces, **{"routes": routes, **rest}))
@@ -266,8 +271,19 @@ def test_undeclared_routes_lead_out_of_every_interface_whatever_the_vrf() -> Non
         device("q", face("b", "B", "10.1.0.2/24"), face("d", "D", "10.3.0.1/24")),
         external("x", "B"),
     )
-    assert reached(topology, TO_B, "host:ha/eth0") == {"host:hb/eth0", "edge:x/e"}
-    assert reached(topology, TO_D, "host:ha/eth0") == {"host:hd/eth0", "edge:x/e"}
+    found = reached(topology, TO_B, "host:ha/eth0")
+    assert drawn(found) == {"host:hb/eth0", "edge:x/e"}
+    found = reached(topology, TO_D, "host:ha/eth0")
+    assert drawn(found) == {"host:hd/eth0", "edge:x/e"}
+
+
+def test_undeclared_routes_may_lead_to_what_is_plugged_in() -> None:
+    """Whoever is at an access port may be the next hop, unless the segment is guarded."""
+    guarded = segment("B", "10.1.0.0/24", guarded=True)
+    for home, ports in ((B, {"access:A", "access:B"}), (guarded, {"access:A"})):
+        router = device("r", *FACES[:2], routes=None)
+        found = reached(net(A, home, *HOSTS[:2], router), TO_B, "host:ha/eth0")
+        assert found == {"host:hb/eth0"} | ports
 
 
 def checked(**fields: Any) -> Topology:
@@ -335,7 +351,7 @@ def test_a_device_without_declared_routes_passes_every_source(check: ReversePath
     """There is nothing to check against."""
     faces = (face("a", "A", "10.0.0.1/24", reverse_path=check), *FACES[1:])
     arrived, _ = by_source("192.0.2.1", one_router(faces=faces, routes=None))
-    assert arrived == {"host:hb/eth0"}
+    assert drawn(arrived) == {"host:hb/eth0"}
 
 
 def test_a_loop_ends() -> None:
@@ -364,7 +380,7 @@ def test_undeclared_routes_in_a_circle_end() -> None:
         for n, (name, x, y) in enumerate((("p", "A", "B"), ("q", "B", "C"), ("r", "C", "A")), 1)
     ]
     found = trace(net(A, B, C, *HOSTS[:3], *circle), packet("10.0.0.5", "10.2.0.5"), "host:ha/eth0")
-    assert arrivals(found) == {"host:hc/eth0"}
+    assert drawn(arrivals(found)) == {"host:hc/eth0"}
     assert "drop.loop" in reasons(found)
 
 
@@ -395,7 +411,7 @@ def test_a_host_with_several_interfaces_forwards_as_declared_or_as_closed(
 ) -> None:
     """Undeclared, it forwards in the upper closure only (section 7)."""
     found = reached(dual(ip_forward=declared), TO_B, "host:ha/eth0", closure)
-    assert (found == {"host:hb/eth0"}) is forwards
+    assert (drawn(found) == {"host:hb/eth0"}) is forwards
 
 
 def test_an_undeclared_host_with_one_interface_does_not_forward() -> None:
@@ -409,7 +425,7 @@ def test_an_undeclared_host_with_one_interface_does_not_forward() -> None:
 
 def test_a_forwarding_host_without_routes_sends_by_any_interface() -> None:
     """It reaches every forwarding neighbour, hence D behind the router at B."""
-    assert reached(dual(ip_forward=True), TO_D, "host:ha/eth0") == {"host:hd/eth0"}
+    assert drawn(reached(dual(ip_forward=True), TO_D, "host:ha/eth0")) == {"host:hd/eth0"}
 
 
 def test_a_forwarding_host_with_routes_uses_them() -> None:
@@ -455,7 +471,7 @@ def test_a_next_hop_may_be_a_forwarding_host() -> None:
     )
     router = device("r", *FACES[:2], routes=(route("10.3.0.0/24", "10.1.0.9"),))
     topology = net(A, B, D, HOSTS[0], HOSTS[3], router, twin)
-    assert reached(topology, TO_D, "host:ha/eth0") == {"host:hd/eth0"}
+    assert drawn(reached(topology, TO_D, "host:ha/eth0")) == {"host:hd/eth0"}
 
 
 def test_svis_of_one_switch_route_between_vlans() -> None:

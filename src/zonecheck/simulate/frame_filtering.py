@@ -16,19 +16,25 @@ from zonecheck.simulate.switching import Switching
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Domains a packet is in, and the transparent firewalls it crossed to get there."""
+    """Domains a packet is in, and the transparent firewalls it crossed to get there.
+
+    `admitted` are the sessions it opened at them.
+    """
 
     domains: frozenset[int]
     hops: tuple[Hop, ...] = ()
+    admitted: tuple[tuple[FilterKey, Packet], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """All domains a packet gets into from those it was put into, which come first."""
+    """All domains a packet gets into from those it was put into, which come first.
+
+    `lost` says from where on the way a firewall did not let it pass.
+    """
 
     reaches: tuple[Reach, ...]
-    lost: tuple[tuple[tuple[Hop, ...], Loss], ...] = ()
-    admitted: tuple[tuple[FilterKey, Packet], ...] = ()
+    lost: tuple[tuple[Reach, Loss], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +73,8 @@ class FrameFiltering:
         and none of those in `without` at all.
         """
         reaches = [Reach(domains)]
-        lost: list[tuple[tuple[Hop, ...], Loss]] = []
-        admitted: dict[tuple[FilterKey, Packet], None] = {}
-        seen = {(domains, without)}
+        lost: list[tuple[Reach, Loss]] = []
+        seen: set[tuple[str, str, str, frozenset[str]]] = set()
         queue = deque([(Reach(domains), without)])
         while queue and self._crossings:
             here, crossed = queue.popleft()
@@ -77,20 +82,21 @@ class FrameFiltering:
                 name = crossing.device.id
                 if name in crossed or not crossing.before & here.domains:
                     continue
-                state = crossing.beyond, crossed | {name}
+                behind = crossed | {name}
+                state = name, crossing.inward.id, crossing.outward.id, behind
                 if state in seen:
                     continue
+                seen.add(state)
                 inspection = Inspection(crossing.device, sessions, self._closure)
                 hop = Hop(name, crossing.inward.id, crossing.outward.id)
                 after = inspection.by_policy(hop, packet, crossing.inward, crossing.outward)
-                lost += [(here.hops, loss) for loss in inspection.lost]
-                admitted.update(inspection.admitted)
+                lost += [(here, loss) for loss in inspection.lost]
                 if after is not None:
-                    seen.add(state)
-                    there = Reach(crossing.beyond, (*here.hops, after))
+                    admitted = (*here.admitted, *inspection.admitted)
+                    there = Reach(crossing.beyond, (*here.hops, after), admitted)
                     reaches.append(there)
-                    queue.append((there, state[1]))
-        return Spread(tuple(reaches), tuple(dict.fromkeys(lost)), tuple(admitted))
+                    queue.append((there, behind))
+        return Spread(tuple(reaches), tuple(lost))
 
 
 def _crossings(device: Device, switching: Switching) -> list[_Crossing]:

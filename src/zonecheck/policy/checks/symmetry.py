@@ -87,8 +87,8 @@ def _asked(analysis: Analysis) -> Iterator[tuple[str, Source, list[LegPair]]]:
 def _flows(analysis: Analysis, name: str, source: Source, pair: LegPair) -> Iterator[_Flow]:
     """Yield every way of each sample packet that has a reply, but on the sender's own link."""
     for packet in _samples(analysis, pair):
-        reply = packet.reply()
         for way in analysis.simulator.branches(packet, pair.origin.point):
+            reply = way.packet.reply()
             if reply is not None and way.hops and way.at == pair.destination:
                 yield _Flow(name, source, pair, packet, reply, way)
 
