@@ -5,13 +5,13 @@ takes one of them and its filters know no other.
 """
 
 from collections import deque
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
-from zonecheck.simulate.arrival import Arrival
+from zonecheck.simulate.arrival import Arrival, Arrivals
 from zonecheck.simulate.forwarding import Forwarding
-from zonecheck.simulate.frame_filtering import FrameFiltering
+from zonecheck.simulate.frame_filtering import FrameFiltering, Spread
 from zonecheck.simulate.hops import Hop, Loss
 from zonecheck.simulate.packet import Packet
 from zonecheck.simulate.routing import Exit
@@ -23,30 +23,26 @@ from zonecheck.simulate.switching import Switching
 class Branch:
     """One way of a packet: where it was delivered, or None and how it was lost.
 
-    `packet` is the packet as it was then, `sessions` are those before it and those it opened on
-    this way. `first` is the interface the sender handed it to, None where the destination is on
-    the sender's own link.
+    `packet` is the packet as it arrived or was lost. `sessions` are those before it and what was
+    remembered of it on this way. `first` is the interface of a router the sender handed it to,
+    None where the destination is on the sender's own link.
     """
 
     at: AttachmentPoint | None
     packet: Packet
     hops: tuple[Hop, ...]
     sessions: Sessions
+    first: AttachmentPoint | None
     lost: Loss | None = None
-
-    @property
-    def first(self) -> tuple[str, str] | None:
-        """Return the node and interface the sender handed the packet to."""
-        return (self.hops[0].node, self.hops[0].in_interface) if self.hops else None
 
 
 @dataclass(frozen=True, slots=True)
-class _Way:
-    """A packet under way, and the interface it enters next."""
+class _Step:
+    """A packet on its way, about to be put into domains or to enter an interface at `point`."""
 
-    packet: Packet
     point: AttachmentPoint
-    first: AttachmentPoint
+    packet: Packet
+    first: AttachmentPoint | None
     hops: tuple[Hop, ...]
     sessions: Sessions
 
@@ -54,88 +50,104 @@ class _Way:
     def alike(self) -> tuple[object, ...]:
         """Return what decides about the rest of the way: ways alike in it are walked once.
 
-        The first interface, the nodes at which filters decided, and the sessions opened.
+        The packet, the first interface, the nodes that decided about it or changed it, and the
+        sessions opened.
         """
-        deciding = frozenset(hop.node for hop in self.hops if hop.decisions)
-        return self.packet, self.point, self.first, deciding, self.sessions
+        deciding = frozenset(hop.node for hop in self.hops if hop.decisions or hop.translations)
+        return self.point, self.packet, self.first, deciding, self.sessions
 
 
-@dataclass(frozen=True)
-class Branches:
-    """The ways of packets, one of each that are alike in where it went and what decided.
+class Branching:
+    """The ways of packets through a network; filters decide by the sessions before them."""
 
-    Of a reply the entry of the translation table is still there.
-    """
-
-    switching: Switching
-    arrival: Arrival
-    frames: FrameFiltering
-    forwarding: Forwarding
-
-    def of(self, packet: Packet, origin: AttachmentPoint, sessions: Sessions) -> tuple[Branch, ...]:
-        """Return the ways of a packet that an origin sends."""
-        walk = _Walk(self)
-        walk.put(packet, origin, (), sessions)
-        while walk.queue:
-            walk.enter(walk.queue.popleft())
-        return tuple(walk.found)
-
-
-@dataclass
-class _Walk:
-    rooms: Branches
-    found: list[Branch] = field(default_factory=list)
-    queue: deque[_Way] = field(default_factory=deque)
-    done: set[tuple[object, ...]] = field(default_factory=set)
-
-    def put(
+    def __init__(
         self,
-        packet: Packet,
-        sender: AttachmentPoint,
-        hops: tuple[Hop, ...],
-        sessions: Sessions,
-        way: Exit | None = None,
-        first: AttachmentPoint | None = None,
+        switching: Switching,
+        arrival: Arrival,
+        frames: FrameFiltering,
+        forwarding: Forwarding,
     ) -> None:
-        """Put a packet into the domains of a sender (`way` None) or of a router's interface."""
-        domains = frozenset(self.rooms.switching.domains_of[sender])
-        spread = self.rooms.frames.spread(domains, packet, sessions)
-        for before, loss in spread.lost:
-            known = _with(sessions, before.admitted)
-            passed = (*hops, *before.hops, loss.hop)
-            self.found.append(Branch(None, packet, passed, known, loss))
-        for reach in spread.reaches:
-            known = _with(sessions, reach.admitted)
-            passed = (*hops, *reach.hops)
-            arrivals = self.rooms.arrival.in_domains(reach.domains, packet.destination, way)
-            self.found += [Branch(point, packet, passed, known) for point in arrivals.delivered]
-            for point in arrivals.entered:
-                step = _Way(packet, point, first or point, passed, known)
-                if step.alike not in self.done:
-                    self.done.add(step.alike)
-                    self.queue.append(step)
+        self._switching = switching
+        self._arrival = arrival
+        self._frames = frames
+        self._forwarding = forwarding
 
-    def enter(self, step: _Way) -> None:
-        """Follow a packet through the interface it enters."""
-        passage = self.rooms.forwarding.enter(
-            step.point, step.packet, step.sessions, expiring=False
-        )
-        known = _with(step.sessions, passage.admitted)
+    def ways(self, packet: Packet, origin: AttachmentPoint, before: Sessions) -> tuple[Branch, ...]:
+        """Return the ways of a packet, one of those alike in where it went and what decided."""
+        found: list[Branch] = []
+        done: set[tuple[object, ...]] = set()
+        queue: deque[_Step] = deque()
+
+        def take(moves: Iterable[Branch | _Step]) -> None:
+            for move in moves:
+                if isinstance(move, Branch):
+                    found.append(move)
+                elif move.alike not in done:
+                    done.add(move.alike)
+                    queue.append(move)
+
+        take(self._put(_Step(origin, packet, None, (), before), None, before))
+        while queue:
+            take(self._enter(queue.popleft(), before))
+        return tuple(found)
+
+    def _put(self, step: _Step, way: Exit | None, before: Sessions) -> Iterator[Branch | _Step]:
+        """Put a packet into the domains of a sender (`way` None) or of a router's interface."""
+        domains = frozenset(self._switching.domains_of[step.point])
+        spread = self._frames.spread(domains, step.packet, before)
+        near = self._takers(domains, step, way)
+        for reach in spread.reaches:
+            known = replace(
+                step,
+                hops=(*step.hops, *reach.hops),
+                sessions=_admitting(step.sessions, reach.admitted),
+            )
+            arrivals = self._takers(reach.domains, step, way)
+            for point in arrivals.delivered:
+                yield Branch(point, step.packet, known.hops, known.sessions, step.first)
+            for point in arrivals.entered:
+                yield replace(known, point=point, first=step.first or point)
+        yield from self._lost(step, way, spread, {*near.delivered, *near.entered})
+
+    def _lost(
+        self, step: _Step, way: Exit | None, spread: Spread, near: set[AttachmentPoint]
+    ) -> Iterator[Branch]:
+        """Yield a branch for each taker a transparent firewall keeps a packet from.
+
+        Bridges send nothing over a firewall to somebody who is `near`, in the same domain.
+        """
+        for crossed, loss in spread.lost:
+            hops = (*step.hops, *crossed, loss.hop)
+            beyond = self._takers(self._frames.beyond(crossed, loss.hop), step, way)
+            for point in beyond.entered:
+                if point not in near:
+                    first = step.first or point
+                    yield Branch(None, step.packet, hops, step.sessions, first, loss)
+            if not near.issuperset(beyond.delivered):
+                yield Branch(None, step.packet, hops, step.sessions, step.first, loss)
+
+    def _takers(self, domains: frozenset[int], step: _Step, way: Exit | None) -> Arrivals:
+        return self._arrival.in_domains(domains, step.packet.destination, way)
+
+    def _enter(self, step: _Step, before: Sessions) -> Iterator[Branch | _Step]:
+        """Let a node do with a packet what it does."""
+        point, hops = step.point, step.hops
+        passage = self._forwarding.enter(point, step.packet, before)
+        known = _admitting(step.sessions, passage.admitted)
         for entry in passage.translated:
             known = known.translating(entry)
-        ends_here = step.point.kind is AttachmentKind.STACK
         for taken in passage.taken:
-            hops = (*step.hops, taken.hop) if ends_here else step.hops
-            self.found.append(Branch(step.point, taken.packet, hops, known))
+            over = (*hops, taken.hop) if point.kind is AttachmentKind.STACK else hops
+            yield Branch(point, taken.packet, over, known, step.first)
         for loss in passage.lost:
-            self.found.append(Branch(None, step.packet, (*step.hops, loss.hop), known, loss))
+            yield Branch(None, step.packet, (*hops, loss.hop), known, step.first, loss)
         for sent in passage.sent:
-            outward = AttachmentPoint(step.point.kind, step.point.node, sent.way.interface)
-            hops = (*step.hops, sent.hop)
-            self.put(sent.packet, outward, hops, known, sent.way, step.first)
+            outward = AttachmentPoint(point.kind, point.node, sent.way.interface)
+            onward = _Step(outward, sent.packet, step.first, (*hops, sent.hop), known)
+            yield from self._put(onward, sent.way, before)
 
 
-def _with(sessions: Sessions, admitted: Iterable[tuple[FilterKey, Packet]]) -> Sessions:
+def _admitting(sessions: Sessions, admitted: Iterable[tuple[FilterKey, Packet]]) -> Sessions:
     for key, packet in admitted:
         sessions = sessions.admitting(key, packet)
     return sessions

@@ -18,7 +18,7 @@ from zonecheck.simulate.switching import Switching
 class Reach:
     """Domains a packet is in, and the transparent firewalls it crossed to get there.
 
-    `admitted` are the sessions it opened at them.
+    `admitted` are the packets that opened sessions at these.
     """
 
     domains: frozenset[int]
@@ -28,13 +28,11 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """All domains a packet gets into from those it was put into, which come first.
-
-    `lost` says from where on the way a firewall did not let it pass.
-    """
+    """All domains a packet gets into from those it was put into, which come first."""
 
     reaches: tuple[Reach, ...]
-    lost: tuple[tuple[Reach, Loss], ...] = ()
+    lost: tuple[tuple[tuple[Hop, ...], Loss], ...] = ()
+    admitted: tuple[tuple[FilterKey, Packet], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +71,9 @@ class FrameFiltering:
         and none of those in `without` at all.
         """
         reaches = [Reach(domains)]
-        lost: list[tuple[Reach, Loss]] = []
-        seen: set[tuple[str, str, str, frozenset[str]]] = set()
+        lost: list[tuple[tuple[Hop, ...], Loss]] = []
+        admitted: dict[tuple[FilterKey, Packet], None] = {}
+        seen = {(domains, without)}
         queue = deque([(Reach(domains), without)])
         while queue and self._crossings:
             here, crossed = queue.popleft()
@@ -82,21 +81,43 @@ class FrameFiltering:
                 name = crossing.device.id
                 if name in crossed or not crossing.before & here.domains:
                     continue
-                behind = crossed | {name}
-                state = name, crossing.inward.id, crossing.outward.id, behind
+                state = crossing.beyond, crossed | {name}
                 if state in seen:
                     continue
-                seen.add(state)
                 inspection = Inspection(crossing.device, sessions, self._closure)
                 hop = Hop(name, crossing.inward.id, crossing.outward.id)
                 after = inspection.by_policy(hop, packet, crossing.inward, crossing.outward)
-                lost += [(here, loss) for loss in inspection.lost]
+                lost += [(here.hops, loss) for loss in inspection.lost]
+                admitted.update(inspection.admitted)
                 if after is not None:
-                    admitted = (*here.admitted, *inspection.admitted)
-                    there = Reach(crossing.beyond, (*here.hops, after), admitted)
+                    seen.add(state)
+                    opened = (*here.admitted, *inspection.admitted)
+                    there = Reach(crossing.beyond, (*here.hops, after), opened)
                     reaches.append(there)
-                    queue.append((there, behind))
-        return Spread(tuple(reaches), tuple(lost))
+                    queue.append((there, state[1]))
+        return Spread(tuple(reaches), tuple(dict.fromkeys(lost)), tuple(admitted))
+
+    def beyond(self, crossed: tuple[Hop, ...], stopped: Hop) -> frozenset[int]:
+        """Return the domains a packet would get into after a hop at which it was stopped.
+
+        Whatever other transparent firewalls say, but through none it met already.
+        """
+        met = {hop.node for hop in (*crossed, stopped)}
+        found = {
+            domain
+            for each in self._crossings
+            if (each.device.id, each.inward.id, each.outward.id)
+            == (stopped.node, stopped.in_interface, stopped.out_interface)
+            for domain in each.beyond
+        }
+        more = True
+        while more:
+            more = False
+            for each in self._crossings:
+                if each.device.id not in met and each.before & found and each.beyond - found:
+                    found |= each.beyond
+                    more = True
+        return frozenset(found)
 
 
 def _crossings(device: Device, switching: Switching) -> list[_Crossing]:

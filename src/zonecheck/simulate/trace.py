@@ -11,7 +11,7 @@ from zonecheck.model.message import Message
 from zonecheck.model.source import NOWHERE, Source
 from zonecheck.model.topology import Topology
 from zonecheck.simulate.arrival import Arrival, Arrivals
-from zonecheck.simulate.branches import Branch, Branches
+from zonecheck.simulate.branches import Branch, Branching
 from zonecheck.simulate.forwarding import Forwarding
 from zonecheck.simulate.frame_filtering import FrameFiltering
 from zonecheck.simulate.hops import Hop
@@ -152,8 +152,8 @@ class Simulator:
             raise KeyError(str(origin))
         if self._senders.refusal(origin, packet) is not None:
             return ()
-        ways = Branches(self._switching, self._arrival, self._frames, self._forwarding)
-        return ways.of(packet, origin, sessions)
+        branching = Branching(self._switching, self._arrival, self._frames, self._forwarding)
+        return branching.ways(packet, origin, sessions)
 
 
 class _Walk:
@@ -196,12 +196,12 @@ class _Walk:
         """Put a packet into the domains of a sender (`way` None) or of a router's interface."""
         domains = frozenset(self._switching.domains_of[sender])
         spread = self._frames.spread(domains, packet, self._before, self._without)
-        for before, loss in spread.lost:
-            self._drop((*hops, *before.hops, loss.hop), loss.reason, loss.source)
+        for key, seen in spread.admitted:
+            self._after = self._after.admitting(key, seen)
+        for crossed, loss in spread.lost:
+            self._drop((*hops, *crossed, loss.hop), loss.reason, loss.source)
         taken = False
         for reach in spread.reaches:
-            for key, seen in reach.admitted:
-                self._after = self._after.admitting(key, seen)
             arrivals = self._arrival.in_domains(reach.domains, packet.destination, way)
             self._take((*hops, *reach.hops), packet, arrivals)
             taken = taken or not arrivals.nobody
