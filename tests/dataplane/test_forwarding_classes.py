@@ -25,6 +25,7 @@ def assert_exact(classes: ForwardingClasses, network: RoutedNetwork) -> None:
 
 @given(networks(translations=True))
 def test_a_class_says_what_every_router_does(network: RoutedNetwork) -> None:
+    """The behaviour in an address's column is that of the router's longest match."""
     assert_exact(forwarding_classes(network), network)
 
 
@@ -42,7 +43,7 @@ def test_classes_partition_the_addresses(network: RoutedNetwork) -> None:
 def test_a_changed_table_gives_the_classes_of_the_changed_network(
     network: RoutedNetwork, data: st.DataObject
 ) -> None:
-    """After a route is put, moved or withdrawn the classes are exact, and old numbers still hold."""
+    """After a route is put, moved or withdrawn the classes are exact, and numbers still hold."""
     classes = forwarding_classes(network)
     before = classes.columns.copy()
     for _ in range(2):
@@ -57,6 +58,7 @@ def test_a_changed_table_gives_the_classes_of_the_changed_network(
 
 @given(networks(translations=False))
 def test_a_prefix_twice_in_a_table_is_refused(network: RoutedNetwork) -> None:
+    """Equal-cost routes belong into one label."""
     table = network.tables[0].with_route(0, 0, 0)
     doubled = replace(
         table,
@@ -69,6 +71,7 @@ def test_a_prefix_twice_in_a_table_is_refused(network: RoutedNetwork) -> None:
 
 
 def test_a_translation_of_any_destination_is_refused() -> None:
+    """It could not be told to which classes it applies."""
     item = Translation(Field.DST, 1, Rule(permit=True))
     with pytest.raises(ValueError, match="must name destinations"):
         forwarding_classes(RoutedNetwork(4, (), ((),), (), (), (item,)))
