@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.dataplane.routed import HIGHEST, highest_address, longest_match, networks, prefixes
@@ -23,12 +23,14 @@ def assert_exact(classes: ForwardingClasses, network: RoutedNetwork) -> None:
             assert classes.behaviours[column[router]] == behaviour
 
 
+@settings(deadline=None)
 @given(networks(translations=True))
 def test_a_class_says_what_every_router_does(network: RoutedNetwork) -> None:
     """The behaviour in an address's column is that of the router's longest match."""
     assert_exact(forwarding_classes(network), network)
 
 
+@settings(deadline=None)
 @given(networks(translations=True))
 def test_classes_partition_the_addresses(network: RoutedNetwork) -> None:
     """Every class has addresses, no two the same column, and together they are everything."""
@@ -39,6 +41,7 @@ def test_classes_partition_the_addresses(network: RoutedNetwork) -> None:
     assert len(np.unique(classes.columns, axis=0)) == len(classes)
 
 
+@settings(deadline=None)
 @given(networks(translations=False), st.data())
 def test_a_changed_table_gives_the_classes_of_the_changed_network(
     network: RoutedNetwork, data: st.DataObject
@@ -56,6 +59,7 @@ def test_a_changed_table_gives_the_classes_of_the_changed_network(
     assert np.array_equal(classes.columns[: len(before)], before)
 
 
+@settings(deadline=None)
 @given(networks(translations=False))
 def test_a_prefix_twice_in_a_table_is_refused(network: RoutedNetwork) -> None:
     """Equal-cost routes belong into one label."""

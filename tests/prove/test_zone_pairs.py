@@ -1,7 +1,7 @@
 """Zone pairs of routed networks: what a packet's own way says, before and after changes."""
 
 import pytest
-from hypothesis import given, reject
+from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
 from tests.dataplane.routed import ZONES, delivered, headers, networks, prefixes, rules, ways_of
@@ -23,6 +23,7 @@ def same(found: ZonePairs, wanted: ZonePairs) -> bool:
     return all(found.headers(a, b) == wanted.headers(a, b) for a in ZONES for b in ZONES)
 
 
+@settings(max_examples=60, deadline=None)
 @given(networks(translations=True), st.data())
 def test_a_header_crosses_iff_its_own_way_crosses(
     network: RoutedNetwork, data: st.DataObject
@@ -36,6 +37,7 @@ def test_a_header_crosses_iff_its_own_way_crosses(
             assert crossing == reached
 
 
+@settings(max_examples=60, deadline=None)
 @given(networks(translations=True))
 def test_a_witness_crosses_as_it_says(network: RoutedNetwork) -> None:
     """The witness of a pair is delivered as told; pairs without one are empty."""
@@ -49,6 +51,7 @@ def test_a_witness_crosses_as_it_says(network: RoutedNetwork) -> None:
                 assert (destination, crossing.delivered) in way
 
 
+@settings(max_examples=60, deadline=None)
 @given(networks(translations=True), st.data())
 def test_a_changed_rule_gives_the_answer_of_the_changed_network(
     network: RoutedNetwork, data: st.DataObject
@@ -70,6 +73,7 @@ def test_a_changed_rule_gives_the_answer_of_the_changed_network(
         assert same(found, answer(network, found.headers_of.space))
 
 
+@settings(max_examples=60, deadline=None)
 @given(networks(translations=True), st.data())
 def test_a_changed_route_gives_the_answer_of_the_changed_network(
     network: RoutedNetwork, data: st.DataObject
@@ -92,6 +96,7 @@ def test_a_changed_route_gives_the_answer_of_the_changed_network(
             assert same(found, answer(network, found.headers_of.space))
 
 
+@settings(max_examples=60, deadline=None)
 @given(networks(translations=False), st.data())
 def test_adding_a_deny_never_adds_reach(network: RoutedNetwork, data: st.DataObject) -> None:
     """A deny put first leaves every pair with what it had or less."""
