@@ -40,11 +40,12 @@ def with_trust(
 
     Every check that holds is proved again without each declaration and without all of them. All
     declarations of one kind are withdrawn together first; where that changes nothing, none of
-    them matters alone, because a withdrawal never makes a check hold (of a positive check this is
-    not so: one that others of its kind make up for may be missed). Each `holds` then lists
-    only the declarations it needs, besides what cannot be withdrawn. With `jobs` above 1 so many
-    processes work at once; the calling program must be importable by them. `progress` is told
-    how many proofs are done and how many are known to be needed.
+    them matters alone, because a withdrawal never makes a check hold. (Of a check that is not
+    monotone this is not so: a declaration that others of its kind make up for may be missed.)
+    Each `holds` then lists only the declarations it needs, besides what cannot be withdrawn.
+
+    With `jobs` above 1 so many processes work at once; the calling program must be importable by
+    them. `progress` is told how many proofs are done and how many are known to be needed.
     """
     held = tuple(r.check for r in verification.results if r.status is Status.HOLDS)
     declared = declarations(topology)
