@@ -144,3 +144,57 @@ def test_a_reply_around_the_translator_is_found_though_no_filter_keeps_state(
     assert (result.status, result.vacuous) == (status, False)
     places = {f.counterexample.place for f in result.findings if f.zones == ("internet", "lgwan")}  # type: ignore[union-attr]
     assert places == ({"fw"} if status is Status.VIOLATED else set())
+
+
+BRIDGED = """
+segments:
+  A: {{zone: lgwan, prefix: 10.20.0.0/25}}
+  B: {{zone: internet, prefix: 10.20.0.128/25}}
+hosts:
+  pc: {{segment: A, ip: 10.20.0.10}}
+  srv: {{segment: B, ip: 10.20.0.130}}
+devices:
+  one:
+    kind: transparent-firewall
+    zones: [lgwan, internet]
+    interfaces: {{a: {{segment: A}}, b: {{segment: B}}}}
+    management: none
+    non_ip: false
+    rules: [{{name: web, from: pc, to: srv, service: tcp/443, action: permit}}]
+    default: deny
+{other}
+channels:
+  web: {{kind: necessary, from: pc, to: srv, service: tcp/443}}
+"""
+BESIDE = """
+  two:
+    kind: transparent-firewall
+    zones: [lgwan, internet]
+    interfaces: {{a: {{segment: A}}, b: {{segment: B}}}}
+    management: none
+    non_ip: false
+    stateful: {stateful}
+    rules: [{{name: back, from: srv, to: pc, action: {action}}}]
+    default: deny
+"""
+
+
+@pytest.mark.parametrize(
+    ("other", "found"),
+    [
+        ("", set()),
+        (BESIDE.format(stateful="false", action="permit"), {"avoided"}),
+        (BESIDE.format(stateful="true", action="deny"), {"no-session"}),
+    ],
+)
+def test_a_transparent_firewall_beside_another_knows_nothing_of_its_sessions(
+    other: str, found: set[str]
+) -> None:
+    """A reply may cross either; one of them has not seen what it answers."""
+    result = judged(BRIDGED.format(other=other), CHECK)
+    named = {(f.message.named["flow"].partition(":")[0], f.message.code) for f in result.findings}
+    assert {(flow, code) for flow, code in named if flow == "web"} == {
+        ("web", f"{CHECK}.{code}") for code in found
+    }
+    assert not result.vacuous
+    assert result.status is (Status.VIOLATED if found else Status.HOLDS)
