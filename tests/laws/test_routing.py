@@ -40,16 +40,9 @@ def test_any_routing_delivers_whatever_another_does(
 @settings(SLOW, max_examples=15)
 @given(SMALL)
 def test_what_holds_under_any_routing_holds_under_the_others(topology: Topology) -> None:
-<<<<<<< HEAD
     """Checks of isolation and waypoints; one that something works claims the contrary."""
-    worst = statuses(verify(topology, PROFILE, routing=RoutingAssumption.ANY))
-    monotone = {check.id for check in CHECKS if check.monotone}
-    held = [c for c, status in worst.items() if status is Status.HOLDS and c in monotone]
-=======
-    """Checks of isolation and waypoints; one that something gets through claims the contrary."""
     worst = statuses(verify(topology, PROFILE, checks=OF_SEPARATION, routing=ANY))
     held = [check for check, status in worst.items() if status is Status.HOLDS]
->>>>>>> trust
     for other in OTHERS:
         found = statuses(verify(topology, PROFILE, checks=held, routing=other))
         assert found == dict.fromkeys(held, Status.HOLDS)
