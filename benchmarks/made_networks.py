@@ -263,9 +263,9 @@ class _Maker:
 
     def _rule(
         self,
-        permit: bool,
+        permit: bool,  # noqa: FBT001
         own: "list[int] | tuple[int, ...]",
-        others: "list[int] | range",  # noqa: FBT001
+        others: "list[int] | range",
     ) -> Rule:
         random = self.random
         dst = None if random.random() < 0.02 else self._address(own)

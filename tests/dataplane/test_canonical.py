@@ -167,11 +167,11 @@ def _permitted(space: PacketSpace, form: Any, incoming: str | None, out: str | N
                 if service.get("version", version) == version:
                     flags = [(1, 1)] if "established" in service else None
                     protocols, dst_ports, src_ports = (
-                        service.get(key) for key in ("protocols", "dst_ports", "src_ports")
+                        None if key not in service else [(low, high) for low, high in service[key]]
+                        for key in ("protocols", "dst_ports", "src_ports")
                     )
-                    boxes[version].append(
-                        Rule(permit, dst, src, protocols, dst_ports, src_ports, flags)
-                    )
+                    box = Rule(permit, dst, src, protocols, dst_ports, src_ports, flags)
+                    boxes[version].append(box)
     return space.from_rules(boxes[4], boxes[6], default=form["default"] == "permit")
 
 

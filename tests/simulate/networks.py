@@ -187,6 +187,18 @@ def reached(
     return arrivals(trace(topology, sent, origin, closure))
 
 
+def known_reached(
+    topology: Topology, sent: Packet, origin: str, closure: Closure = Closure.LOWER
+) -> set[str]:
+    """Return where a packet is delivered without sessions, whoever may plug in left out."""
+    return known_arrivals(trace(topology, sent, origin, closure))
+
+
+def known_arrivals(found: Trace) -> set[str]:
+    """Return where a packet was delivered, whoever may plug in left out."""
+    return {place for place in arrivals(found) if not place.startswith("access:")}
+
+
 def reasons(found: Trace) -> set[str]:
     """Return the codes of all drops."""
     return {drop.reason.code for drop in found.drops}

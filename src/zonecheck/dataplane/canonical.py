@@ -19,6 +19,7 @@ from zonecheck.dataplane.canonical_matches import (
     sources,
 )
 from zonecheck.dataplane.canonical_nodes import CanonicalNodes
+from zonecheck.dataplane.canonical_scope import require_words
 from zonecheck.dataplane.graph import DataPlane
 from zonecheck.dataplane.places import Origin
 from zonecheck.model.address import AddressRange
@@ -37,9 +38,10 @@ def canonical(plane: DataPlane) -> dict[str, Json]:
     """Return the canonical form of a data plane.
 
     Raises:
-        ValueError: The data plane does something the form has no words for, or an id contains
-            the `/` that separates it from the name of an interface.
+        ValueError: The design says, or the data plane does, something the form has no words for;
+            or an id contains the `/` that separates it from the name of an interface.
     """
+    require_words(plane.topology)
     _require_plain_ids(plane)
     points = [origin.point for origin in plane.origins]
     return {

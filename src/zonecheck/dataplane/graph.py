@@ -159,10 +159,10 @@ class DataPlane:
     def _attach_devices(self) -> None:
         for device in self.topology.devices:
             for interface in device.interfaces:
-                if device.kind.filters_frames and not interface.addresses:
-                    continue
                 point = AttachmentPoint(AttachmentKind.STACK, device.id, interface.id)
                 self.domains_of[point] = self.domains.domains_of(device.id, interface)
+                if device.kind.filters_frames and not interface.addresses:
+                    continue
                 place = Place(device.id, interface.id)
                 self._interfaces[place] = interface
                 carried = self.addresses_of((interface,))

@@ -7,7 +7,7 @@ from zonecheck.model.address import IPAddress, IPNetwork
 from zonecheck.model.device import Device
 from zonecheck.model.host import Host
 from zonecheck.model.topology import Topology
-from zonecheck.packets import PacketSet, PacketSpace, prefix_classes
+from zonecheck.packets import Intervals, PacketSet, PacketSpace, prefix_classes
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -35,6 +35,7 @@ class Routing:
         self._space = space
         self._fibs = _fibs(topology)
         self._routed: dict[tuple[str, str], PacketSet] = dict.fromkeys(self._fibs, space.empty)
+        self._classes: dict[int, list[Intervals]] = {}
         self._exits = self._compile(self._fibs)
 
     def for_topology(self, topology: Topology) -> "Routing":
@@ -53,6 +54,13 @@ class Routing:
         """Return the headers to addresses a VRF has any route for, discarding ones included."""
         return self._routed[node, vrf]
 
+    def class_of(self, version: int, address: int) -> Intervals:
+        """Return the addresses that every node with declared routes forwards like this one."""
+        for intervals in self._classes[version]:
+            if any(low <= address <= high for low, high in intervals):
+                return intervals
+        return ((address, address),)
+
     def _compile(
         self, fibs: dict[tuple[str, str], Fib]
     ) -> dict[tuple[str, str], dict[Exit, PacketSet]]:
@@ -61,7 +69,9 @@ class Routing:
         for version in (4, 6):
             tables = [_table(fibs[key], version) for key in keys]
             found: dict[tuple[tuple[str, str], Exit], list[tuple[int, int]]] = {}
-            for item in prefix_classes(tables, version):
+            classes = prefix_classes(tables, version)
+            self._classes[version] = [item.intervals for item in classes]
+            for item in classes:
                 for key, label in zip(keys, item.labels, strict=True):
                     if label is None:
                         continue

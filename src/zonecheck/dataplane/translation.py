@@ -40,13 +40,7 @@ class Translation:
         result = headers.space.empty
         for item in ranges:
             fits = _within(headers, field, item)
-            if self.rule.port_to is not None:
-                port = self.rule.port_to
-                fits &= headers.space.box(dst_ports=[(port, port)])
-                fits = fits.forget(field, Field.DST_PORT)
-            else:
-                fits = fits.forget(field)
-            result |= fits.only(item.version) & self.match
+            result |= self._before_port(fits).forget(field).only(item.version) & self.match
         return result
 
     @property
@@ -70,11 +64,23 @@ class Translation:
         result = headers.space.empty
         for item in ranges:
             changed = headers.rewrite(item.version, field, [item.interval])
-            if self.rule.port_to is not None:
-                port = self.rule.port_to
-                changed = changed.rewrite(item.version, Field.DST_PORT, [(port, port)])
-            result |= changed
+            result |= self._with_port(changed, item.version)
         return result
+
+    def _with_port(self, headers: PacketSet, version: int) -> PacketSet:
+        """Return headers with the port of the rule, if it has one and they have ports."""
+        port, ported = self.rule.port_to, _ported(headers)
+        if port is None:
+            return headers
+        return (headers - ported) | ported.rewrite(version, Field.DST_PORT, [(port, port)])
+
+    def _before_port(self, headers: PacketSet) -> PacketSet:
+        """Return the headers that get the port of the rule to be these."""
+        port, ported = self.rule.port_to, _ported(headers)
+        if port is None:
+            return headers
+        given = ported & headers.space.box(dst_ports=[(port, port)])
+        return (headers - ported) | given.forget(Field.DST_PORT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +176,7 @@ class NatCompiler:
             & filters.addresses(rule.destinations, source=False)
             & filters.services(rule.services)
         )
-        if rule.port_to is not None:
-            match &= match.space.box(protocols=[(p, p) for p in sorted(PORT_PROTOCOLS)])
+        match -= filters.error_headers
         targets = rule.source_to or ((rule.destination_to,) if rule.destination_to else ())
         if not targets:
             return match
@@ -183,6 +188,11 @@ def _concerns(rule: NatRule, in_interface: str, out_interface: str | None) -> bo
     if rule.in_interfaces and in_interface not in rule.in_interfaces:
         return False
     return not rule.out_interfaces or out_interface in rule.out_interfaces
+
+
+def _ported(headers: PacketSet) -> PacketSet:
+    """Return the headers of protocols with ports."""
+    return headers & headers.space.box(protocols=[(p, p) for p in sorted(PORT_PROTOCOLS)])
 
 
 def _within(headers: PacketSet, field: Field, item: AddressRange) -> PacketSet:

@@ -75,6 +75,11 @@ PROFILE = Record(
             doc_en="'import': only what comes into the LGWAN area; or 'both' ways.",
             doc_ja="'import' はLGWAN接続系への取り込みだけ、'both' は両方向。",
         ),
+        "nac_zones": Field(
+            ListOf(ID, allow_single=True),
+            doc_en="Zones whose access ports authenticate devices; all of `zones` without it.",
+            doc_ja="接続機器を認証すべき領域。なければ zones のすべて。",
+        ),
         "specific_flow": Field(_FLOW_LIMITS),
         "public_body_exception": Field(
             BOOLEAN,
@@ -158,6 +163,7 @@ def _profile(element: Element) -> Profile:
         checks=tuple(checks),
         methods=tuple(element["methods"] or ()),
         sanitise=element["sanitise"],
+        nac_zones=tuple(element["nac_zones"] or ()),
         specific_flow=_limits(element["specific_flow"]),
         public_body_exception=element["public_body_exception"],
         maintenance_depth=element["maintenance_depth"],

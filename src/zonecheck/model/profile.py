@@ -43,7 +43,9 @@ class Profile:
     """One policy in one edition.
 
     `methods` are the sanitising methods its text accepts; `sanitise` is `import` (only what
-    comes into the LGWAN area) or `both`. Checks without an entry are not in the profile.
+    comes into the LGWAN area) or `both`. `nac_zones` are the zones whose access ports have to
+    authenticate devices; empty means all of the profile's. Checks without an entry are not in
+    the profile.
 
     `specific_flow` bounds specific flows; `public_body_exception` tells that systems of public
     bodies may be connected to the Internet; `maintenance_depth` is how many hosts a vendor's
@@ -62,6 +64,7 @@ class Profile:
     checks: tuple[CheckPolicy, ...]
     methods: tuple[str, ...] = ()
     sanitise: str = "import"
+    nac_zones: tuple[str, ...] = ()
     specific_flow: FlowLimits = FlowLimits()
     public_body_exception: bool = False
     maintenance_depth: int | None = None

@@ -51,12 +51,15 @@ class StateViews:
         routing: RoutingAssumption,
         space: PacketSpace,
         earlier: "StateViews | None" = None,
+        *,
+        replayed: bool = True,
     ) -> None:
         self.topology = state
         self._profile = profile
         self._routing = routing
         self._space = space
         self._earlier = earlier
+        self._replayed = replayed
         self._analyses: dict[tuple[RoutingAssumption, Closure], Analysis] = {}
 
     @cached_property
@@ -78,7 +81,9 @@ class StateViews:
         if key not in self._analyses:
             topology = assuming(self.topology, routing)
             known = self._earlier.made(key) if self._earlier is not None else None
-            self._analyses[key] = Analysis(topology, self._profile, key[1], self._space, known)
+            self._analyses[key] = Analysis(
+                topology, self._profile, key[1], self._space, known, replayed=self._replayed
+            )
         return self._analyses[key]
 
     def made(self, key: tuple[RoutingAssumption, Closure]) -> Analysis | None:
@@ -93,15 +98,19 @@ class StateViews:
 
 
 class Proofs:
-    """What verifications proved, for the next one to take over where nothing changed."""
+    """What verifications proved, for the next one to take over where nothing changed.
 
-    def __init__(self) -> None:
+    Without `replayed` they come to the same verdicts, but no packet is sent in the simulator.
+    """
+
+    def __init__(self, *, replayed: bool = True) -> None:
         self.space = PacketSpace()
+        self._replayed = replayed
         self._views: dict[str, StateViews] = {}
 
     def fork(self) -> "Proofs":
         """Return proofs that start from these and add nothing to them."""
-        copy = Proofs()
+        copy = Proofs(replayed=self._replayed)
         copy.space = self.space
         copy._views = dict(self._views)
         return copy
@@ -109,7 +118,7 @@ class Proofs:
     def views(self, state: Topology, profile: Profile, routing: RoutingAssumption) -> StateViews:
         """Return the analyses of a state, near those of the same or else the normal state."""
         earlier = self._views.get(state.state) or self._views.get("")
-        found = StateViews(state, profile, routing, self.space, earlier)
+        found = StateViews(state, profile, routing, self.space, earlier, replayed=self._replayed)
         self._views[state.state] = found
         return found
 

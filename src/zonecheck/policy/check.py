@@ -19,6 +19,8 @@ PLATFORMS = "platforms"
 BESIDE = "beside"
 REGISTER = "register"
 SCOPE = "scope"
+CABLING = "cabling"
+ADMISSION = "admission"
 KINDS = (
     STRUCTURE,
     PACKETS,
@@ -33,6 +35,8 @@ KINDS = (
     BESIDE,
     REGISTER,
     SCOPE,
+    CABLING,
+    ADMISSION,
 )
 
 
@@ -59,14 +63,16 @@ class Check:
     enforces their MAC addresses, what external networks are, and the safeguards of vendors;
     `wireless`, `printers`, `platforms`, `beside`, `register` and `scope` on what is declared about
     radio cells, telephone lines of printers, platforms, paths beside the network, external
-    attachments, and networks the policy leaves out.
+    attachments, and networks the policy leaves out; `cabling` on what is plugged into the drawing,
+    `admission` on how access ports and radio cells authenticate devices.
 
-    A `positive` check says that something gets through: its worst case is the lower closure, and
-    where no routes are declared it takes shortest paths.
+    A question is `monotone` if permitting more never removes a finding, so that the upper closure
+    is the worst. Whether something works is not: it is asked under both closures, and where no
+    routes are declared it takes shortest paths.
     """
 
     id: str
     tier: int
     rests_on: tuple[str, ...]
     ask: Callable[[Analysis], Outcome]
-    positive: bool = False
+    monotone: bool = True

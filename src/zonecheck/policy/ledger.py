@@ -15,8 +15,10 @@ from zonecheck.policy.attachment_ledger import (
     taken_on_trust,
 )
 from zonecheck.policy.check import (
+    ADMISSION,
     BESIDE,
     BINDING,
+    CABLING,
     FLOW,
     MAINTENANCE,
     PACKETS,
@@ -59,6 +61,10 @@ def assumptions_of(
         return tuple(lines_switched_off(topology))
     if kind in (WIRELESS, PRINTERS, REGISTER, SCOPE):
         return tuple(taken_on_trust(topology, kind))
+    if kind == CABLING:
+        return tuple(_free_trunks(topology))
+    if kind == ADMISSION:
+        return tuple(_for_admission(topology))
     return ()
 
 
@@ -96,6 +102,13 @@ def assumptions_of_states(design: Topology, proved: int) -> Iterator[Assumption]
     for device in design.devices:
         for member in device.standby:
             yield Assumption("standby-silent", member.id, member.source)
+
+
+def _for_admission(topology: Topology) -> Iterator[Assumption]:
+    for segment in topology.segments:
+        auth = None if segment.wireless is None else segment.wireless.auth
+        if segment.nac is not None or segment.port_security or auth is not None:
+            yield Assumption("device-admission", segment.id, segment.source)
 
 
 def _for_packets(topology: Topology, routing: RoutingAssumption) -> Iterator[Assumption]:

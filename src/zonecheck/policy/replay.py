@@ -50,6 +50,8 @@ def replay(
         DisagreementError: if the simulator does not deliver it, with or without a session.
     """
     packet = packet_of(witness.header)
+    if not analysis.replayed:
+        return PacketPath(packet, witness.origin, witness.destination, (), witness.forged)
     found = _deliver(analysis, packet, witness, Sessions.NONE, without)
     if found is not None:
         return _path(packet, witness, found, ())

@@ -8,6 +8,7 @@ from zonecheck.model.external import LGWAN_ROLE, SECURITY_CLOUD_ROLE, Openness
 from zonecheck.model.filter import Filter
 from zonecheck.model.host import Host, Method, RelayService
 from zonecheck.model.message import Message
+from zonecheck.model.segment import Segment
 from zonecheck.model.service import ICMP_PROTOCOLS, Service
 from zonecheck.model.source import Source
 from zonecheck.model.topology import Topology
@@ -41,6 +42,8 @@ def undeclared_items(topology: Topology) -> tuple[MissingDeclaration, ...]:
     for segment in topology.segments:
         if segment.zone is None:
             found.append(_missing("missing.zone", segment.id, segment.source))
+        if _is_open_radio(segment):
+            found.append(_missing("missing.wireless-auth", segment.id, segment.source))
     unplanned = [
         (h.id, i.id, i.source) for h in topology.hosts for i in h.interfaces if i.segment is None
     ]
@@ -62,6 +65,14 @@ def undeclared_items(topology: Topology) -> tuple[MissingDeclaration, ...]:
         for setting in missing_safeguards(entry):
             found.append(_missing("missing.safeguard", entry.id, entry.source, setting=setting))
     return tuple(found)
+
+
+def _is_open_radio(segment: Segment) -> bool:
+    """Return whether it is not declared how an SSID authenticates devices."""
+    if segment.nac is not None or segment.port_security:
+        return False
+    radio = segment.laid_on is not None or segment.wireless is not None
+    return radio and (segment.wireless is None or segment.wireless.auth is None)
 
 
 def _of_specific_flows(topology: Topology) -> Iterator[MissingDeclaration]:
@@ -140,6 +151,8 @@ def missing_settings(service: RelayService) -> list[str]:
 
 
 def _of_device(device: Device) -> Iterator[MissingDeclaration]:
+    if device.routes is None and device.kind.forwards and len(device.interfaces) > 1:
+        yield _missing("missing.routes", device.id, device.source)
     if device.management is None:
         yield _missing("missing.management", device.id, device.source)
     if device.kind.filters_frames and device.non_ip is None:

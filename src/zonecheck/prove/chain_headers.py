@@ -29,6 +29,7 @@ class ChainHeaders:
     ) -> None:
         self.network = network
         self.space = space
+        self._passed: dict[tuple[frozenset[Step], Intervals], PacketSet] = {}
         self._steps, self._sources, self._partitions = known or _Known({}, {}, {})
 
     def after_change(self, network: RoutedNetwork, number: int | None) -> "ChainHeaders":
@@ -48,18 +49,62 @@ class ChainHeaders:
         for number, found in zip(numbers, compiled, strict=True):
             self._steps[Step(StepKind.FILTER, number)] = found
 
-    def sent(self, chain: Chain, destinations: Intervals) -> PacketSet:
-        """Return what may be sent to the destinations so that it passes the chain."""
-        translated = {self.network.translations[t].field for t in chain.translations}
-        to = self.space.box(self.network.version, dst=destinations)
+    def sent(
+        self, chain: Chain, destinations: Intervals, start: PacketSet | None = None
+    ) -> PacketSet:
+        """Return what may be sent to the destinations so that it passes the chain.
+
+        With `start`, only headers of it.
+        """
+        start = self._started(chain.parts[0], start)
+        if start is not None and start.is_empty:
+            return start
+        made = [
+            (item.to, item.to)
+            for item in map(self.network.translations.__getitem__, chain.translations)
+            if item.field is Field.DST
+        ]
         # Narrow first: a filter speaks of many destinations, and these are few of them.
-        passing = to if Field.DST not in translated else self.space.box(self.network.version)
-        for position in reversed(range(len(chain.parts))):
-            for step in sorted(chain.parts[position], key=lambda s: (s.kind.value, s.number)):
+        last = chain.parts[-1]
+        if not chain.translations:
+            last = frozenset(step for step in last if step.kind is StepKind.FILTER)
+        passing = self._passing(last, tuple(made[-1:]) or destinations)
+        for part, number in zip(chain.parts[-2::-1], chain.translations[::-1], strict=True):
+            passing = self._before(number, passing)
+            for step in sorted(part, key=_order):
                 passing &= self.step(step)
-            if position:
-                passing = self._before(chain.translations[position - 1], passing)
-        return passing & to if Field.DST in translated else passing
+        if made:
+            passing &= self._to(destinations)
+        return passing if start is None else passing & start
+
+    def _started(self, part: frozenset[Step], start: PacketSet | None) -> PacketSet | None:
+        """Return what of `start` (None: everything) passes steps that are not filters.
+
+        Much that a translation would touch never starts where it goes untouched.
+        """
+        for step in sorted(part, key=_order):
+            if step.kind is not StepKind.FILTER:
+                start = self.step(step) if start is None else start & self.step(step)
+        return start
+
+    def _passing(self, part: frozenset[Step], destinations: Intervals) -> PacketSet:
+        """Return what passes steps on the way to destinations.
+
+        Filters come first and are kept, because many chains differ in their translations only.
+        """
+        filters = frozenset(step for step in part if step.kind is StepKind.FILTER)
+        if (filters, destinations) not in self._passed:
+            passing = self._to(destinations)
+            for step in sorted(filters, key=_order):
+                passing &= self.step(step)
+            self._passed[filters, destinations] = passing
+        passing = self._passed[filters, destinations]
+        for step in sorted(part - filters, key=_order):
+            passing &= self.step(step)
+        return passing
+
+    def _to(self, destinations: Intervals) -> PacketSet:
+        return self.space.box(self.network.version, dst=destinations)
 
     def delivered(self, chain: Chain, header: Header) -> Header:
         """Return how a header that passes a chain arrives."""
@@ -121,6 +166,10 @@ class ChainHeaders:
         item = self.network.translations[number]
         made = self.space.box(self.network.version, **{_NAMES[item.field]: ((item.to, item.to),)})
         return (after & made).forget(item.field) & self._match(item)
+
+
+def _order(step: Step) -> tuple[str, int]:
+    return step.kind.value, step.number
 
 
 _NAMES = {Field.DST: "dst", Field.SRC: "src"}

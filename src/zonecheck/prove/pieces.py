@@ -6,6 +6,7 @@ with the same chain from the same entries: that is a piece, a product of sources
 behind one chain. So all subnets of a zone behind the same filter are treated together.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -44,9 +45,6 @@ class Senders:
         self._sets: list[frozenset[int]] = []
         self._sources: dict[int, Intervals | None] = {}
         self.zones: Final = network.zones
-        self.everyone: Final = {
-            zone: self.number(frozenset(self.entries(zone))) for zone in self.zones
-        }
 
     def entries(self, zone: int) -> list[int]:
         """Return the entries of a zone."""
@@ -99,7 +97,7 @@ def _keys(
 ) -> list[PieceKey]:
     """Return the pieces of a class given the chains ahead of each entry (one set: of all)."""
     if len(pattern) == 1:
-        everyone = senders.everyone[zone]
+        everyone = senders.number(frozenset(members))
         return [PieceKey(zone, chain, everyone) for chain in sets.sets[pattern[0]]]
     numbers = sorted(set(pattern))
     ahead = {number: sets.members(number) for number in numbers}
@@ -181,6 +179,14 @@ class Pieces:
         for key in self.classes:
             found.setdefault(self.pair(key), []).append(key)
         return found
+
+    @cached_property
+    def usual_entries(self) -> tuple[int, ...]:
+        """Return for each zone the set of entries that most pieces have."""
+        counts: dict[int, Counter[int]] = {}
+        for key in self.classes:
+            counts.setdefault(key.zone, Counter())[key.entries] += 1
+        return tuple(found.most_common(1)[0][0] for found in counts.values())
 
     def using(self, step: Step) -> set[PieceKey]:
         """Return the pieces behind a filter."""

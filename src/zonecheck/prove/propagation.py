@@ -158,7 +158,7 @@ class Propagation:
         headers: PacketSet,
         turned_by: Step | None,
     ) -> None:
-        if emission.sees_original and turned_by is not None:
+        if emission.sees_original and isinstance(turned_by, Translation):
             before = turned_by.backward(headers) & self._entered[way]
             headers &= turned_by.forward(self._through(emission.policy, before))
         else:

@@ -131,27 +131,26 @@ def piece_headers(
 ) -> dict[PieceKey, PacketSet]:
     """Return what crosses in each piece.
 
-    What passes a chain is computed once for all zones, and divided by zone where all of a zone's
-    entries have the chain ahead.
+    What passes a chain is computed once for all zones, and divided by zone where those entries have
+    it ahead that mostly go together.
     """
     highest = MAXIMA[headers_of.network.version][Field.DST]
     wanted: dict[tuple[int, Intervals], list[PieceKey]] = {}
     for key in keys:
         wanted.setdefault((key.chain, pieces.addresses(key, highest)), []).append(key)
     headers_of.compile(pieces.sets.chains[chain] for chain, _ in wanted)
-    zones = {number: place for place, number in enumerate(senders.everyone.values())}
+    zones = {number: place for place, number in enumerate(pieces.usual_entries)}
     by_zone = headers_of.partition([senders.sources(number) for number in zones])
     found: dict[PieceKey, PacketSet] = {}
     for (chain, to), alike in wanted.items():
-        sent = headers_of.sent(pieces.sets.chains[chain], to)
-        shares: list[PacketSet] | None = None
+        usual = [key for key in alike if by_zone is not None and key.entries in zones]
+        if len(usual) > 1 and by_zone is not None:
+            shares = by_zone.divide(headers_of.sent(pieces.sets.chains[chain], to))
+            found.update((key, shares[zones[key.entries]]) for key in usual)
         for key in alike:
-            if by_zone is None or len(alike) == 1 or key.entries not in zones:
-                found[key] = sent & headers_of.come_from(senders.sources(key.entries))
-                continue
-            if shares is None:
-                shares = by_zone.divide(sent)
-            found[key] = shares[zones[key.entries]]
+            if key not in found:
+                start = headers_of.come_from(senders.sources(key.entries))
+                found[key] = headers_of.sent(pieces.sets.chains[chain], to, start)
     return found
 
 

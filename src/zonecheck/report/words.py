@@ -7,6 +7,7 @@ from zonecheck.model.message import Message
 from zonecheck.report.lang import Lang
 from zonecheck.report.words_attachments import ATTACHMENT_WORDS
 from zonecheck.report.words_checks import CHECK_WORDS
+from zonecheck.report.words_configuration import CONFIGURATION_WORDS
 from zonecheck.report.words_errors import ERROR_WORDS
 from zonecheck.report.words_findings import FINDING_WORDS
 from zonecheck.report.words_flows import FLOW_WORDS
@@ -20,6 +21,7 @@ _FAMILIES = (
     VERDICT_WORDS,
     CHECK_WORDS,
     FINDING_WORDS,
+    CONFIGURATION_WORDS,
     FLOW_WORDS,
     ATTACHMENT_WORDS,
     MISSING_WORDS,

@@ -250,10 +250,6 @@ _MISSING: Words = {
 }
 
 _ASSUMED: Words = {
-    "assumption.platform-isolation": (
-        "仮想化基盤はゲストと管理面を、ストレージは各領域の区画を、根拠のとおり分離している",
-        "platforms keep guests, management and shares apart as their basis says",
-    ),
     "assumption.out-of-band-off": (
         "無効とした帯域外経路は無効のままである",
         "paths beside the network that are declared off stay off",

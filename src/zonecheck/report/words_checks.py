@@ -131,6 +131,100 @@ CHECK_WORDS: Words = {
         "宣言にないのに届くパケットと、許可した規則。",
         "a delivered packet nothing declares, with the rule that permits it.",
     ),
+    "check.ipv6-parity.title": ("IPv6の同等性", "IPv6 is kept apart as well"),
+    "check.ipv6-parity.proves": (
+        (
+            "領域間で届くIPv6パケットは、宣言した通信だけである。"
+            "IPv6を設計していない場所のリンクローカル通信も含む。"
+        ),
+        (
+            "No IPv6 packet is delivered between zones but those declared, link-local ones "
+            "included, whether or not anybody planned IPv6."
+        ),
+    ),
+    "check.ipv6-parity.counterexample": (
+        "領域を越えて届くIPv6パケット、または同じL2ドメインにある二つの領域。",
+        "an IPv6 packet delivered across zones, or two zones in one broadcast domain.",
+    ),
+    "check.route-filter-consistency.title": (
+        "経路とフィルタの整合",
+        "routes and filters agree",
+    ),
+    "check.route-filter-consistency.proves": (
+        (
+            "宣言した通信はどれも宛先に届き、応答も戻る。経路は循環せず、"
+            "どの次ホップにもそれを持つものがある。"
+        ),
+        (
+            "Every declared flow arrives and is answered, no packet goes round in a circle, and "
+            "every next hop is had by something."
+        ),
+    ),
+    "check.route-filter-consistency.counterexample": (
+        "宣言した通信が止まる場所と理由、循環、または持ち主のない次ホップ。",
+        "where a declared flow stops and why, a circle, or a next hop nobody has.",
+    ),
+    "check.asymmetric-path.title": ("非対称経路", "replies come back the way they went"),
+    "check.asymmetric-path.proves": (
+        (
+            "宣言した通信の応答は、どの経路でも、往路と同じステートフルな機器を通り、"
+            "セッションを持たないフィルタに当たらない。"
+        ),
+        (
+            "On every branch the replies to declared flows pass the stateful devices of the way "
+            "there and meet no stateful filter without their session."
+        ),
+    ),
+    "check.asymmetric-path.counterexample": (
+        "往路と復路、避けられた機器またはセッションのないフィルタ。",
+        "both ways, with the device avoided or the filter that holds no session.",
+    ),
+    "check.mgmt-plane-isolation.title": ("管理面の分離", "devices are managed from one place"),
+    "check.mgmt-plane-isolation.proves": (
+        (
+            "ネットワーク機器自身に届くパケットは、詐称を含め、"
+            "同じ領域の管理セグメントからのものだけである。"
+        ),
+        (
+            "Nothing reaches a network device itself, forged or not, but from management "
+            "segments of one zone, its own."
+        ),
+    ),
+    "check.mgmt-plane-isolation.counterexample": (
+        "機器自身に届くパケット、または広すぎる管理の宣言。",
+        "a packet that reaches the device itself, or an entry that admits too much.",
+    ),
+    "check.trunk-vlan-scope.title": ("トランクの許可VLAN", "trunks carry what is planned"),
+    "check.trunk-vlan-scope.proves": (
+        (
+            "トランクの許可VLANは両端で等しく、そこに予定のある、"
+            "リンクの領域タグの領域のVLANだけである。ネイティブVLANは両端で等しく"
+            "使われず、アクセスポートはDTPを使わない。"
+        ),
+        (
+            "Both ends of a trunk allow the same VLANs, all planned there and of the link's "
+            "zones; native VLANs are equal and unused, and no access port negotiates trunks."
+        ),
+    ),
+    "check.trunk-vlan-scope.counterexample": (
+        "該当するポートとVLAN。",
+        "the port and the VLANs.",
+    ),
+    "check.nac-enforced.title": (
+        "機器固有情報による接続制御",
+        "devices are identified before they connect",
+    ),
+    "check.nac-enforced.proves": (
+        ("対象の領域のアクセスポートとSSIDはすべて、MACアドレスか証明書で接続する機器を認証する。"),
+        (
+            "Every access port and SSID of the covered zones authenticates the device by MAC "
+            "address or certificate."
+        ),
+    ),
+    "check.nac-enforced.counterexample": (
+        "認証のないアクセスポートまたはSSID。",
+        "the access ports or the SSID without authentication.",
+    ),
     "check.sanitised-channel-only.title": (
         "無害化経路の強制",
         "information enters only sanitised",

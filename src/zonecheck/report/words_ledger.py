@@ -97,6 +97,10 @@ LEDGER_WORDS: Words = {
         "ネットワーク機器は宣言した以外のセッションを開かない",
         "devices open no sessions but those declared",
     ),
+    "assumption.device-admission": (
+        "アクセスポートとSSIDは、宣言どおりに機器を認証する",
+        "access ports and radio cells authenticate devices as declared",
+    ),
     "assumption.listens": (
         "待受けサービスは listens の宣言どおりである",
         "the host accepts only what `listens` declares",

@@ -51,6 +51,14 @@ MISSING_WORDS: Words = {
         "無害化装置 {subject} の設定 {setting} が未宣言です",
         "setting {setting} of sanitiser {subject}",
     ),
+    "missing.routes": (
+        "機器 {subject} の経路（routes）が未宣言です",
+        "the routes of device {subject} (`routes`)",
+    ),
+    "missing.wireless-auth": (
+        "SSID {subject} の認証方式（auth）が未宣言です",
+        "how SSID {subject} authenticates (`auth`)",
+    ),
     "missing.management": (
         "機器 {subject} 自身に誰が接続できるか（management）が未宣言です",
         "who may reach device {subject} itself (`management`)",

@@ -4,6 +4,7 @@ from functools import cached_property
 
 from zonecheck.model.address import AddressRange, IPAddress
 from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
+from zonecheck.model.device import SwitchPort
 from zonecheck.model.link import LinkEnd
 from zonecheck.model.message import Message
 from zonecheck.model.segment import Segment
@@ -83,7 +84,7 @@ class Senders:
                 far = link.b if link.a == end else link.a
                 device = self._topology.device_by_id.get(far.node)
                 ports = [p for p in device.ports if p.id == far.port] if device else []
-                return any(segment.vlan in access_vlans(port) and not port.dtp for port in ports)
+                return any(_is_only_in(port, segment.vlan) for port in ports)
         return True
 
     @cached_property
@@ -100,6 +101,11 @@ class Senders:
 
 def _holds(ranges: tuple[AddressRange, ...] | None, address: IPAddress) -> bool:
     return ranges is None or any(address in item for item in ranges)
+
+
+def _is_only_in(port: SwitchPort, vlan: int | None) -> bool:
+    """Return whether a port is an access port of a VLAN and can become nothing else."""
+    return vlan is not None and access_vlans(port) == (vlan,) and not port.dtp
 
 
 def _guarded(segment: str, packet: Packet, source: Source) -> Refusal:

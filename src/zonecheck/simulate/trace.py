@@ -11,6 +11,7 @@ from zonecheck.model.message import Message
 from zonecheck.model.source import NOWHERE, Source
 from zonecheck.model.topology import Topology
 from zonecheck.simulate.arrival import Arrival, Arrivals
+from zonecheck.simulate.branches import Branch, branches
 from zonecheck.simulate.forwarding import Forwarding
 from zonecheck.simulate.frame_filtering import FrameFiltering
 from zonecheck.simulate.hops import Hop
@@ -138,6 +139,20 @@ class Simulator:
             frozenset(further),
         )
         return walk.trace(packet, origin)
+
+    def branches(
+        self, packet: Packet, origin: AttachmentPoint, sessions: Sessions = Sessions.NONE
+    ) -> tuple[Branch, ...]:
+        """Return every way a packet takes, each with the sessions it alone opens.
+
+        Raises:
+            KeyError: if the topology has no such attachment point.
+        """
+        if origin not in self._switching.domains_of:
+            raise KeyError(str(origin))
+        if self._senders.refusal(origin, packet) is not None:
+            return ()
+        return branches(self._arrival, self._forwarding, packet, origin, sessions)
 
 
 class _Walk:

@@ -42,7 +42,8 @@ class TranslationTable:
     def of_destination(self, packet: Packet, inward: L3Interface) -> tuple[Outcome, ...]:
         """Return what step 4 makes of a packet: the addresses of a reply restored, or a rule's.
 
-        Several outcomes are all taken, like several routes.
+        Several outcomes are all taken, like several routes; of a reply the one without the entry
+        too, since entries expire.
         """
         if not self._device.nat or packet.is_icmp_error:
             return (Outcome(packet),)
@@ -50,11 +51,9 @@ class TranslationTable:
             _restored(packet, entry, _with_destination(packet, entry.before.source, entry))
             for entry in self._answered(packet, SOURCE_NAT)
         )
-        if restored:
-            return _distinct(restored)
         for rule in self._rules(DESTINATION_NAT, packet, (inward, None)):
-            return self._outcomes(packet, rule)
-        return (Outcome(packet),)
+            return _distinct((*restored, *self._outcomes(packet, rule)))
+        return _distinct((*restored, Outcome(packet)))
 
     def of_source(
         self, packet: Packet, inward: L3Interface, outward: L3Interface
@@ -66,11 +65,9 @@ class TranslationTable:
             _restored(packet, entry, _with_source(packet, entry.before.destination, entry))
             for entry in self._answered(packet, DESTINATION_NAT)
         )
-        if restored:
-            return _distinct(restored)
         for rule in self._rules(SOURCE_NAT, packet, (inward, outward)):
-            return self._outcomes(packet, rule)
-        return (Outcome(packet),)
+            return _distinct((*restored, *self._outcomes(packet, rule)))
+        return _distinct((*restored, Outcome(packet)))
 
     def remembered(self, step: Translation) -> Translated | None:
         """Return what the device remembers of a step: that of a rule, not of an undoing."""

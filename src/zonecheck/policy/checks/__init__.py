@@ -2,9 +2,13 @@
 
 from zonecheck.policy.check import Check
 from zonecheck.policy.checks import (
+    admission,
     beside,
+    consistency,
+    ipv6,
     mac_binding,
     maintenance,
+    management,
     methods,
     peers,
     platforms,
@@ -14,6 +18,8 @@ from zonecheck.policy.checks import (
     scope,
     separation,
     specific_flows,
+    symmetry,
+    trunks,
     waypoints,
     wireless,
     zoning,
@@ -22,8 +28,14 @@ from zonecheck.policy.checks import (
 CHECKS: tuple[Check, ...] = (
     *zoning.CHECKS,
     *separation.CHECKS,
+    *ipv6.CHECKS,
     *sanitised.CHECKS,
     *methods.CHECKS,
+    *consistency.CHECKS,
+    *symmetry.CHECKS,
+    *management.CHECKS,
+    *trunks.CHECKS,
+    *admission.CHECKS,
     *specific_flows.CHECKS,
     *mac_binding.CHECKS,
     *peers.CHECKS,

@@ -27,7 +27,7 @@ def ask_mynumber_isolation(analysis: Analysis) -> Outcome:
     found = crossings(analysis, analysis.reach, relevant, excused_by(analysis.specific))
     findings = [finding_of(analysis, item, "mynumber-isolation.packet") for item in found]
     findings += _relay_findings(analysis)
-    return Outcome(tuple(findings), _examined(analysis, relevant))
+    return Outcome(tuple(findings), count_pairs(analysis, relevant))
 
 
 def _relay_findings(analysis: Analysis) -> list[Finding]:
@@ -78,7 +78,7 @@ def ask_lgwan_internet_separation(analysis: Analysis) -> Outcome:
 
     found = crossings(analysis, analysis.reach, relevant, excused_by(analysis.declared))
     findings = [finding_of(analysis, item, "lgwan-internet-separation.packet") for item in found]
-    return Outcome(tuple(findings), _examined(analysis, relevant))
+    return Outcome(tuple(findings), count_pairs(analysis, relevant))
 
 
 def ask_undeclared_permit(analysis: Analysis) -> Outcome:
@@ -89,7 +89,7 @@ def ask_undeclared_permit(analysis: Analysis) -> Outcome:
 
     found = crossings(analysis, analysis.reach, relevant, excused_by(analysis.permitted))
     findings = [finding_of(analysis, item, "undeclared-permit.packet") for item in found]
-    return Outcome(tuple(findings), _examined(analysis, relevant))
+    return Outcome(tuple(findings), count_pairs(analysis, relevant))
 
 
 def ask_unfiltered_zone_crossing(analysis: Analysis) -> Outcome:
@@ -100,10 +100,10 @@ def ask_unfiltered_zone_crossing(analysis: Analysis) -> Outcome:
 
     found = crossings(analysis, analysis.unfiltered_reach, relevant, nothing_excused)
     findings = [finding_of(analysis, item, "unfiltered-zone-crossing.packet") for item in found]
-    return Outcome(tuple(findings), _examined(analysis, relevant))
+    return Outcome(tuple(findings), count_pairs(analysis, relevant))
 
 
-def _examined(analysis: Analysis, relevant: Relevant) -> int:
+def count_pairs(analysis: Analysis, relevant: Relevant) -> int:
     """Return between how many pairs of attachment points a statement quantifies."""
     silent = {
         AttachmentPoint(AttachmentKind.ACCESS, segment.id)

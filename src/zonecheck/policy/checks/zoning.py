@@ -153,6 +153,12 @@ def _in_several(
 
 def ask_shared_l2_domain(analysis: Analysis) -> Outcome:
     """No broadcast domain holds segments or interfaces of two zones."""
+    findings, examined = domains_of_two_zones(analysis, "shared-l2-domain.zones")
+    return Outcome(tuple(findings), examined)
+
+
+def domains_of_two_zones(analysis: Analysis, code: str) -> tuple[list[Finding], int]:
+    """Return a finding for each pair of zones of each domain, and how many domains there are."""
     plane = analysis.plane
     members: dict[int, list[AttachmentPoint]] = {}
     for point, domains in plane.domains_of.items():
@@ -161,8 +167,8 @@ def ask_shared_l2_domain(analysis: Analysis) -> Outcome:
                 members.setdefault(domain, []).append(point)
     findings: list[Finding] = []
     for domain in sorted(members):
-        findings += _domain_findings(analysis, members[domain])
-    return Outcome(tuple(findings), len(members))
+        findings += _domain_findings(analysis, members[domain], code)
+    return findings, len(members)
 
 
 def _foreign_zone(analysis: Analysis, point: AttachmentPoint) -> str | None:
@@ -173,7 +179,7 @@ def _foreign_zone(analysis: Analysis, point: AttachmentPoint) -> str | None:
     return zone
 
 
-def _domain_findings(analysis: Analysis, points: list[AttachmentPoint]) -> list[Finding]:
+def _domain_findings(analysis: Analysis, points: list[AttachmentPoint], code: str) -> list[Finding]:
     by_zone: dict[str, list[AttachmentPoint]] = {}
     for point in points:
         by_zone.setdefault(_foreign_zone(analysis, point) or "", []).append(point)
@@ -182,7 +188,7 @@ def _domain_findings(analysis: Analysis, points: list[AttachmentPoint]) -> list[
     for index, zone in enumerate(zones):
         for other in zones[index + 1 :]:
             a, b, joins = _closest(analysis, by_zone[zone], by_zone[other])
-            message = Message.of("shared-l2-domain.zones", a=a, b=b, from_zone=zone, to_zone=other)
+            message = Message.of(code, a=a, b=b, from_zone=zone, to_zone=other)
             source = _joining(joins) or source_of(analysis.topology, a)
             findings.append(Finding(message, (zone, other), SharedDomain(a, b, joins), source))
     return findings

@@ -1,0 +1,99 @@
+"""What of a design the canonical form has words for.
+
+A certificate about a form that left something out would prove another network. So each field of
+the model is named here once it is lowered, or known to matter to no packet; a design that uses any
+other field has no form.
+"""
+
+from collections.abc import Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
+from typing import Any, Final
+
+from zonecheck.model.address import AddressRange
+from zonecheck.model.device import (
+    Device,
+    L3Interface,
+    ManagementAccess,
+    Opening,
+    Route,
+    SwitchPort,
+)
+from zonecheck.model.endpoint import EndpointRef
+from zonecheck.model.external import External, ExternalEdge, Peer
+from zonecheck.model.filter import AddressMatch, Filter, Rule
+from zonecheck.model.host import Host, HostInterface, HostRoute
+from zonecheck.model.link import Link, LinkEnd
+from zonecheck.model.segment import Segment
+from zonecheck.model.service import PortRange, Service
+from zonecheck.model.topology import Topology
+
+_LOWERED: Final[Mapping[type, str]] = {
+    Topology: "segments hosts devices links externals",
+    Segment: "id zone vlan prefixes switches ip_source_guard port_security",
+    Host: "id interfaces ip_forward routes",
+    HostInterface: "id segment addresses",
+    HostRoute: "prefix next_hop interface",
+    Device: "id kind interfaces ports routes policy filters management opens",
+    L3Interface: "id segment addresses vrf vlan port sources reverse_path filter_in filter_out",
+    SwitchPort: "id mode vlan allowed native shutdown",
+    Route: "prefix next_hops interface discard vrf",
+    ManagementAccess: "sources services interfaces",
+    Opening: "to services",
+    Filter: "id rules default stateful",
+    Rule: "action sources destinations services in_interfaces out_interfaces uncertain",
+    AddressMatch: "ranges negated",
+    Service: "protocol ports source_ports icmp_types established",
+    External: "id edges openness zone_tag prefixes peers basis",
+    ExternalEdge: "id segment addresses",
+    Peer: "id addresses",
+    Link: "a b",
+    LinkEnd: "node port",
+    PortRange: "low high",
+    AddressRange: "low high",
+    EndpointRef: "kind id peer",
+}
+
+_NO_PACKETS: Final[Mapping[type, str]] = {
+    Topology: "name profile zones channels specific_flows",
+    Segment: "note",
+    Host: "role count zones relays relay_basis basis services attributes note",
+    HostInterface: "mac side listens",
+    Device: "zones attributes note",
+    L3Interface: "zone_label",
+    Rule: "name note",
+    AddressMatch: "text",
+    External: "note",
+    Peer: "internet_connected basis",
+    Link: "zones note",
+}
+
+
+def require_words(element: object) -> None:
+    """Check an element of the model and all it holds.
+
+    Raises:
+        ValueError: It says something that the canonical form has no words for.
+    """
+    if isinstance(element, tuple):
+        for item in element:
+            require_words(item)
+        return
+    if not is_dataclass(element) or isinstance(element, type):
+        return
+    kind = type(element)
+    lowered = _LOWERED.get(kind, "").split()
+    aside = ("source", *_NO_PACKETS.get(kind, "").split())
+    for field in fields(element):
+        value = getattr(element, field.name)
+        if field.name in lowered:
+            require_words(value)
+        elif field.name not in aside and not _says_nothing(field, value):
+            raise ValueError(
+                f"the canonical form has no words for {field.name!r} of a {kind.__name__}"
+            )
+
+
+def _says_nothing(field: Field[Any], value: object) -> bool:
+    if field.default_factory is not MISSING:
+        return bool(value == field.default_factory())
+    return field.default is not MISSING and bool(value == field.default)

@@ -1,0 +1,254 @@
+"""What is wrong with forwarding whatever is declared: circles, and next hops nobody has."""
+
+from collections.abc import Iterable, Iterator
+
+import networkx as nx
+
+from zonecheck.dataplane import Emission, FilterStep, Place
+from zonecheck.model.address import AddressRange, IPAddress
+from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
+from zonecheck.model.closure import Closure
+from zonecheck.model.device import Device, Route
+from zonecheck.model.message import Message
+from zonecheck.packets import PacketSet
+from zonecheck.policy.analysis import Analysis
+from zonecheck.policy.replay import packet_of
+from zonecheck.policy.verdict import Finding, MissingControl, MissingDeclaration
+
+PlaceKey = tuple[str, str]
+"""Node and interface where packets come in."""
+
+Arrivals = dict[PlaceKey, PacketSet]
+
+
+def forwarding_loops(analysis: Analysis) -> list[Finding]:
+    """Return a finding for each group of interfaces round which some packet circles.
+
+    Filters are taken at what they permit without a session, as every session began.
+    """
+    ways = _ways(analysis)
+    groups = [ways.subgraph(g) for g in nx.strongly_connected_components(ways)]
+    groups = [group for group in groups if group.number_of_edges()]
+    arrivals = _arrivals(analysis) if groups else {}
+    findings: list[Finding] = []
+    for group in sorted(groups, key=lambda each: min(each.nodes)):
+        for start in sorted(group.nodes):
+            circling = _coming_back(analysis, set(group.nodes), start, arrivals)
+            if not circling.is_empty:
+                findings.append(_loop_finding(analysis, set(group.nodes), start, circling))
+                break
+    return findings
+
+
+def _ways(analysis: Analysis) -> "nx.DiGraph[PlaceKey]":
+    """Return which place hands packets to which, over declared routes."""
+    plane = analysis.plane
+    graph: nx.DiGraph[PlaceKey] = nx.DiGraph()
+    for point in plane.domains_of:
+        if not _forwards_by_routes(analysis, point):
+            continue
+        for emission in plane.transfer(Place(point.node, point.port)).emissions:
+            for place, taken in emission.places:
+                if not (taken & emission.headers).is_empty:
+                    graph.add_edge((point.node, point.port), (place.node, place.interface))
+    return graph
+
+
+def _forwards_by_routes(analysis: Analysis, point: AttachmentPoint) -> bool:
+    """Return whether what enters an interface is forwarded by declared routes."""
+    topology, routing = analysis.topology, analysis.plane.routing
+    if point.kind is AttachmentKind.STACK:
+        device = topology.device_by_id[point.node]
+        vrf = device.interface(point.port).vrf
+        return device.kind.forwards and routing.declared(device.id, vrf)
+    if point.kind is AttachmentKind.HOST:
+        host = topology.host_by_id[point.node]
+        return analysis.plane.forwards(host) and routing.declared(host.id, "default")
+    return False
+
+
+def _arrivals(analysis: Analysis) -> Arrivals:
+    """Return what anybody can get to each place without a session."""
+    seen: Arrivals = {}
+    waiting: Arrivals = {}
+    for origin in analysis.plane.origins:
+        for domain in origin.domains:
+            for place in analysis.plane.enter(domain).places:
+                _line_up(seen, waiting, (place.node, place.interface), origin.may_send)
+    while waiting:
+        place_key = next(iter(waiting))
+        for successor, left in _handed_on(analysis, place_key, waiting.pop(place_key)):
+            _line_up(seen, waiting, successor, left)
+    return seen
+
+
+def _line_up(seen: Arrivals, waiting: Arrivals, place: PlaceKey, headers: PacketSet) -> None:
+    new = headers - seen[place] if place in seen else headers
+    if not new.is_empty:
+        seen[place] = seen[place] | new if place in seen else new
+        waiting[place] = waiting[place] | new if place in waiting else new
+
+
+def _coming_back(
+    analysis: Analysis, group: set[PlaceKey], start: PlaceKey, arrivals: Arrivals
+) -> PacketSet:
+    """Return the headers that leave a place and come back to it within a group of places."""
+    result = analysis.space.empty
+    if start not in arrivals:
+        return result
+    seen: Arrivals = {}
+    waiting: Arrivals = {start: arrivals[start]}
+    while waiting:
+        place = next(iter(waiting))
+        for successor, left in _handed_on(analysis, place, waiting.pop(place)):
+            if successor == start:
+                result |= left
+            elif successor in group:
+                _line_up(seen, waiting, successor, left)
+    return result
+
+
+def _circle(
+    analysis: Analysis, group: set[PlaceKey], start: PlaceKey, header: PacketSet
+) -> list[PlaceKey]:
+    """Return the shortest way of one header back to where it starts, that place at both ends."""
+    came_by: dict[PlaceKey, PlaceKey] = {}
+    waiting = [start]
+    for place in waiting:
+        for successor, left in _handed_on(analysis, place, header):
+            if left.is_empty or successor not in group:
+                continue
+            if successor == start:
+                way = [start, place]
+                while way[-1] != start:
+                    way.append(came_by[way[-1]])
+                return way[::-1]
+            if successor not in came_by:
+                came_by[successor] = place
+                waiting.append(successor)
+    raise ValueError("a header that comes back has a way back")
+
+
+def _handed_on(
+    analysis: Analysis, place: PlaceKey, headers: PacketSet
+) -> Iterator[tuple[PlaceKey, PacketSet]]:
+    """Yield where a place sends headers on, and which of them get through its filters."""
+    transfer = analysis.plane.transfer(Place(*place))
+    headers = _permitted(analysis, transfer.inbound, headers & transfer.accepted) - transfer.kept
+    for emission in transfer.emissions:
+        yield from _emitted(analysis, emission, headers & emission.headers)
+
+
+def _emitted(
+    analysis: Analysis, emission: Emission, headers: PacketSet
+) -> Iterator[tuple[PlaceKey, PacketSet]]:
+    if not emission.places or headers.is_empty:
+        return
+    headers = _permitted(analysis, emission.steps, headers)
+    for place, taken in emission.places:
+        yield (place.node, place.interface), headers & taken
+
+
+def _permitted(analysis: Analysis, steps: Iterable[FilterStep], headers: PacketSet) -> PacketSet:
+    for step in steps:
+        if headers.is_empty:
+            break
+        filters = analysis.plane.filters
+        headers &= filters.permitted(step.filter, step.in_interface, step.out_interface)
+    return headers
+
+
+def _loop_finding(
+    analysis: Analysis, group: set[PlaceKey], start: PlaceKey, circling: PacketSet
+) -> Finding:
+    topology, space = analysis.topology, analysis.space
+    header = circling.sample([analysis.plane.addressing.everyday])
+    if header is None:
+        raise ValueError("a loop holds at least one header")
+    one = circling & space.box(
+        header.version, dst=[(header.dst, header.dst)], src=[(header.src, header.src)]
+    )
+    circle = _circle(analysis, group, start, one)
+    place = " -> ".join(f"{node}/{interface}" for node, interface in circle)
+    node = start[0]
+    element = topology.device_by_id.get(node) or topology.host_by_id[node]
+    zones = {analysis.zone_of(_point(analysis, key)) or "-" for key in circle}
+    message = Message.of("route-filter-consistency.loop", place=place, packet=packet_of(header))
+    control = MissingControl(place, element.source)
+    return Finding(message, tuple(sorted(zones)), control, element.source)
+
+
+def _point(analysis: Analysis, key: PlaceKey) -> AttachmentPoint:
+    host = key[0] in analysis.topology.host_by_id
+    return AttachmentPoint(AttachmentKind.HOST if host else AttachmentKind.STACK, *key)
+
+
+def dead_next_hops(analysis: Analysis) -> list[Finding]:
+    """Return a finding for each static route of a device to a next hop that nothing has."""
+    return [
+        _dead(device, route, hop)
+        for device in analysis.topology.devices
+        if device.kind.forwards
+        for route in device.routes or ()
+        for hop in route.next_hops
+        if not _is_held(analysis, device, route, hop)
+    ]
+
+
+def _is_held(analysis: Analysis, device: Device, route: Route, hop: IPAddress) -> bool:
+    """Return whether something that forwards, or an external network, has a next hop."""
+    plane = analysis.plane
+    at_hop = plane.addressing.to((AddressRange.of_address(hop),))
+    for way in plane.routing.exits(device.id, route.vrf):
+        if way.next_hop != hop:
+            continue
+        own = AttachmentPoint(AttachmentKind.STACK, device.id, way.interface)
+        domains = set(plane.domains_of[own])
+        for point, found in plane.domains_of.items():
+            if domains & set(found) and not (_carried(analysis, point) & at_hop).is_empty:
+                return True
+    return False
+
+
+def _carried(analysis: Analysis, point: AttachmentPoint) -> PacketSet:
+    """Return the headers to the addresses a next hop may have at an attachment point."""
+    topology, plane = analysis.topology, analysis.plane
+    if point.kind is AttachmentKind.STACK:
+        device = topology.device_by_id[point.node]
+        own = device.interface(point.port).addresses
+        ranges = tuple(AddressRange.of_address(address.ip) for address in own)
+        return plane.addressing.to(ranges) if device.kind.forwards else analysis.space.empty
+    if point.kind is AttachmentKind.EDGE:
+        edges = topology.external_by_id[point.node].edges
+        return plane.addressing.edge_owns(next(e for e in edges if e.id == point.port))
+    if point.kind is AttachmentKind.HOST:
+        host = topology.host_by_id[point.node]
+        if plane.forwards(host):
+            return plane.addressing.interface_owns(host.interface(point.port))
+    return analysis.space.empty
+
+
+def _dead(device: Device, route: Route, hop: IPAddress) -> Finding:
+    message = Message.of(
+        "route-filter-consistency.dead-next-hop",
+        node=device.id,
+        prefix=route.prefix,
+        hop=hop,
+        place=device.id,
+    )
+    place = f"{device.id}: {route.prefix} via {hop}"
+    return Finding(message, (), MissingControl(place, route.source), route.source)
+
+
+def undeclared_routes(analysis: Analysis, code: str) -> list[Finding]:
+    """Return the devices whose undeclared routes may be anything, in the upper closure."""
+    if analysis.closure is Closure.LOWER:
+        return []
+    findings: list[Finding] = []
+    for device in analysis.topology.devices:
+        if device.kind.forwards and device.routes is None and len(device.interfaces) > 1:
+            item = Message.of("missing.routes", subject=device.id)
+            message = Message.of(code, device=device.id)
+            missing = MissingDeclaration(item, device.source)
+            findings.append(Finding(message, (), missing, device.source))
+    return findings

@@ -1,0 +1,58 @@
+"""What the canonical form cannot say is refused, never left out."""
+
+from dataclasses import dataclass, replace
+
+import pytest
+from hypothesis import given, settings
+
+from zonecheck.dataplane import DataPlane, canonical_scope
+from zonecheck.dataplane.canonical import canonical
+from zonecheck.dataplane.canonical_scope import require_words
+from zonecheck.model.closure import Closure
+from zonecheck.model.device import Device, DeviceKind, L3Interface
+from zonecheck.model.topology import Topology
+from zonecheck.packets import PacketSpace
+from zonecheck.strategies import topologies
+
+
+@dataclass(frozen=True, slots=True)
+class _Tunnelled(Device):
+    """A device with something no form knows."""
+
+    tunnels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Announced:
+    """An element no form knows."""
+
+    prefix: str
+
+
+def _plane(device: Device) -> DataPlane:
+    return DataPlane(Topology("x", devices=(device,)), PacketSpace(), Closure.UPPER)
+
+
+@settings(max_examples=50, deadline=None)
+@given(topologies(stateful=True, undeclared=True))
+def test_what_strategies_draw_has_a_form(topology: Topology) -> None:
+    """The laws of the form are asked about every design that can be drawn."""
+    require_words(topology)
+
+
+def test_a_field_the_form_does_not_know_is_refused_once_it_says_anything(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Its default says nothing and passes; any other value would be left out."""
+    known: dict[type, str] = dict(canonical_scope._LOWERED)
+    monkeypatch.setattr(canonical_scope, "_LOWERED", known | {_Tunnelled: known[Device]})
+    silent = _Tunnelled("d", DeviceKind.ROUTER, (L3Interface("i", None),))
+    assert canonical(_plane(silent))["nodes"]
+    with pytest.raises(ValueError, match="no words for 'tunnels' of a _Tunnelled"):
+        canonical(_plane(replace(silent, tunnels=("t",))))
+
+
+def test_an_element_the_form_does_not_know_is_refused() -> None:
+    """What cannot be recognised cannot be lowered."""
+    with pytest.raises(ValueError, match="no words for 'prefix' of a _Announced"):
+        require_words((_Announced("10.0.0.0/8"),))

@@ -1,0 +1,144 @@
+"""Declared flows work, nothing circles, next hops exist."""
+
+import pytest
+
+from tests.policy.written_designs import codes, judged
+from zonecheck.policy import Status
+
+CHECK = "route-filter-consistency"
+NETWORK = """
+segments:
+  L: {{zone: lgwan, prefix: 10.20.0.0/24}}
+  C: {{zone: lgwan, prefix: 10.99.0.0/30}}
+  S: {{zone: lgwan, prefix: 10.21.0.0/24}}
+hosts:
+  pc: {{segment: L, ip: 10.20.0.10}}
+  srv: {{segment: S, ip: 10.21.0.10}}
+devices:
+  near:
+    kind: router
+    interfaces:
+      l: {{segment: L, ip: 10.20.0.1}}
+      c: {{segment: C, ip: 10.99.0.1}}
+    {near}
+    management: none
+  far:
+    kind: firewall
+    interfaces:
+      s: {{segment: S, ip: 10.21.0.1}}
+      c: {{segment: C, ip: 10.99.0.2}}
+    {far}
+    management: none
+    stateful: {stateful}
+    {rules}
+    default: deny
+channels:
+  web: {{kind: necessary, from: pc, to: srv, service: {service}}}
+"""
+GOOD = {
+    "near": "routes: [{to: 10.21.0.0/24, via: 10.99.0.2}]",
+    "far": "routes: [{to: 10.20.0.0/24, via: 10.99.0.1}]",
+    "rules": "rules: [{name: web, from: pc, to: srv, service: tcp/443, action: permit}]",
+    "service": "tcp/443",
+    "stateful": "true",
+}
+
+
+def network(**changed: str) -> str:
+    """Return two routers in a row with some of their lines changed."""
+    return NETWORK.format(**{**GOOD, **changed})
+
+
+def test_a_flow_that_is_routed_and_permitted_both_ways_holds() -> None:
+    """The reference."""
+    result = judged(network(), CHECK)
+    assert (result.status, result.vacuous) == (Status.HOLDS, False)
+
+
+@pytest.mark.parametrize(
+    ("changed", "code", "node"),
+    [
+        ({"near": "routes: []"}, "stops-no-route", "near"),
+        ({"far": "routes: []"}, "stops-no-route", "far"),
+        ({"near": "routes: [{to: 10.21.0.0/24, discard: true}]"}, "stops-discard", "near"),
+        ({"rules": "rules: []"}, "stops-denied", "far"),
+        ({"service": "tcp/80"}, "stops-denied", "far"),
+        ({"service": "[tcp/443, tcp/80]"}, "stops-denied", "far"),
+        ({"stateful": "false"}, "stops-denied", "far"),
+    ],
+)
+def test_a_flow_is_shown_where_it_stops(changed: dict[str, str], code: str, node: str) -> None:
+    """On the way there or back, by route or by filter, each service by itself."""
+    result = judged(network(**changed), CHECK)
+    assert result.status is Status.VIOLATED
+    found = [f.message for f in result.findings if f.message.code.endswith(code)]
+    assert [message.named["node"] for message in found] == [node]
+
+
+def test_nobody_answers_a_log_message() -> None:
+    """Syslog over UDP needs no way back, DNS does."""
+    one_way = {"stateful": "false", "service": "udp/514"}
+    rules = "rules: [{name: log, from: pc, to: srv, service: udp/514, action: permit}]"
+    assert judged(network(**one_way, rules=rules), CHECK).status is Status.HOLDS
+    asked = {"stateful": "false", "service": "udp/53", "rules": rules.replace("514", "53")}
+    assert judged(network(**asked), CHECK).status is Status.VIOLATED
+
+
+def test_undeclared_rules_leave_it_unknown_whether_a_flow_works() -> None:
+    """The closures change places: what may be denied may not work."""
+    result = judged(network(rules=""), CHECK)
+    assert result.status is Status.UNKNOWN
+    assert "missing.rules" in {item.item.code for item in result.missing}
+
+
+def test_a_flow_nothing_could_let_through_is_violated_though_rules_are_undeclared() -> None:
+    """No completion of the design makes it work."""
+    assert judged(network(rules="", near="routes: []"), CHECK).status is Status.VIOLATED
+
+
+def test_undeclared_routes_are_unknown() -> None:
+    """They may circle, or lead nowhere."""
+    result = judged(network(near=""), CHECK)
+    assert result.status is Status.UNKNOWN
+    assert {item.item.code for item in result.missing} == {"missing.routes"}
+
+
+@pytest.mark.parametrize(
+    ("rules", "status"),
+    [
+        ("rules: [{name: all, action: permit}]", Status.VIOLATED),
+        (GOOD["rules"], Status.HOLDS),
+    ],
+)
+def test_packets_circle_where_two_defaults_point_at_each_other(rules: str, status: Status) -> None:
+    """Unless a filter on the way denies what would circle."""
+    result = judged(
+        network(
+            near="routes: [{to: 0.0.0.0/0, via: 10.99.0.2}]",
+            far="routes: [{to: 0.0.0.0/0, via: 10.99.0.1}]",
+            rules=rules,
+        ),
+        CHECK,
+    )
+    assert result.status is status
+    if status is Status.VIOLATED:
+        assert codes(result) == {"loop"}
+        place = result.findings[0].message.named["place"].split(" -> ")
+        assert place[0] == place[-1]
+        assert set(place) == {"near/c", "far/c"}
+
+
+def test_a_next_hop_is_somebodys_address() -> None:
+    """A stale one swallows what is routed to it."""
+    stale = "routes: [{to: 10.21.0.0/24, via: 10.99.0.2}, {to: 10.22.0.0/24, via: 10.99.0.3}]"
+    result = judged(network(near=stale), CHECK)
+    assert codes(result) == {"dead-next-hop"}
+    assert result.findings[0].message.named["hop"] == "10.99.0.3"
+
+
+def test_a_sender_needs_an_address_of_its_own() -> None:
+    """A router that opens no session sends nothing."""
+    text = network().replace(
+        "from: pc, to: srv, service: tcp/443}\n", "from: near, to: srv, service: tcp/443}\n"
+    )
+    assert codes(judged(text, CHECK)) == {"nobody"}

@@ -1,0 +1,37 @@
+"""The ways of one packet kept apart: together they are the trace, each with its own sessions."""
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.laws.agreement import packet_of
+from zonecheck.model.closure import Closure
+from zonecheck.model.topology import Topology
+from zonecheck.simulate import Sessions, Simulator
+from zonecheck.strategies import headers, topologies
+
+SLOW = settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+
+
+@SLOW
+@given(st.data())
+def test_branches_arrive_where_the_trace_does(data: st.DataObject) -> None:
+    """A packet arrives by some way exactly where it arrives at all."""
+    topology: Topology = data.draw(topologies(undeclared=True))
+    simulator = Simulator(topology, Closure.UPPER)
+    origins = simulator.origins()
+    if not origins:
+        return
+    origin = data.draw(st.sampled_from(origins))
+    packet = packet_of(data.draw(headers(topology)))
+    found = simulator.branches(packet, origin)
+    trace = simulator.send(packet, origin)
+    assert {each.at for each in found if each.at is not None} == {d.at for d in trace.deliveries}
+    sessions = Sessions.NONE
+    for branch in found:
+        sessions = sessions.merged(branch.sessions)
+        assert (branch.at is None) == (branch.lost is not None)
+    assert sessions == trace.sessions
