@@ -182,8 +182,10 @@ class PlainWalk:
         self._found |= taking - stacks
         if "anywhere" in way:
             self._further |= self._places(members)
-            edges = {m for m in members if self.form["points"][m]["kind"] == "edge"}
-            self._found |= edges
+            points = {member: self.form["points"][member] for member in members}
+            self._found |= {
+                m for m, p in points.items() if p["kind"] == "edge" or p.get("answers", False)
+            }
 
     def _takes(self, point: dict[str, Any], header: Plain) -> bool:
         if holds(point["owns"], header.version, header.dst):

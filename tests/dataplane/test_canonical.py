@@ -128,7 +128,7 @@ def _step(plane: DataPlane, place: Place, header: Header) -> tuple[set[str], set
     for emission in transfer.emissions:
         if not emission.headers.contains(header):
             continue
-        if all(_fresh(plane, step, header) for step in emission.steps):
+        if all(_fresh(plane, step, header) for step in (*emission.policy, *emission.steps)):
             found |= {str(p) for p, taken in emission.deliveries if taken.contains(header)}
             further |= {
                 f"{p.node}/{p.interface}" for p, taken in emission.places if taken.contains(header)

@@ -1,6 +1,7 @@
 """What the canonical form cannot say is refused, never left out."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -56,3 +57,15 @@ def test_an_element_the_form_does_not_know_is_refused() -> None:
     """What cannot be recognised cannot be lowered."""
     with pytest.raises(ValueError, match="no words for 'prefix' of a _Announced"):
         require_words((_Announced("10.0.0.0/8"),))
+
+
+@pytest.mark.parametrize("kind", DeviceKind)
+def test_a_kind_of_device_the_form_does_not_know_is_refused(kind: DeviceKind) -> None:
+    """Each kind either has a form that forwards as the kind does, or none."""
+    plane = _plane(Device("d", kind, (L3Interface("i", None),)))
+    if kind in canonical_scope._KINDS:
+        nodes: Any = canonical(plane)["nodes"]
+        assert nodes["d"]["forwards"] == kind.forwards
+    else:
+        with pytest.raises(ValueError, match="no words for a"):
+            canonical(plane)

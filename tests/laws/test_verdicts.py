@@ -53,7 +53,7 @@ def packet_paths(finding: Finding) -> Iterator[PacketPath]:
 
 
 @SLOW
-@given(topologies(undeclared=True))
+@given(topologies(undeclared=True, wide=True))
 def test_every_counterexample_replays_to_delivery(topology: Topology) -> None:
     """Each packet a report shows is delivered by the simulator, without a session or after one."""
     verification = verify(topology, PROFILE)

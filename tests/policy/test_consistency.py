@@ -4,6 +4,7 @@ import pytest
 
 from tests.policy.written_designs import codes, judged
 from zonecheck.policy import Status
+from zonecheck.policy.routing_assumption import RoutingAssumption
 
 CHECK = "route-filter-consistency"
 NETWORK = """
@@ -96,9 +97,17 @@ def test_a_flow_nothing_could_let_through_is_violated_though_rules_are_undeclare
     assert judged(network(rules="", near="routes: []"), CHECK).status is Status.VIOLATED
 
 
-def test_undeclared_routes_are_unknown() -> None:
-    """They may circle, or lead nowhere."""
+def test_undeclared_routes_are_taken_to_be_shortest_paths() -> None:
+    """What must work then rests on it, and on what is declared again if a way is barred."""
     result = judged(network(near=""), CHECK)
+    assert result.status is Status.HOLDS
+    assert "routing-shortest" in {entry.id for entry in result.assumptions}
+    assert judged(network(near="", rules="rules: []"), CHECK).status is Status.VIOLATED
+
+
+def test_routes_that_may_be_anything_are_unknown() -> None:
+    """They may circle, or lead nowhere."""
+    result = judged(network(), CHECK, RoutingAssumption.ANY)
     assert result.status is Status.UNKNOWN
     assert {item.item.code for item in result.missing} == {"missing.routes"}
 
@@ -142,3 +151,44 @@ def test_a_sender_needs_an_address_of_its_own() -> None:
         "from: pc, to: srv, service: tcp/443}\n", "from: near, to: srv, service: tcp/443}\n"
     )
     assert codes(judged(text, CHECK)) == {"nobody"}
+
+
+TRANSLATED = """
+segments:
+  I: {{zone: internet, prefix: 198.51.100.0/24}}
+  S: {{zone: internet, prefix: 10.30.0.0/24}}
+hosts:
+  pc: {{segment: I, ip: 198.51.100.10}}
+  web: {{segment: S, ip: 10.30.0.10}}
+devices:
+  fw:
+    kind: firewall
+    interfaces:
+      i: {{segment: I, ip: 198.51.100.1}}
+      s: {{segment: S, ip: 10.30.0.1}}
+    routes: []
+    management: none
+    stateful: true
+    rules: [{{name: web, from: pc, to: 10.30.0.10, service: tcp/8443, action: permit}}]
+    default: deny
+    nat: [{{{nat}}}]
+channels:
+  web:
+    kind: necessary
+    from: pc
+    to: web
+    service: tcp/443
+    addressed_as: 198.51.100.1
+"""
+PUBLISHED = "to: 198.51.100.1, service: tcp/443, destination: 10.30.0.10, port: 8443"
+
+
+def test_a_translated_flow_works_if_its_reply_comes_from_the_address_written_to() -> None:
+    """The server answers the packet as it arrived; its answer is translated back."""
+    assert judged(TRANSLATED.format(nat=PUBLISHED), CHECK).status is Status.HOLDS
+
+
+def test_a_flow_to_an_address_that_nothing_translates_stops_there() -> None:
+    """The firewall is then written to itself."""
+    other = TRANSLATED.format(nat=PUBLISHED.replace("tcp/443", "tcp/444"))
+    assert codes(judged(other, CHECK)) == {"stops-local"}

@@ -6,6 +6,7 @@ from pathlib import Path
 from zonecheck.formats import read_topology
 from zonecheck.model.topology import Topology
 from zonecheck.policy import CheckResult, load_profile, verify
+from zonecheck.policy.routing_assumption import RoutingAssumption
 
 PROFILE = load_profile("fuefuki-10")
 
@@ -18,10 +19,14 @@ def design(text: str) -> Topology:
         return read_topology(path)
 
 
-def judged(topology: Topology | str, check: str) -> CheckResult:
+def judged(
+    topology: Topology | str,
+    check: str,
+    routing: RoutingAssumption = RoutingAssumption.DECLARED,
+) -> CheckResult:
     """Return the result of one check on a design."""
     made = design(topology) if isinstance(topology, str) else topology
-    return verify(made, PROFILE, checks=[check]).result(check)
+    return verify(made, PROFILE, checks=[check], routing=routing).result(check)
 
 
 def codes(result: CheckResult) -> set[str]:

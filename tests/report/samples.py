@@ -22,6 +22,7 @@ from zonecheck.policy.verdict import (
     Assumption,
     ChainStep,
     CheckResult,
+    Fall,
     Finding,
     MissingControl,
     MissingDeclaration,
@@ -31,7 +32,9 @@ from zonecheck.policy.verdict import (
     ServiceStep,
     SharedDomain,
     Status,
+    Trust,
     Verification,
+    Withdrawal,
 )
 from zonecheck.simulate import Decision, Hop, Packet
 
@@ -256,7 +259,7 @@ def _results() -> tuple[CheckResult, ...]:
             "mynumber-isolation",
             Status.VIOLATED,
             policies.policy_for("mynumber-isolation"),
-            (packets, Finding(relay, both, chain, at(22))),
+            (packets, Finding(relay, both, chain, at(22), state="fw-b")),
             examined=4,
             consequence_of=("shared-l2-domain",),
         ),
@@ -322,13 +325,22 @@ def verification() -> Verification:
         MissingDeclaration(Message.of("missing.openness", subject="internet"), at(61)),
         MissingDeclaration(Message.of("missing.ip-forward", subject="l-term"), at(22)),
     )
-    return Verification("見本の庁内ネットワーク", FILE, "sample-1", _results(), LEDGER, undeclared)
+    states = ("", "fw-b")
+    return Verification(
+        "見本の庁内ネットワーク", FILE, "sample-1", _results(), LEDGER, undeclared, states, "any"
+    )
 
 
 def holding() -> Verification:
     """Return a verification in which everything holds."""
     results = tuple(r for r in _results() if r.status is Status.HOLDS)
-    return Verification("見本の庁内ネットワーク", FILE, "sample-1", results, LEDGER, ())
+    mail = (Fall("sanitise-mail-text", Status.VIOLATED),)
+    together = (*mail, Fall("zone-assignment", Status.UNKNOWN))
+    needed = (Withdrawal(LEDGER[:1], mail), Withdrawal(LEDGER[1:7], together))
+    trust = Trust(LEDGER[:7], needed, together)
+    return Verification(
+        "見本の庁内ネットワーク", FILE, "sample-1", results, LEDGER, (), trust=trust
+    )
 
 
 def empty() -> Verification:

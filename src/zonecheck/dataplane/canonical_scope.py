@@ -12,6 +12,7 @@ from typing import Any, Final
 from zonecheck.model.address import AddressRange
 from zonecheck.model.device import (
     Device,
+    DeviceKind,
     L3Interface,
     ManagementAccess,
     Opening,
@@ -67,6 +68,8 @@ _NO_PACKETS: Final[Mapping[type, str]] = {
     Link: "zones note",
 }
 
+_KINDS: Final = (DeviceKind.L2_SWITCH, DeviceKind.L3_SWITCH, DeviceKind.ROUTER, DeviceKind.FIREWALL)
+
 
 def require_words(element: object) -> None:
     """Check an element of the model and all it holds.
@@ -80,6 +83,8 @@ def require_words(element: object) -> None:
         return
     if not is_dataclass(element) or isinstance(element, type):
         return
+    if isinstance(element, Device) and element.kind not in _KINDS:
+        raise ValueError(f"the canonical form has no words for a {element.kind.value}")
     kind = type(element)
     lowered = _LOWERED.get(kind, "").split()
     aside = ("source", *_NO_PACKETS.get(kind, "").split())

@@ -11,7 +11,7 @@ from zonecheck.model.states import states
 from zonecheck.model.topology import Topology
 from zonecheck.packets import PacketSpace
 from zonecheck.policy.analysis import Analysis
-from zonecheck.policy.check import Check
+from zonecheck.policy.check import Check, Outcome
 from zonecheck.policy.replay import DisagreementError
 from zonecheck.policy.routing_assumption import RoutingAssumption, assuming, routing_for
 from zonecheck.policy.undeclared import undeclared_items
@@ -67,15 +67,8 @@ class StateViews:
         """Return what makes the two closures of this state differ."""
         return undeclared_items(self.topology)
 
-    def worst(self, check: Check) -> Analysis:
-        """Return the analysis in which a check fails if it can."""
-        return self._analysis(check, Closure.LOWER if check.positive else Closure.UPPER)
-
-    def best(self, check: Check) -> Analysis:
-        """Return the analysis in which a check holds if it can."""
-        return self._analysis(check, Closure.UPPER if check.positive else Closure.LOWER)
-
-    def _analysis(self, check: Check, closure: Closure) -> Analysis:
+    def analysis(self, check: Check, closure: Closure) -> Analysis:
+        """Return the analysis to ask a check under a closure."""
         routing = routing_for(check, self._routing)
         key = routing, closure if self.undeclared else Closure.UPPER
         if key not in self._analyses:
@@ -137,9 +130,7 @@ def answer(check: Check, views: StateViews) -> Answer:
     """Return what a check says of a state."""
     state = views.topology.state
     try:
-        worst = check.ask(views.worst(check))
-        # Not everything the undeclared might do leaks more: what fails even at best is violated.
-        best = worst if not views.undeclared else check.ask(views.best(check))
+        worst, best = _asked(check, views)
     except (DisagreementError, WayTooLongError) as error:
         code = "missing.replay" if isinstance(error, DisagreementError) else "missing.long-way"
         missing = MissingDeclaration(Message.of(code, detail=error), views.topology.source)
@@ -152,6 +143,38 @@ def answer(check: Check, views: StateViews) -> Answer:
     relevant = _relevant(worst.findings, views.undeclared)
     lacking = tuple(dict.fromkeys((*relevant, *worst.missing)))
     return Answer(state, Status.UNKNOWN, worst.examined, worst.findings, lacking)
+
+
+def _asked(check: Check, views: StateViews) -> tuple[Outcome, Outcome]:
+    """Return the outcome that must be without findings to hold, and that which shows a violation.
+
+    For a question that is not monotone, the first has the findings of either closure, the second
+    those found under both.
+    """
+    upper = check.ask(views.analysis(check, Closure.UPPER))
+    if not views.undeclared:
+        return upper, upper
+    # Not everything the undeclared might do leaks more: what fails even at best is violated.
+    lower = check.ask(views.analysis(check, Closure.LOWER))
+    if check.monotone:
+        return upper, lower
+    above = {_subject(finding) for finding in upper.findings}
+    below = {_subject(finding) for finding in lower.findings}
+    either = [f for f in lower.findings if _subject(f) not in above]
+    both = [f for f in lower.findings if _subject(f) in above & below]
+    lacking = tuple(dict.fromkeys((*upper.missing, *lower.missing)))
+    examined = max(upper.examined, lower.examined)
+    return (
+        Outcome((*upper.findings, *either), examined, lacking),
+        Outcome(tuple(both), lower.examined, lacking),
+    )
+
+
+def _subject(finding: Finding) -> tuple[object, ...]:
+    """Return what a finding is about, which may fail in another way under the other closure."""
+    named = finding.message.named
+    about = named.get("flow") or f"{finding.message.code} {named.get('place', '')}"
+    return about, finding.zones, finding.source
 
 
 def _relevant(

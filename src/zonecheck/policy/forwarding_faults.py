@@ -1,19 +1,20 @@
 """What is wrong with forwarding whatever is declared: circles, and next hops nobody has."""
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 
 import networkx as nx
 
-from zonecheck.dataplane import Emission, FilterStep, Place
+from zonecheck.dataplane import Emission, FilterStep, Place, Translation
 from zonecheck.model.address import AddressRange, IPAddress
 from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
-from zonecheck.model.closure import Closure
 from zonecheck.model.device import Device, Route
 from zonecheck.model.message import Message
 from zonecheck.packets import PacketSet
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.replay import packet_of
 from zonecheck.policy.verdict import Finding, MissingControl, MissingDeclaration
+from zonecheck.prove import LONGEST_WAY
 
 PlaceKey = tuple[str, str]
 """Node and interface where packets come in."""
@@ -33,7 +34,7 @@ def forwarding_loops(analysis: Analysis) -> list[Finding]:
     findings: list[Finding] = []
     for group in sorted(groups, key=lambda each: min(each.nodes)):
         for start in sorted(group.nodes):
-            circling = _coming_back(analysis, set(group.nodes), start, arrivals)
+            circling = _circling(analysis, set(group.nodes), start, arrivals)
             if not circling.is_empty:
                 findings.append(_loop_finding(analysis, set(group.nodes), start, circling))
                 break
@@ -73,8 +74,10 @@ def _arrivals(analysis: Analysis) -> Arrivals:
     waiting: Arrivals = {}
     for origin in analysis.plane.origins:
         for domain in origin.domains:
-            for place in analysis.plane.enter(domain).places:
-                _line_up(seen, waiting, (place.node, place.interface), origin.may_send)
+            for transfer in analysis.plane.enter(domain):
+                passed = _permitted(analysis, transfer.steps, origin.may_send)
+                for place in transfer.places:
+                    _line_up(seen, waiting, (place.node, place.interface), passed)
     while waiting:
         place_key = next(iter(waiting))
         for successor, left in _handed_on(analysis, place_key, waiting.pop(place_key)):
@@ -89,64 +92,89 @@ def _line_up(seen: Arrivals, waiting: Arrivals, place: PlaceKey, headers: Packet
         waiting[place] = waiting[place] | new if place in waiting else new
 
 
-def _coming_back(
+def _circling(
     analysis: Analysis, group: set[PlaceKey], start: PlaceKey, arrivals: Arrivals
 ) -> PacketSet:
-    """Return the headers that leave a place and come back to it within a group of places."""
-    result = analysis.space.empty
-    if start not in arrivals:
-        return result
+    """Return the headers that come back to a place, within a group of places, over and over.
+
+    A header that translations changed on the way is taken to circle if it is back for the
+    LONGEST_WAY-th time; one that nothing changes circles once it is back.
+    """
+    circling = arrivals.get(start, analysis.space.empty)
+    for _ in range(LONGEST_WAY):
+        if circling.is_empty:
+            break
+        back = [left for _, left in _rounds(analysis, group, start, circling)]
+        circling, before = analysis.space.union(back) & circling, circling
+        if circling == before:
+            break
+    return circling
+
+
+def _rounds(
+    analysis: Analysis, group: set[PlaceKey], start: PlaceKey, headers: PacketSet
+) -> Iterator[tuple[tuple[PlaceKey, ...], PacketSet]]:
+    """Yield ways from a place back to it, shortest first, and the headers that come back by each.
+
+    A header that gets to a place again by a longer way is not followed further.
+    """
     seen: Arrivals = {}
-    waiting: Arrivals = {start: arrivals[start]}
+    waiting: deque[tuple[tuple[PlaceKey, ...], PacketSet]] = deque([((start,), headers)])
     while waiting:
-        place = next(iter(waiting))
-        for successor, left in _handed_on(analysis, place, waiting.pop(place)):
-            if successor == start:
-                result |= left
-            elif successor in group:
-                _line_up(seen, waiting, successor, left)
-    return result
-
-
-def _circle(
-    analysis: Analysis, group: set[PlaceKey], start: PlaceKey, header: PacketSet
-) -> list[PlaceKey]:
-    """Return the shortest way of one header back to where it starts, that place at both ends."""
-    came_by: dict[PlaceKey, PlaceKey] = {}
-    waiting = [start]
-    for place in waiting:
-        for successor, left in _handed_on(analysis, place, header):
-            if left.is_empty or successor not in group:
+        way, here = waiting.popleft()
+        for successor, left in _handed_on(analysis, way[-1], here):
+            if left.is_empty:
                 continue
             if successor == start:
-                way = [start, place]
-                while way[-1] != start:
-                    way.append(came_by[way[-1]])
-                return way[::-1]
-            if successor not in came_by:
-                came_by[successor] = place
-                waiting.append(successor)
-    raise ValueError("a header that comes back has a way back")
+                yield (*way, start), left
+            elif successor in group:
+                new = left - seen[successor] if successor in seen else left
+                if not new.is_empty:
+                    seen[successor] = seen[successor] | new if successor in seen else new
+                    waiting.append(((*way, successor), new))
 
 
 def _handed_on(
     analysis: Analysis, place: PlaceKey, headers: PacketSet
 ) -> Iterator[tuple[PlaceKey, PacketSet]]:
-    """Yield where a place sends headers on, and which of them get through its filters."""
+    """Yield where a place sends headers on, as they are then, and which get through its filters."""
     transfer = analysis.plane.transfer(Place(*place))
-    headers = _permitted(analysis, transfer.inbound, headers & transfer.accepted) - transfer.kept
-    for emission in transfer.emissions:
-        yield from _emitted(analysis, emission, headers & emission.headers)
+    headers = _permitted(analysis, transfer.inbound, headers & transfer.accepted)
+    for step, matched in _matched(transfer.destinations, headers):
+        going = (matched if step is None else step.forward(matched)) - transfer.kept
+        for emission in transfer.emissions:
+            leaving = going & emission.headers
+            if not emission.places or leaving.is_empty:
+                continue
+            if step is None or not emission.sees_original:
+                leaving = _permitted(analysis, emission.policy, leaving)
+            else:
+                before = step.backward(leaving) & matched
+                leaving &= step.forward(_permitted(analysis, emission.policy, before))
+            yield from _emitted(analysis, emission, leaving)
 
 
 def _emitted(
     analysis: Analysis, emission: Emission, headers: PacketSet
 ) -> Iterator[tuple[PlaceKey, PacketSet]]:
-    if not emission.places or headers.is_empty:
-        return
-    headers = _permitted(analysis, emission.steps, headers)
-    for place, taken in emission.places:
-        yield (place.node, place.interface), headers & taken
+    for step, matched in _matched(emission.sources, headers):
+        changed = matched if step is None else step.forward(matched)
+        passed = _permitted(analysis, emission.steps, changed)
+        for place, taken in emission.places:
+            yield (place.node, place.interface), passed & taken
+
+
+def _matched(
+    steps: tuple[Translation, ...], headers: PacketSet
+) -> Iterator[tuple[Translation | None, PacketSet]]:
+    """Yield the translations that match some of the headers, then None for those none matches."""
+    for step in steps:
+        matched = headers & step.match
+        if not matched.is_empty:
+            headers -= matched
+            yield step, matched
+    if not headers.is_empty:
+        yield None, headers
 
 
 def _permitted(analysis: Analysis, steps: Iterable[FilterStep], headers: PacketSet) -> PacketSet:
@@ -161,14 +189,11 @@ def _permitted(analysis: Analysis, steps: Iterable[FilterStep], headers: PacketS
 def _loop_finding(
     analysis: Analysis, group: set[PlaceKey], start: PlaceKey, circling: PacketSet
 ) -> Finding:
-    topology, space = analysis.topology, analysis.space
-    header = circling.sample([analysis.plane.addressing.everyday])
+    topology = analysis.topology
+    circle, back = next(_rounds(analysis, group, start, circling))
+    header = back.sample([circling, analysis.plane.addressing.everyday])
     if header is None:
         raise ValueError("a loop holds at least one header")
-    one = circling & space.box(
-        header.version, dst=[(header.dst, header.dst)], src=[(header.src, header.src)]
-    )
-    circle = _circle(analysis, group, start, one)
     place = " -> ".join(f"{node}/{interface}" for node, interface in circle)
     node = start[0]
     element = topology.device_by_id.get(node) or topology.host_by_id[node]
@@ -240,15 +265,22 @@ def _dead(device: Device, route: Route, hop: IPAddress) -> Finding:
     return Finding(message, (), MissingControl(place, route.source), route.source)
 
 
-def undeclared_routes(analysis: Analysis, code: str) -> list[Finding]:
-    """Return the devices whose undeclared routes may be anything, in the upper closure."""
-    if analysis.closure is Closure.LOWER:
-        return []
-    findings: list[Finding] = []
-    for device in analysis.topology.devices:
-        if device.kind.forwards and device.routes is None and len(device.interfaces) > 1:
-            item = Message.of("missing.routes", subject=device.id)
-            message = Message.of(code, device=device.id)
-            missing = MissingDeclaration(item, device.source)
-            findings.append(Finding(message, (), missing, device.source))
-    return findings
+def undeclared_routes(analysis: Analysis) -> tuple[MissingDeclaration, ...]:
+    """Return the devices and hosts that send what they forward anywhere, for want of routes.
+
+    By default shortest paths stand for undeclared routes, and there are none.
+    """
+    topology, plane = analysis.topology, analysis.plane
+    found = [
+        ("missing.routes", device.id, device.source)
+        for device in topology.devices
+        if device.kind.forwards and device.routes is None and len(device.interfaces) > 1
+    ]
+    found += [
+        ("missing.routes" if host.ip_forward else "missing.ip-forward", host.id, host.source)
+        for host in topology.hosts
+        if plane.forwards(host) and host.routes is None and len(host.interfaces) > 1
+    ]
+    return tuple(
+        MissingDeclaration(Message.of(code, subject=node), source) for code, node, source in found
+    )

@@ -6,7 +6,7 @@ from dataclasses import replace
 from zonecheck.model.device import Device, PortMode
 from zonecheck.model.external import Openness
 from zonecheck.model.filter import Filter
-from zonecheck.model.host import ONE_WAY, Host
+from zonecheck.model.host import ONE_WAY, Host, Method
 from zonecheck.model.source import Source
 from zonecheck.model.topology import Topology
 from zonecheck.policy.attachment_ledger import (
@@ -199,7 +199,8 @@ def _of_host(host: Host) -> Iterator[Assumption]:
         "one-way" if host.role == ONE_WAY else "side-isolation", host.id, host.source, basis
     )
     for service in host.services:
-        yield Assumption("service-settings", host.id, service.source, basis)
+        if service.method is not Method.ONE_WAY:
+            yield Assumption("service-settings", host.id, service.source, basis)
         if service.reverse_blocked is not None:
             yield Assumption("reverse-blocked", host.id, service.source, service.reverse_blocked)
 

@@ -58,8 +58,8 @@ def _host_of_any(host: Host) -> Host:
 def routing_for(check: Check, routing: RoutingAssumption) -> RoutingAssumption:
     """Return how packets are taken to be routed in a check.
 
-    By default a check that something gets through takes shortest paths where it has to guess.
+    By default a check that something works takes shortest paths where it has to guess.
     """
-    if check.positive and routing is RoutingAssumption.DECLARED:
+    if not check.monotone and routing is RoutingAssumption.DECLARED:
         return RoutingAssumption.SHORTEST_PATH
     return routing

@@ -1,8 +1,8 @@
 """What each verdict owes to what the file only declares: proofs without the declarations."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
 
@@ -40,7 +40,8 @@ def with_trust(
 
     Every check that holds is proved again without each declaration and without all of them. All
     declarations of one kind are withdrawn together first; where that changes nothing, none of
-    them matters alone, because a withdrawal never makes a check hold. Each `holds` then lists
+    them matters alone, because a withdrawal never makes a check hold (of a positive check this is
+    not so: one that others of its kind make up for may be missed). Each `holds` then lists
     only the declarations it needs, besides what cannot be withdrawn. With `jobs` above 1 so many
     processes work at once; the calling program must be importable by them. `progress` is told
     how many proofs are done and how many are known to be needed.
@@ -50,9 +51,12 @@ def with_trust(
     if not held or not declared:
         return replace(verification, trust=Trust(declared, (), ()))
     task = _Task(topology, profile, RoutingAssumption(verification.routing))
-    with _prover(task, jobs) as prove:
-        together, needed = _search(_Group(declared, held), prove, progress)
-    trust = Trust(declared, needed, together)
+    search = _Search(_Group(declared, held), progress)
+    if jobs > 1:
+        _prove_in_processes(task, search, jobs)
+    else:
+        _prove_here(task, search)
+    trust = Trust(declared, search.needed(), search.answers[search.everything])
     results = tuple(_with_needed(result, trust) for result in verification.results)
     used = dict.fromkeys(a for r in results if r.status is Status.HOLDS for a in r.assumptions)
     return replace(verification, results=results, assumptions=tuple(used), trust=trust)
@@ -81,35 +85,43 @@ class _Group:
         return [_Group(self.members[at : at + step], checks) for at in range(0, size, step)]
 
 
-Prove = Callable[[Sequence[_Group]], Iterable[Falls]]
+class _Search:
+    """The groups that were tried, and what falls without each."""
 
+    def __init__(self, everything: _Group, progress: Progress | None) -> None:
+        self.everything = everything
+        self.answers: dict[_Group, Falls] = {}
+        self._parts = {everything: everything.by_kind()}
+        self._known = 1 + len(self._parts[everything])
+        self._progress = progress
 
-def _search(
-    everything: _Group, prove: Prove, progress: Progress | None
-) -> tuple[Falls, tuple[Withdrawal, ...]]:
-    """Return what falls without all declarations, and the smallest groups found to matter."""
-    answers: dict[_Group, Falls] = {}
-    parts: dict[_Group, list[_Group]] = {everything: everything.by_kind()}
-    frontier = [everything, *parts[everything]]
-    known = len(frontier)
-    while frontier:
-        for group, falls in zip(frontier, prove(frontier), strict=True):
-            answers[group] = falls
-            if group is not everything:
-                parts[group] = group.parts(falls)
-                known += len(parts[group])
-            if progress is not None:
-                progress(len(answers), known)
-        frontier = [part for group in frontier if group is not everything for part in parts[group]]
-    needed = []
-    for group, falls in answers.items():
-        below = {fall.check for part in parts[group] for fall in answers[part]}
-        own = tuple(fall for fall in falls if fall.check not in below)
-        if own:
-            needed.append(Withdrawal(group.members, own))
-    order = {entry: at for at, entry in enumerate(everything.members)}
-    needed.sort(key=lambda each: (len(each.declarations), order[each.declarations[0]]))
-    return answers[everything], tuple(needed)
+    @property
+    def first(self) -> list[_Group]:
+        """Return the groups to begin with; the largest takes longest."""
+        return [self.everything, *self._parts[self.everything]]
+
+    def take(self, group: _Group, falls: Falls) -> list[_Group]:
+        """Keep an answer and return the groups that it makes necessary."""
+        self.answers[group] = falls
+        new: list[_Group] = []
+        if group is not self.everything:
+            new = self._parts[group] = group.parts(falls)
+        self._known += len(new)
+        if self._progress is not None:
+            self._progress(len(self.answers), self._known)
+        return new
+
+    def needed(self) -> tuple[Withdrawal, ...]:
+        """Return the smallest groups found to matter, with what falls without no part of them."""
+        found = []
+        for group, falls in self.answers.items():
+            below = {fall.check for part in self._parts[group] for fall in self.answers[part]}
+            own = tuple(fall for fall in falls if fall.check not in below)
+            if own:
+                found.append(Withdrawal(group.members, own))
+        order = {entry: at for at, entry in enumerate(self.everything.members)}
+        found.sort(key=lambda each: (len(each.declarations), order[each.declarations[0]]))
+        return tuple(found)
 
 
 def _with_needed(result: CheckResult, trust: Trust) -> CheckResult:
@@ -157,15 +169,22 @@ class _Task:
         )
 
 
-@contextmanager
-def _prover(task: _Task, jobs: int) -> Iterator[Prove]:
-    if jobs <= 1:
-        proofs = task.begin()
-        yield lambda groups: (task.falls(group, proofs) for group in groups)
-        return
-    context = get_context("spawn")
-    with ProcessPoolExecutor(jobs, context, _begin, (task,)) as pool:
-        yield lambda groups: pool.map(_falls, groups)
+def _prove_here(task: _Task, search: _Search) -> None:
+    proofs = task.begin()
+    waiting = deque(search.first)
+    while waiting:
+        group = waiting.popleft()
+        waiting.extend(search.take(group, task.falls(group, proofs)))
+
+
+def _prove_in_processes(task: _Task, search: _Search, jobs: int) -> None:
+    with ProcessPoolExecutor(jobs, get_context("spawn"), _begin, (task,)) as pool:
+        running = {pool.submit(_falls, group): group for group in search.first}
+        while running:
+            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            for future in done:
+                new = search.take(running.pop(future), future.result())
+                running.update({pool.submit(_falls, group): group for group in new})
 
 
 _begun: list[tuple[_Task, Proofs]] = []

@@ -151,8 +151,6 @@ def missing_settings(service: RelayService) -> list[str]:
 
 
 def _of_device(device: Device) -> Iterator[MissingDeclaration]:
-    if device.routes is None and device.kind.forwards and len(device.interfaces) > 1:
-        yield _missing("missing.routes", device.id, device.source)
     if device.management is None:
         yield _missing("missing.management", device.id, device.source)
     if device.kind.filters_frames and device.non_ip is None:

@@ -28,12 +28,17 @@ LEAVES_UNKNOWN = frozenset(
     {
         "carrier-isolation",
         "external-closed",
+        "external-role",
+        "fax-line",
+        "maintenance-safeguards",
         "management",
         "no-forwarding",
         "one-way",
+        "peer-offline",
         "platform-isolation",
         "service-settings",
         "side-isolation",
+        "wlan-auth",
     }
 )
 """Ledger ids of declarations whose absence makes `unknown` rather than the worst case."""
@@ -122,6 +127,10 @@ def _services(
     return _hosts(topology, subject, lambda h: replace(h, services=tuple(map(edit, h.services))))
 
 
+def _fax_line(topology: Topology, subject: str) -> Topology:
+    return _hosts(topology, subject, lambda h: replace(h, fax=None))
+
+
 def _reverse_blocked(topology: Topology, subject: str) -> Topology:
     return _services(topology, subject, lambda s: replace(s, reverse_blocked=None))
 
@@ -153,6 +162,20 @@ def _mac_enforced(topology: Topology, subject: str) -> Topology:
         subject,
         lambda s: replace(s, port_security=False, mac_acl=False, nac=None, arp_inspection=False),
     )
+
+
+def _device_admission(topology: Topology, subject: str) -> Topology:
+    edited = _wlan_auth(topology, subject)
+    return _segments(edited, subject, lambda s: replace(s, nac=None, port_security=False))
+
+
+def _wlan_auth(topology: Topology, subject: str) -> Topology:
+    def unsaid(segment: Segment) -> Segment:
+        if segment.wireless is None:
+            return segment
+        return replace(segment, wireless=replace(segment.wireless, auth=None, guest=False))
+
+    return _segments(topology, subject, unsaid)
 
 
 def _devices(topology: Topology, name: str, edit: Callable[[Device], Device]) -> Topology:
@@ -227,6 +250,43 @@ def _public_body(topology: Topology, subject: str) -> Topology:
     )
 
 
+def _out_of_scope(topology: Topology, subject: str) -> Topology:
+    return _externals(topology, subject, lambda e: replace(e, scope=None))
+
+
+def _register(topology: Topology, subject: str) -> Topology:
+    """Take an edge of a network or a path beside the network out of the register."""
+    name, _, edge = subject.partition("/")
+    edited = _externals(
+        topology,
+        name,
+        lambda e: replace(
+            e,
+            edges=tuple(
+                replace(each, purpose=None, line=None, owner=None) if each.id == edge else each
+                for each in e.edges
+            ),
+        ),
+    )
+    return replace(
+        edited,
+        out_of_band=tuple(
+            replace(item, purpose=None, line=None, owner=None) if item.id == subject else item
+            for item in topology.out_of_band
+        ),
+    )
+
+
+def _out_of_band_off(topology: Topology, subject: str) -> Topology:
+    return replace(
+        topology,
+        out_of_band=tuple(
+            replace(item, enabled=True) if item.id == subject else item
+            for item in topology.out_of_band
+        ),
+    )
+
+
 def _platform_isolation(topology: Topology, subject: str) -> Topology:
     return replace(
         topology,
@@ -261,17 +321,22 @@ def _edited(
 
 _EDITS: dict[str, Edit] = {
     "carrier-isolation": _carrier_isolation,
+    "device-admission": _device_admission,
     "external-closed": _external_closed,
     "external-role": _external_role,
+    "fax-line": _fax_line,
     "listens": _listens,
     "mac-enforced": _mac_enforced,
     "maintenance-safeguards": _maintenance,
     "management": _management,
     "no-forwarding": _no_forwarding,
     "one-way": _sides,
+    "out-of-band-off": _out_of_band_off,
+    "out-of-scope": _out_of_scope,
     "peer-offline": _peer_offline,
     "platform-isolation": _platform_isolation,
     "public-body": _public_body,
+    "register": _register,
     "relay-none": _relay_none,
     "reverse-blocked": _reverse_blocked,
     "routing-declared": _routing,
@@ -279,4 +344,5 @@ _EDITS: dict[str, Edit] = {
     "side-isolation": _sides,
     "source-check": _source_check,
     "source-guard": _source_guard,
+    "wlan-auth": _wlan_auth,
 }

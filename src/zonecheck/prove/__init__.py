@@ -10,7 +10,7 @@ from zonecheck.prove.evidence import (
     UndeclaredEdge,
 )
 from zonecheck.prove.excuse import Excuses, covers, segment_of, tunnel_headers
-from zonecheck.prove.flow import Flow, Part
+from zonecheck.prove.flow import Flow, Part, sent_from
 from zonecheck.prove.flow_nodes import FlowNodes
 from zonecheck.prove.information import InformationFlow
 from zonecheck.prove.openness import is_open, zone_of_external
@@ -20,13 +20,14 @@ from zonecheck.prove.out_of_band import (
     leads_outside,
     zones_of_end,
 )
-from zonecheck.prove.propagation import WayTooLongError
+from zonecheck.prove.propagation import LONGEST_WAY, WayTooLongError
 from zonecheck.prove.reachability import Reachability
 from zonecheck.prove.relay import RelayStep, shortest_chain
 from zonecheck.prove.shared_domains import listened
 from zonecheck.prove.witness import Witness, find_witness
 
 __all__ = [
+    "LONGEST_WAY",
     "DomainEdge",
     "Evidence",
     "Excuses",
@@ -51,6 +52,7 @@ __all__ = [
     "leads_outside",
     "listened",
     "segment_of",
+    "sent_from",
     "shortest_chain",
     "tunnel_headers",
     "zone_of_external",

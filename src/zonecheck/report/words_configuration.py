@@ -125,6 +125,10 @@ _STOPS: dict[str, tuple[str, str]] = {
     "no-session": ("のフィルタにセッションがない", "its filter has no session for it"),
     "not-opened": ("が開くと宣言されていない（opens）", "it is not declared to open it (`opens`)"),
     "guard": ("のソースガードが止める", "the source guard of its segment stops it"),
+    "changed": (
+        "に戻るが、送った宛先からの応答になっていない",
+        "it does not come from the address that was written to",
+    ),
     "elsewhere": ("で止まる", "it stops there"),
 }
 
@@ -140,10 +144,6 @@ _CONSISTENCY: Words = {
     "route-filter-consistency.dead-next-hop": (
         "機器 {node} の経路 {prefix} の次ホップ {hop} を持つものがありません",
         "nothing has next hop {hop} of route {prefix} of device {node}",
-    ),
-    "route-filter-consistency.undeclared-routes": (
-        "機器 {device} の経路が未宣言のため、循環や消失がないとは言えません",
-        "the routes of device {device} are not declared, so they may circle or lead nowhere",
     ),
     **{
         f"route-filter-consistency.stops-{reason}": (
@@ -169,10 +169,6 @@ _SYMMETRY: Words = {
     "asymmetric-path.undeclared-rules": (
         "{flow} が通る {device} の規則が未宣言で、どのセッションを持つか分かりません",
         "{flow} passes {device}, whose rules and so sessions are not declared",
-    ),
-    "asymmetric-path.undeclared-routes": (
-        "機器 {device} の経路が未宣言のため、往路と復路が一致するとは言えません",
-        "the routes of device {device} are not declared, so replies may come back another way",
     ),
 }
 

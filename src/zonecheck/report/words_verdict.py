@@ -54,7 +54,7 @@ VERDICT_WORDS: Words = {
     ),
     "report.trust-joint": (
         "次の {number} 件は、合わせて取り下げたときだけ影響する:",
-        "these {number} matter only when all of them are withdrawn:",
+        "these {number} matter only together:",
     ),
     "report.tool": ("ツール", "tool"),
     "report.edition": ("{edition}", "{edition}"),

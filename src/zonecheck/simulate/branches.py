@@ -5,38 +5,44 @@ takes one of them and its filters know no other.
 """
 
 from collections import deque
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
 from zonecheck.simulate.arrival import Arrival, Arrivals
-from zonecheck.simulate.forwarding import Forwarding, Hop, Loss
+from zonecheck.simulate.forwarding import Forwarding
+from zonecheck.simulate.frame_filtering import FrameFiltering, Spread
+from zonecheck.simulate.hops import Hop, Loss
 from zonecheck.simulate.packet import Packet
-from zonecheck.simulate.sessions import Sessions
+from zonecheck.simulate.routing import Exit
+from zonecheck.simulate.sessions import FilterKey, Sessions
+from zonecheck.simulate.switching import Switching
 
 
 @dataclass(frozen=True, slots=True)
 class Branch:
     """One way of a packet: where it was delivered, or None and how it was lost.
 
-    `sessions` are those before it and those it opened on this way. `first` is the interface the
-    sender handed it to, None where the destination is on the sender's own link.
+    `packet` is the packet as it arrived or was lost. `sessions` are those before it and what was
+    remembered of it on this way. `first` is the interface of a router the sender handed it to,
+    None where the destination is on the sender's own link.
     """
 
     at: AttachmentPoint | None
+    packet: Packet
     hops: tuple[Hop, ...]
     sessions: Sessions
+    first: AttachmentPoint | None
     lost: Loss | None = None
-
-    @property
-    def first(self) -> tuple[str, str] | None:
-        """Return the node and interface the sender handed the packet to."""
-        return (self.hops[0].node, self.hops[0].in_interface) if self.hops else None
 
 
 @dataclass(frozen=True, slots=True)
 class _Step:
+    """A packet on its way, about to be put into domains or to enter an interface at `point`."""
+
     point: AttachmentPoint
-    first: AttachmentPoint
+    packet: Packet
+    first: AttachmentPoint | None
     hops: tuple[Hop, ...]
     sessions: Sessions
 
@@ -44,48 +50,104 @@ class _Step:
     def alike(self) -> tuple[object, ...]:
         """Return what decides about the rest of the way: ways alike in it are walked once.
 
-        The first interface, the nodes at which filters decided, and the sessions opened.
+        The packet, the first interface, the nodes that decided about it or changed it, and the
+        sessions opened.
         """
-        deciding = frozenset(hop.node for hop in self.hops if hop.decisions)
-        return self.point, self.first, deciding, self.sessions
+        deciding = frozenset(hop.node for hop in self.hops if hop.decisions or hop.translations)
+        return self.point, self.packet, self.first, deciding, self.sessions
 
 
-def branches(
-    arrival: Arrival,
-    forwarding: Forwarding,
-    packet: Packet,
-    origin: AttachmentPoint,
-    sessions: Sessions,
-) -> tuple[Branch, ...]:
-    """Return the ways of a packet, one of each that are alike in where it went and what decided."""
-    found: list[Branch] = []
-    done: set[tuple[object, ...]] = set()
-    queue: deque[_Step] = deque()
+class Branching:
+    """The ways of packets through a network; filters decide by the sessions before them."""
 
-    def take(
-        first: AttachmentPoint | None, hops: tuple[Hop, ...], known: Sessions, arrivals: Arrivals
+    def __init__(
+        self,
+        switching: Switching,
+        arrival: Arrival,
+        frames: FrameFiltering,
+        forwarding: Forwarding,
     ) -> None:
-        found.extend(Branch(point, hops, known) for point in arrivals.delivered)
-        for point in arrivals.entered:
-            step = _Step(point, first or point, hops, known)
-            if step.alike not in done:
-                done.add(step.alike)
-                queue.append(step)
+        self._switching = switching
+        self._arrival = arrival
+        self._frames = frames
+        self._forwarding = forwarding
 
-    take(None, (), sessions, arrival.of_sender(origin, packet.destination))
-    while queue:
-        step = queue.popleft()
-        passage = forwarding.enter(step.point, packet, step.sessions)
-        known = step.sessions
-        for key in passage.admitted:
-            known = known.admitting(key, packet)
-        if passage.taken is not None:
-            ends_here = step.point.kind is AttachmentKind.STACK
-            hops = (*step.hops, passage.taken) if ends_here else step.hops
-            found.append(Branch(step.point, hops, known))
-        found.extend(Branch(None, (*step.hops, loss.hop), known, loss) for loss in passage.lost)
-        for hop, way in passage.sent:
-            outward = AttachmentPoint(step.point.kind, step.point.node, way.interface)
-            arrivals = arrival.of_emission(outward, way, packet.destination)
-            take(step.first, (*step.hops, hop), known, arrivals)
-    return tuple(found)
+    def ways(self, packet: Packet, origin: AttachmentPoint, before: Sessions) -> tuple[Branch, ...]:
+        """Return the ways of a packet, one of those alike in where it went and what decided."""
+        found: list[Branch] = []
+        done: set[tuple[object, ...]] = set()
+        queue: deque[_Step] = deque()
+
+        def take(moves: Iterable[Branch | _Step]) -> None:
+            for move in moves:
+                if isinstance(move, Branch):
+                    found.append(move)
+                elif move.alike not in done:
+                    done.add(move.alike)
+                    queue.append(move)
+
+        take(self._put(_Step(origin, packet, None, (), before), None, before))
+        while queue:
+            take(self._enter(queue.popleft(), before))
+        return tuple(found)
+
+    def _put(self, step: _Step, way: Exit | None, before: Sessions) -> Iterator[Branch | _Step]:
+        """Put a packet into the domains of a sender (`way` None) or of a router's interface."""
+        domains = frozenset(self._switching.domains_of[step.point])
+        spread = self._frames.spread(domains, step.packet, before)
+        near = self._takers(domains, step, way)
+        for reach in spread.reaches:
+            known = replace(
+                step,
+                hops=(*step.hops, *reach.hops),
+                sessions=_admitting(step.sessions, reach.admitted),
+            )
+            arrivals = self._takers(reach.domains, step, way)
+            for point in arrivals.delivered:
+                yield Branch(point, step.packet, known.hops, known.sessions, step.first)
+            for point in arrivals.entered:
+                yield replace(known, point=point, first=step.first or point)
+        yield from self._lost(step, way, spread, {*near.delivered, *near.entered})
+
+    def _lost(
+        self, step: _Step, way: Exit | None, spread: Spread, near: set[AttachmentPoint]
+    ) -> Iterator[Branch]:
+        """Yield a branch for each taker a transparent firewall keeps a packet from.
+
+        Bridges send nothing over a firewall to somebody who is `near`, in the same domain.
+        """
+        for crossed, loss in spread.lost:
+            hops = (*step.hops, *crossed, loss.hop)
+            beyond = self._takers(self._frames.beyond(crossed, loss.hop), step, way)
+            for point in beyond.entered:
+                if point not in near:
+                    first = step.first or point
+                    yield Branch(None, step.packet, hops, step.sessions, first, loss)
+            if not near.issuperset(beyond.delivered):
+                yield Branch(None, step.packet, hops, step.sessions, step.first, loss)
+
+    def _takers(self, domains: frozenset[int], step: _Step, way: Exit | None) -> Arrivals:
+        return self._arrival.in_domains(domains, step.packet.destination, way)
+
+    def _enter(self, step: _Step, before: Sessions) -> Iterator[Branch | _Step]:
+        """Let a node do with a packet what it does."""
+        point, hops = step.point, step.hops
+        passage = self._forwarding.enter(point, step.packet, before)
+        known = _admitting(step.sessions, passage.admitted)
+        for entry in passage.translated:
+            known = known.translating(entry)
+        for taken in passage.taken:
+            over = (*hops, taken.hop) if point.kind is AttachmentKind.STACK else hops
+            yield Branch(point, taken.packet, over, known, step.first)
+        for loss in passage.lost:
+            yield Branch(None, step.packet, (*hops, loss.hop), known, step.first, loss)
+        for sent in passage.sent:
+            outward = AttachmentPoint(point.kind, point.node, sent.way.interface)
+            onward = _Step(outward, sent.packet, step.first, (*hops, sent.hop), known)
+            yield from self._put(onward, sent.way, before)
+
+
+def _admitting(sessions: Sessions, admitted: Iterable[tuple[FilterKey, Packet]]) -> Sessions:
+    for key, packet in admitted:
+        sessions = sessions.admitting(key, packet)
+    return sessions

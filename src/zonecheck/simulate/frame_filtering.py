@@ -16,10 +16,14 @@ from zonecheck.simulate.switching import Switching
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Domains a packet is in, and the transparent firewalls it crossed to get there."""
+    """Domains a packet is in, and the transparent firewalls it crossed to get there.
+
+    `admitted` are the packets that opened sessions at these.
+    """
 
     domains: frozenset[int]
     hops: tuple[Hop, ...] = ()
+    admitted: tuple[tuple[FilterKey, Packet], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +91,33 @@ class FrameFiltering:
                 admitted.update(inspection.admitted)
                 if after is not None:
                     seen.add(state)
-                    there = Reach(crossing.beyond, (*here.hops, after))
+                    opened = (*here.admitted, *inspection.admitted)
+                    there = Reach(crossing.beyond, (*here.hops, after), opened)
                     reaches.append(there)
                     queue.append((there, state[1]))
         return Spread(tuple(reaches), tuple(dict.fromkeys(lost)), tuple(admitted))
+
+    def beyond(self, crossed: tuple[Hop, ...], stopped: Hop) -> frozenset[int]:
+        """Return the domains a packet would get into after a hop at which it was stopped.
+
+        Whatever other transparent firewalls say, but through none it met already.
+        """
+        met = {hop.node for hop in (*crossed, stopped)}
+        found = {
+            domain
+            for each in self._crossings
+            if (each.device.id, each.inward.id, each.outward.id)
+            == (stopped.node, stopped.in_interface, stopped.out_interface)
+            for domain in each.beyond
+        }
+        more = True
+        while more:
+            more = False
+            for each in self._crossings:
+                if each.device.id not in met and each.before & found and each.beyond - found:
+                    found |= each.beyond
+                    more = True
+        return frozenset(found)
 
 
 def _crossings(device: Device, switching: Switching) -> list[_Crossing]:

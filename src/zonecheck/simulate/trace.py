@@ -11,7 +11,7 @@ from zonecheck.model.message import Message
 from zonecheck.model.source import NOWHERE, Source
 from zonecheck.model.topology import Topology
 from zonecheck.simulate.arrival import Arrival, Arrivals
-from zonecheck.simulate.branches import Branch, branches
+from zonecheck.simulate.branches import Branch, Branching
 from zonecheck.simulate.forwarding import Forwarding
 from zonecheck.simulate.frame_filtering import FrameFiltering
 from zonecheck.simulate.hops import Hop
@@ -152,7 +152,8 @@ class Simulator:
             raise KeyError(str(origin))
         if self._senders.refusal(origin, packet) is not None:
             return ()
-        return branches(self._arrival, self._forwarding, packet, origin, sessions)
+        branching = Branching(self._switching, self._arrival, self._frames, self._forwarding)
+        return branching.ways(packet, origin, sessions)
 
 
 class _Walk:

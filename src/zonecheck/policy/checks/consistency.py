@@ -17,8 +17,8 @@ from zonecheck.policy.forwarding_faults import (
 from zonecheck.policy.legs import LegPair, LegPart, leg_pairs, leg_parts, same_party
 from zonecheck.policy.replay import packet_of
 from zonecheck.policy.verdict import Finding, MissingControl
-from zonecheck.prove import find_witness
-from zonecheck.simulate import Drop, Packet, Trace
+from zonecheck.prove import Part, find_witness
+from zonecheck.simulate import Delivery, Drop, Packet, Trace
 
 UNANSWERED_UDP = frozenset({162, 514, 2055, 4739, 6343})
 """SNMP traps, syslog, NetFlow, IPFIX and sFlow: reports to which nobody answers."""
@@ -36,16 +36,21 @@ REASONS = frozenset(
         "no-session",
         "not-opened",
         "guard",
+        "changed",
     }
 )
 
 
 @dataclass(frozen=True, slots=True)
 class _Stop:
-    """Where a packet of a declared part is lost, on its way there or back."""
+    """Where a packet of a declared part is lost, on its way there or back.
+
+    `changed` is a reply that comes back, but from another address than was written to.
+    """
 
     packet: Packet
     drop: Drop | None
+    changed: bool = False
 
 
 def ask_route_filter_consistency(analysis: Analysis) -> Outcome:
@@ -56,9 +61,8 @@ def ask_route_filter_consistency(analysis: Analysis) -> Outcome:
         findings += _unrealised(analysis, part)
     findings += forwarding_loops(analysis)
     findings += dead_next_hops(analysis)
-    findings += undeclared_routes(analysis, "route-filter-consistency.undeclared-routes")
     routes = sum(len(device.routes or ()) for device in analysis.topology.devices)
-    return Outcome(tuple(findings), len(parts) + routes)
+    return Outcome(tuple(findings), len(parts) + routes, undeclared_routes(analysis))
 
 
 def _unrealised(analysis: Analysis, part: LegPart) -> Iterator[Finding]:
@@ -84,6 +88,8 @@ def _unrealised(analysis: Analysis, part: LegPart) -> Iterator[Finding]:
     if reason not in REASONS:
         reason = "elsewhere"
     node = drop.hops[-1].node if drop is not None and drop.hops else ends[0].node
+    if stop.changed:
+        reason, node = "changed", ends[0].node
     message = Message.of(
         f"route-filter-consistency.stops-{reason}", flow=part, packet=stop.packet, node=node
     )
@@ -100,29 +106,44 @@ def _blamed(analysis: Analysis, drop: Drop | None, node: str) -> Source:
 
 def _stop(analysis: Analysis, pair: LegPair) -> _Stop | None:
     """Return where the packets of a pair stop, None if one of them is answered."""
-    arrived = analysis.reach.flow(pair.origin, pair.destination).fresh & pair.headers
-    wanted = pair.headers if arrived.is_empty else _answered(analysis, pair, arrived)
-    forward = _sample(analysis, pair, wanted)
+    parts = analysis.reach.flow(pair.origin, pair.destination).fresh_parts
+    arriving = [part.starting(pair.headers) for part in parts]
+    wanted = _answered(analysis, pair, arriving)
+    forward = _sample(analysis, pair, pair.headers if wanted.is_empty else wanted)
     trace = analysis.simulator.send(forward, pair.origin.point)
-    if trace.delivered_at(pair.destination) is None:
+    arrived = [found for found in trace.deliveries if found.at == pair.destination]
+    if not arrived:
         return _Stop(forward, _last(trace))
-    reply = forward.reply()
+    stops = [_stop_of_reply(analysis, pair, forward, trace, found) for found in arrived]
+    return None if None in stops else stops[0]
+
+
+def _stop_of_reply(
+    analysis: Analysis, pair: LegPair, forward: Packet, trace: Trace, arrived: Delivery
+) -> _Stop | None:
+    """Return where the reply to a packet as it arrived stops, None if it answers what was sent."""
+    reply, expected = arrived.packet.reply(), forward.reply()
     # What a stack answers is not modelled as sent by it (docs/semantics.md, section 2).
     stack = pair.destination.kind is AttachmentKind.STACK
     if reply is None or stack or _is_one_way(forward):
         return None
-    back = analysis.simulator.send(reply, pair.destination, trace.sessions)
-    if any(same_party(found.at, pair.origin.point) for found in back.deliveries):
+    further = (forward.source, forward.destination)
+    back = analysis.simulator.send(reply, arrived.at, trace.sessions, further=further)
+    home = [each for each in back.deliveries if same_party(each.at, pair.origin.point)]
+    if any(each.packet == expected for each in home):
         return None
-    return _Stop(reply, _last(back))
+    return _Stop(reply, _last(back), changed=bool(home))
 
 
 def _is_one_way(packet: Packet) -> bool:
     return packet.protocol == UDP and packet.destination_port in UNANSWERED_UDP
 
 
-def _answered(analysis: Analysis, pair: LegPair, arrived: PacketSet) -> PacketSet:
-    """Return those headers whose reply the proof delivers too, all if there are none."""
+def _answered(analysis: Analysis, pair: LegPair, arriving: list[Part]) -> PacketSet:
+    """Return what of the parts is answered by a reply that the proof delivers too.
+
+    All that arrives, as it was sent, if there is none.
+    """
     answering = analysis.origin_at[pair.destination]
     back = analysis.space.union(
         [
@@ -131,9 +152,13 @@ def _answered(analysis: Analysis, pair: LegPair, arrived: PacketSet) -> PacketSe
             if same_party(point, pair.origin.point)
         ]
     )
-    replies = arrived.mirror() & back
-    answered = arrived & replies.mirror().with_any_flag()
-    return arrived if answered.is_empty else answered
+    answered = analysis.space.empty
+    for part in arriving:
+        replies = part.arrived.mirror() & back
+        answered |= part.arriving(replies.mirror().with_any_flag()).sent
+    if not answered.is_empty:
+        return answered
+    return analysis.space.union([part.sent for part in arriving])
 
 
 def _sample(analysis: Analysis, pair: LegPair, headers: PacketSet) -> Packet:
