@@ -246,7 +246,7 @@ class _Maker:
         own = [subnet for half in site.subnets for subnet in half]
         everyone = range(self.size.subnets)
         count = self.size.rules_per_site - 2 * self._zone_rule_count
-        return [self._rule(self.random.random() < 0.3, own, everyone) for _ in range(count)]
+        return [self._rule(own, everyone, permit=self.random.random() < 0.3) for _ in range(count)]
 
     def _zone_rules(self, zone: int, subnets: tuple[int, ...]) -> list[Rule]:
         known = [subnet for friend in self.friends[zone] for subnet in self.zone_subnets[friend]]
@@ -254,7 +254,9 @@ class _Maker:
         rules: list[Rule] = []
         for _ in range(self._zone_rule_count):
             permit = self.random.random() < 0.7
-            rules.append(self._rule(permit, subnets, known if permit and known else everyone))
+            rules.append(
+                self._rule(subnets, known if permit and known else everyone, permit=permit)
+            )
         return rules
 
     @property
@@ -263,9 +265,10 @@ class _Maker:
 
     def _rule(
         self,
-        permit: bool,  # noqa: FBT001
         own: "list[int] | tuple[int, ...]",
         others: "list[int] | range",
+        *,
+        permit: bool,
     ) -> Rule:
         random = self.random
         dst = None if random.random() < 0.02 else self._address(own)

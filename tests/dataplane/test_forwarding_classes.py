@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.dataplane.routed import HIGHEST, highest_address, longest_match, networks, prefixes
@@ -23,11 +23,14 @@ def assert_exact(classes: ForwardingClasses, network: RoutedNetwork) -> None:
             assert classes.behaviours[column[router]] == behaviour
 
 
+@settings(deadline=None)
 @given(networks(translations=True))
 def test_a_class_says_what_every_router_does(network: RoutedNetwork) -> None:
+    """The behaviour in an address's column is that of the router's longest match."""
     assert_exact(forwarding_classes(network), network)
 
 
+@settings(deadline=None)
 @given(networks(translations=True))
 def test_classes_partition_the_addresses(network: RoutedNetwork) -> None:
     """Every class has addresses, no two the same column, and together they are everything."""
@@ -38,11 +41,12 @@ def test_classes_partition_the_addresses(network: RoutedNetwork) -> None:
     assert len(np.unique(classes.columns, axis=0)) == len(classes)
 
 
+@settings(deadline=None)
 @given(networks(translations=False), st.data())
 def test_a_changed_table_gives_the_classes_of_the_changed_network(
     network: RoutedNetwork, data: st.DataObject
 ) -> None:
-    """After a route is put, moved or withdrawn the classes are exact, and old numbers still hold."""
+    """After a route is put, moved or withdrawn the classes are exact, and numbers still hold."""
     classes = forwarding_classes(network)
     before = classes.columns.copy()
     for _ in range(2):
@@ -55,8 +59,10 @@ def test_a_changed_table_gives_the_classes_of_the_changed_network(
     assert np.array_equal(classes.columns[: len(before)], before)
 
 
+@settings(deadline=None)
 @given(networks(translations=False))
 def test_a_prefix_twice_in_a_table_is_refused(network: RoutedNetwork) -> None:
+    """Equal-cost routes belong into one label."""
     table = network.tables[0].with_route(0, 0, 0)
     doubled = replace(
         table,
@@ -69,6 +75,7 @@ def test_a_prefix_twice_in_a_table_is_refused(network: RoutedNetwork) -> None:
 
 
 def test_a_translation_of_any_destination_is_refused() -> None:
+    """It could not be told to which classes it applies."""
     item = Translation(Field.DST, 1, Rule(permit=True))
     with pytest.raises(ValueError, match="must name destinations"):
         forwarding_classes(RoutedNetwork(4, (), ((),), (), (), (item,)))

@@ -4,6 +4,7 @@ import pytest
 
 from tests.policy.written_designs import codes, judged
 from zonecheck.policy import Status
+from zonecheck.policy.routing_assumption import RoutingAssumption
 from zonecheck.policy.verdict import MissingControl, PacketPath
 
 CHECK = "asymmetric-path"
@@ -114,9 +115,86 @@ def test_a_firewall_whose_rules_are_undeclared_leaves_its_sessions_unknown() -> 
     assert "missing.rules" in {item.item.code for item in result.missing}
 
 
-def test_undeclared_routes_are_unknown() -> None:
-    """Replies may then come back any way."""
+def test_undeclared_routes_are_taken_to_be_shortest_paths() -> None:
+    """The shortest way back is the one around the firewall; of any way nothing is known."""
     line = "    routes: [{to: 10.20.0.0/24, via: 10.30.0.1}]\n"
     text = network(**THROUGH)
     assert line in text
-    assert judged(text.replace(line, ""), CHECK).status is not Status.HOLDS
+    undeclared = text.replace(line, "")
+    assert judged(undeclared, CHECK).status is Status.VIOLATED
+    result = judged(undeclared, CHECK, RoutingAssumption.ANY)
+    assert result.status is Status.UNKNOWN
+    assert {item.item.code for item in result.missing} == {"missing.routes"}
+
+
+@pytest.mark.parametrize(
+    ("back", "status"), [("10.30.0.1", Status.HOLDS), ("10.99.0.5", Status.VIOLATED)]
+)
+def test_a_reply_around_the_translator_is_found_though_no_filter_keeps_state(
+    back: str, status: Status
+) -> None:
+    """Nobody else can give it the address back that was written to."""
+    both = """rules:
+      - {name: web, from: pc, to: srv, service: tcp/443, action: permit}
+      - {name: back, from: srv, to: pc, service: {service: tcp, source: 443}, action: permit}
+    nat: [{to: 10.99.0.2, service: tcp/443, destination: 10.31.0.10}]"""
+    text = network(there="10.99.0.2", back=back, rules=both, stateful="false")
+    text = text.replace("service: tcp/443}\n", "service: tcp/443, addressed_as: 10.99.0.2}\n")
+    result = judged(text, CHECK)
+    assert (result.status, result.vacuous) == (status, False)
+    places = {f.counterexample.place for f in result.findings if f.zones == ("internet", "lgwan")}  # type: ignore[union-attr]
+    assert places == ({"fw"} if status is Status.VIOLATED else set())
+
+
+BRIDGED = """
+segments:
+  A: {{zone: lgwan, prefix: 10.20.0.0/25}}
+  B: {{zone: internet, prefix: 10.20.0.128/25}}
+hosts:
+  pc: {{segment: A, ip: 10.20.0.10}}
+  srv: {{segment: B, ip: 10.20.0.130}}
+devices:
+  one:
+    kind: transparent-firewall
+    zones: [lgwan, internet]
+    interfaces: {{a: {{segment: A}}, b: {{segment: B}}}}
+    management: none
+    non_ip: false
+    rules: [{{name: web, from: pc, to: srv, service: tcp/443, action: permit}}]
+    default: deny
+{other}
+channels:
+  web: {{kind: necessary, from: pc, to: srv, service: tcp/443}}
+"""
+BESIDE = """
+  two:
+    kind: transparent-firewall
+    zones: [lgwan, internet]
+    interfaces: {{a: {{segment: A}}, b: {{segment: B}}}}
+    management: none
+    non_ip: false
+    stateful: {stateful}
+    rules: [{{name: back, from: srv, to: pc, action: {action}}}]
+    default: deny
+"""
+
+
+@pytest.mark.parametrize(
+    ("other", "found"),
+    [
+        ("", set()),
+        (BESIDE.format(stateful="false", action="permit"), {"avoided"}),
+        (BESIDE.format(stateful="true", action="deny"), {"no-session"}),
+    ],
+)
+def test_a_transparent_firewall_beside_another_knows_nothing_of_its_sessions(
+    other: str, found: set[str]
+) -> None:
+    """A reply may cross either; one of them has not seen what it answers."""
+    result = judged(BRIDGED.format(other=other), CHECK)
+    named = {(f.message.named["flow"].partition(":")[0], f.message.code) for f in result.findings}
+    assert {(flow, code) for flow, code in named if flow == "web"} == {
+        ("web", f"{CHECK}.{code}") for code in found
+    }
+    assert not result.vacuous
+    assert result.status is (Status.VIOLATED if found else Status.HOLDS)

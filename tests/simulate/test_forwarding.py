@@ -415,6 +415,13 @@ def test_undeclared_routes_may_lead_to_whoever_plugs_in() -> None:
     assert {"access:B", "access:C"} <= found
 
 
+def test_undeclared_routes_lead_to_no_access_port_of_a_guarded_segment() -> None:
+    """There nothing unknown can be plugged in."""
+    guarded = segment("B", "10.1.0.0/24", guarded=True)
+    topology = net(A, guarded, *HOSTS[:2], device("r", *FACES[:2], routes=None))
+    assert reached(topology, TO_B, "host:ha/eth0") == {"host:hb/eth0", "access:A"}
+
+
 def test_a_forwarding_host_without_routes_sends_by_any_interface() -> None:
     """It reaches every forwarding neighbour, hence D behind the router at B."""
     assert known_reached(dual(ip_forward=True), TO_D, "host:ha/eth0") == {"host:hd/eth0"}

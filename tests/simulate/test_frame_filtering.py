@@ -73,6 +73,17 @@ def test_what_its_policy_permits_is_in_the_domain_beyond() -> None:
     assert not domains[0] & domains[1]
 
 
+def test_the_ways_of_a_flow_cross_it_and_know_what_it_admitted() -> None:
+    """Each way kept apart has the session it opened there, a denied one is lost there."""
+    policy = rules(permit(services=(service(UDP, 2000),)), stateful=True)
+    simulator = Simulator(between(policy))
+    (way,) = [each for each in simulator.branches(THERE, point(HA)) if each.at == point(HB)]
+    assert [hop.node for hop in way.hops] == ["tf"]
+    assert way.sessions == simulator.send(THERE, point(HA)).sessions
+    lost = [each.lost for each in simulator.branches(packet("10.0.0.5", "10.0.0.6", 47), point(HA))]
+    assert [each.reason.code for each in lost if each is not None] == ["drop.denied"]
+
+
 def test_its_rules_name_the_interfaces_a_frame_crosses() -> None:
     """From a to b is not from b to a."""
     topology = between(rules(permit(in_interfaces=("a",), out_interfaces=("b",))))

@@ -56,14 +56,15 @@ _LOWERED: Final[Mapping[type, str]] = {
 
 _NO_PACKETS: Final[Mapping[type, str]] = {
     Topology: "name profile zones channels specific_flows",
-    Segment: "note",
+    Segment: "nac note",
     Host: "role count zones relays relay_basis basis services attributes note",
     HostInterface: "mac side listens",
     Device: "zones attributes note",
     L3Interface: "zone_label",
     Rule: "name note",
     AddressMatch: "text",
-    External: "note",
+    External: "role gateways scope note",
+    ExternalEdge: "purpose line owner",
     Peer: "internet_connected basis",
     Link: "zones note",
 }

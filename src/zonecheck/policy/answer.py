@@ -29,13 +29,17 @@ from zonecheck.prove import WayTooLongError
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The verdict of one check in one state, with the findings that make it one."""
+    """The verdict of one check in one state, with the findings that make it one.
+
+    `undeclared` is what the check itself asked for and the state does not say.
+    """
 
     state: str
     status: Status
     examined: int
     findings: tuple[Finding, ...] = ()
     missing: tuple[MissingDeclaration, ...] = ()
+    undeclared: tuple[MissingDeclaration, ...] = ()
 
 
 class StateViews:
@@ -137,12 +141,16 @@ def answer(check: Check, views: StateViews) -> Answer:
         return Answer(state, Status.UNKNOWN, 0, missing=(missing,))
     if not worst.findings and not best.findings:
         status = Status.UNKNOWN if worst.missing else Status.HOLDS
-        return Answer(state, status, worst.examined, missing=worst.missing)
+        return Answer(
+            state, status, worst.examined, missing=worst.missing, undeclared=worst.missing
+        )
     if best.findings:
-        return Answer(state, Status.VIOLATED, best.examined, best.findings)
+        return Answer(
+            state, Status.VIOLATED, best.examined, best.findings, undeclared=worst.missing
+        )
     relevant = _relevant(worst.findings, views.undeclared)
     lacking = tuple(dict.fromkeys((*relevant, *worst.missing)))
-    return Answer(state, Status.UNKNOWN, worst.examined, worst.findings, lacking)
+    return Answer(state, Status.UNKNOWN, worst.examined, worst.findings, lacking, worst.missing)
 
 
 def _asked(check: Check, views: StateViews) -> tuple[Outcome, Outcome]:

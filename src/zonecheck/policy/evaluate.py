@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import TypeVar
 
 from zonecheck.model.profile import Profile
@@ -55,7 +56,10 @@ def verify(
     ledger = Ledger(topology, proved, routing)
     results = [_verdict(check, profile, answers[check.id], ledger) for check in asked]
     used = _distinct(a for r in results if r.status is Status.HOLDS for a in r.assumptions)
-    undeclared = _distinct(u for t in (topology, *proved) for u in undeclared_items(t))
+    asked_for = (u for made in answers.values() for each in made for u in each.undeclared)
+    undeclared = _distinct(
+        chain((u for t in (topology, *proved) for u in undeclared_items(t)), asked_for)
+    )
     return Verification(
         topology.name,
         topology.source.file,

@@ -40,11 +40,12 @@ def with_trust(
 
     Every check that holds is proved again without each declaration and without all of them. All
     declarations of one kind are withdrawn together first; where that changes nothing, none of
-    them matters alone, because a withdrawal never makes a check hold (of a positive check this is
-    not so: one that others of its kind make up for may be missed). Each `holds` then lists
-    only the declarations it needs, besides what cannot be withdrawn. With `jobs` above 1 so many
-    processes work at once; the calling program must be importable by them. `progress` is told
-    how many proofs are done and how many are known to be needed.
+    them matters alone, because a withdrawal never makes a check hold. (Of a check that is not
+    monotone this is not so: a declaration that others of its kind make up for may be missed.)
+    Each `holds` then lists only the declarations it needs, besides what cannot be withdrawn.
+
+    With `jobs` above 1 so many processes work at once; the calling program must be importable by
+    them. `progress` is told how many proofs are done and how many are known to be needed.
     """
     held = tuple(r.check for r in verification.results if r.status is Status.HOLDS)
     declared = declarations(topology)
@@ -129,13 +130,14 @@ def _with_needed(result: CheckResult, trust: Trust) -> CheckResult:
     if result.status is not Status.HOLDS:
         return result
     needed = {
-        (entry.id, entry.subject)
+        (entry.id, entry.subject): entry
         for each in trust.needed
         if any(fall.check == result.check for fall in each.falls)
         for entry in each.declarations
     }
-    kept = (a for a in result.assumptions if not can_be_withdrawn(a) or (a.id, a.subject) in needed)
-    return replace(result, assumptions=tuple(kept))
+    kept = [a for a in result.assumptions if not can_be_withdrawn(a) or (a.id, a.subject) in needed]
+    # What is written once may be declared twice, as the port security of guards and admission.
+    return replace(result, assumptions=tuple(dict.fromkeys((*kept, *needed.values()))))
 
 
 @dataclass(frozen=True)

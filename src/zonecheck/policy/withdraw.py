@@ -34,6 +34,7 @@ LEAVES_UNKNOWN = frozenset(
         "management",
         "no-forwarding",
         "one-way",
+        "out-of-scope",
         "peer-offline",
         "platform-isolation",
         "service-settings",

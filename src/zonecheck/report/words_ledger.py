@@ -41,6 +41,10 @@ LEDGER_WORDS: Words = {
         "宣言したトンネルの両端は、運ぶと宣言したもの以外を引き渡さない",
         "the ends of a declared tunnel hand on nothing but what it carries",
     ),
+    "assumption.platform-isolation": (
+        "ハイパーバイザーは仮想マシンと管理面を、データストアは共有領域を、それぞれ分離している",
+        "hypervisors keep guests and management apart, datastores their shares",
+    ),
     "assumption.no-forwarding": (
         "ip_forward: false と宣言したホストは、インターフェイス間でパケットを転送しない",
         "hosts with `ip_forward: false` forward no packets between their interfaces",

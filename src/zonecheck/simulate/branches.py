@@ -58,7 +58,10 @@ class _Step:
 
 
 class Branching:
-    """The ways of packets through a network; filters decide by the sessions before them."""
+    """The ways of packets through a network; filters decide by the sessions before them.
+
+    What devices remember of a session or of a translation is there: nothing expires.
+    """
 
     def __init__(
         self,
@@ -132,7 +135,7 @@ class Branching:
     def _enter(self, step: _Step, before: Sessions) -> Iterator[Branch | _Step]:
         """Let a node do with a packet what it does."""
         point, hops = step.point, step.hops
-        passage = self._forwarding.enter(point, step.packet, before)
+        passage = self._forwarding.enter(point, step.packet, before, expiring=False)
         known = _admitting(step.sessions, passage.admitted)
         for entry in passage.translated:
             known = known.translating(entry)

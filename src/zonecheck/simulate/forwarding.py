@@ -45,11 +45,14 @@ class Forwarding:
         packet: Packet,
         sessions: Sessions,
         further: frozenset[IPAddress] = frozenset(),
+        *,
+        expiring: bool = True,
     ) -> Passage:
         """Return what a node does with a packet that enters the interface `point` names.
 
         A device that does not forward is entered only by packets for itself. `further` are
         addresses that a translation to any address of a range tries besides the representatives.
+        With `expiring`, the entry that a reply answers may be gone.
         """
         if point.kind is AttachmentKind.HOST:
             return self._enter_host(self._topology.host_by_id[point.node], point.port, packet)
@@ -59,7 +62,9 @@ class Forwarding:
         hop = Hop(device.id, face.id, None)
         if refusal is not None:
             return Passage(lost=(Loss(hop, refusal, face.source),))
-        table = TranslationTable(device, sessions, self._representatives, further)
+        table = TranslationTable(
+            device, sessions, self._representatives, further, expiring=expiring
+        )
         return _DeviceWork(self, device, face, sessions, table).passage(packet)
 
     def _enter_host(self, host: Host, inward: str, packet: Packet) -> Passage:

@@ -6,6 +6,7 @@ from functools import cached_property
 from heapq import heappop, heappush
 
 from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
+from zonecheck.model.closure import Closure
 from zonecheck.model.device import Device, L3Interface, PortMode, SwitchPort
 from zonecheck.model.link import LinkEnd
 from zonecheck.model.source import Source
@@ -65,13 +66,15 @@ class Switching:
                 found.setdefault(domain, []).append(point)
         return {domain: tuple(points) for domain, points in found.items()}
 
-    def chain(self, a: AttachmentPoint, b: AttachmentPoint) -> tuple[Step, ...]:
+    def chain(self, a: AttachmentPoint, b: AttachmentPoint, closure: Closure) -> tuple[Step, ...]:
         """Return the ports and VLANs that join two points of one domain, step by step.
 
         Each step is two ends, such as `li-core-1:Te1/1/1 vlan 320`, and where it is written.
         The way needs as few frames with two tags as possible and is then a shortest one; it is
-        empty if the points share no domain.
+        empty if the points share no domain, not even through transparent firewalls that hand on
+        frames that are not IP.
         """
+        bridged = self._bridged(closure)
         queue: list[tuple[int, int, int, Place, tuple[Step, ...]]] = []
         for item in self.attachments[a]:
             first: tuple[Step, ...] = ((item.near_text, item.far_text, item.source),)
@@ -88,7 +91,7 @@ class Switching:
                 end = ends[place]
                 last = (end.far_text, end.near_text, end.source)
                 return tuple(dict.fromkeys((*way, last)))
-            for neighbour, step in self._neighbours.get(place, ()):
+            for neighbour, step in (*self._neighbours.get(place, ()), *bridged.get(place, ())):
                 cost = doubled + (step in self._double_tagged)
                 pushed += 1
                 heappush(queue, (cost, length + 1, pushed, neighbour, (*way, step)))
@@ -97,6 +100,28 @@ class Switching:
     def needs_double_tags(self, steps: tuple[Step, ...]) -> bool:
         """Return whether a way of `chain` holds only for frames with two tags."""
         return any(step in self._double_tagged for step in steps)
+
+    def _bridged(self, closure: Closure) -> dict[Place, list[tuple[Place, Step]]]:
+        """Return the places joined for frames that are not IP by transparent firewalls."""
+        found: dict[Place, list[tuple[Place, Step]]] = {}
+        for device in self._topology.devices:
+            passes = closure is Closure.UPPER if device.non_ip is None else device.non_ip
+            if not (device.kind.filters_frames and passes):
+                continue
+            sides = [
+                (f"{device.id}:{face.id}", item.place)
+                for face in device.interfaces
+                if not face.addresses
+                for item in self.attachments.get(
+                    AttachmentPoint(AttachmentKind.STACK, device.id, face.id), ()
+                )
+            ]
+            for near, place in sides:
+                for far, other in sides:
+                    if near != far:
+                        step = (near, far, device.source)
+                        found.setdefault(place, []).append((other, step))
+        return found
 
     @cached_property
     def _neighbours(self) -> dict[Place, list[tuple[Place, Step]]]:

@@ -97,7 +97,7 @@ class Simulator:
 
     def chain(self, a: AttachmentPoint, b: AttachmentPoint) -> tuple[Step, ...]:
         """Return the ports and VLANs that join two attachment points, empty if nothing does."""
-        return self._switching.chain(a, b)
+        return self._switching.chain(a, b, self.closure)
 
     def needs_double_tags(self, steps: tuple[Step, ...]) -> bool:
         """Return whether a way of `chain` holds only for frames with two VLAN tags."""

@@ -24,7 +24,8 @@ class Outcome:
 class TranslationTable:
     """The rules of one device and the translations it remembers.
 
-    `further` are addresses that a translation to any address of a range has to try as well.
+    `further` are addresses that a translation to any address of a range has to try as well. With
+    `expiring`, a reply may find its entry gone.
     """
 
     def __init__(
@@ -33,17 +34,20 @@ class TranslationTable:
         sessions: Sessions,
         representatives: Representatives,
         further: Iterable[IPAddress] = (),
+        *,
+        expiring: bool = True,
     ) -> None:
         self._device = device
         self._sessions = sessions
         self._representatives = representatives
         self._further = frozenset(further)
+        self._expiring = expiring
 
     def of_destination(self, packet: Packet, inward: L3Interface) -> tuple[Outcome, ...]:
         """Return what step 4 makes of a packet: the addresses of a reply restored, or a rule's.
 
         Several outcomes are all taken, like several routes; of a reply the one without the entry
-        too, since entries expire.
+        too, where entries expire.
         """
         if not self._device.nat or packet.is_icmp_error:
             return (Outcome(packet),)
@@ -51,6 +55,8 @@ class TranslationTable:
             _restored(packet, entry, _with_destination(packet, entry.before.source, entry))
             for entry in self._answered(packet, SOURCE_NAT)
         )
+        if restored and not self._expiring:
+            return _distinct(restored)
         for rule in self._rules(DESTINATION_NAT, packet, (inward, None)):
             return _distinct((*restored, *self._outcomes(packet, rule)))
         return _distinct((*restored, Outcome(packet)))
@@ -65,6 +71,8 @@ class TranslationTable:
             _restored(packet, entry, _with_source(packet, entry.before.destination, entry))
             for entry in self._answered(packet, DESTINATION_NAT)
         )
+        if restored and not self._expiring:
+            return _distinct(restored)
         for rule in self._rules(SOURCE_NAT, packet, (inward, outward)):
             return _distinct((*restored, *self._outcomes(packet, rule)))
         return _distinct((*restored, Outcome(packet)))
