@@ -37,6 +37,7 @@ class BroadcastDomains:
         self._switches = {d.id: d for d in topology.devices if d.kind.bridges}
         self._ports = {(d.id, p.id): p for d in self._switches.values() for p in d.ports}
         self._far_end = _far_ends(topology.links)
+        self._carried_by: dict[int, list[int]] = {}
         self.vlans = self._vlans_that_matter()
         self._homes = {s.id: tuple(self._find_homes(s.id)) for s in topology.segments}
         self.graph: nx.Graph[BridgeOrHub] = nx.Graph()
@@ -144,6 +145,12 @@ class BroadcastDomains:
         return frozenset(chosen.values())
 
     def _port_vlans(self, port: SwitchPort) -> list[int]:
+        """Return the VLANs a port carries; ports are told apart by identity, which is cheap."""
+        if id(port) not in self._carried_by:
+            self._carried_by[id(port)] = self._find_port_vlans(port)
+        return self._carried_by[id(port)]
+
+    def _find_port_vlans(self, port: SwitchPort) -> list[int]:
         if port.mode is PortMode.ACCESS:
             own = [port.vlan] if port.vlan is not None else []
             return sorted({*own, *port.other_vlans})

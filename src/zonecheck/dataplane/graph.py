@@ -222,8 +222,9 @@ class DataPlane:
         for opening in self.topology.device_by_id[device].opens:
             to = self.addressing.to(self.topology.addresses_of(opening.to))
             result |= to & self.filters.services(opening.services)
-        for _, far, services in self.tunnels_of(device):
-            result |= self._to(far) & self.filters.services(services)
+        for near, far, services in self.tunnels_of(device):
+            between = self._to(far) & self.addressing.swap(self._to(near))
+            result |= between & self.filters.services(services)
         return result
 
     def admitted_by_tunnels(self, device: str) -> PacketSet:

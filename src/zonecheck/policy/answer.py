@@ -76,12 +76,23 @@ class StateViews:
         routing = routing_for(check, self._routing)
         key = routing, closure if self.undeclared else Closure.UPPER
         if key not in self._analyses:
-            topology = assuming(self.topology, routing)
-            known = self._earlier.made(key) if self._earlier is not None else None
-            self._analyses[key] = Analysis(
-                topology, self._profile, key[1], self._space, known, replayed=self._replayed
-            )
+            self._analyses[key] = self._alike(key) or self._made_anew(key)
         return self._analyses[key]
+
+    def _alike(self, key: tuple[RoutingAssumption, Closure]) -> Analysis | None:
+        """Return an analysis of the very same network, where all routes are declared."""
+        topology = assuming(self.topology, key[0])
+        for (other, closure), analysis in self._analyses.items():
+            if closure is key[1] and assuming(self.topology, other) == topology:
+                return analysis
+        return None
+
+    def _made_anew(self, key: tuple[RoutingAssumption, Closure]) -> Analysis:
+        known = self._earlier.made(key) if self._earlier is not None else None
+        topology = assuming(self.topology, key[0])
+        return Analysis(
+            topology, self._profile, key[1], self._space, known, replayed=self._replayed
+        )
 
     def made(self, key: tuple[RoutingAssumption, Closure]) -> Analysis | None:
         """Return the analysis made for a routing and closure, None if none was."""

@@ -190,8 +190,16 @@ class Cabling:
     def _used_for_access(self, switch: str, vlan: int) -> bool:
         if any(vlan in access_vlans(port) for port in self.switches[switch].ports):
             return True
-        place = Place(switch, vlan)
-        return any(place in self.places_of_segment(segment) for segment in self._topology.segments)
+        return Place(switch, vlan) in self._planned_places
+
+    @cached_property
+    def _planned_places(self) -> frozenset[Place]:
+        """Return the places where segments live."""
+        return frozenset(
+            place
+            for segment in self._topology.segments
+            for place in self.places_of_segment(segment)
+        )
 
 
 def is_svi(device: Device, interface: L3Interface) -> bool:
