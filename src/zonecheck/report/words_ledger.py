@@ -7,7 +7,7 @@ LIMITS = (
     "limit.media",
     "limit.covert",
     "limit.firmware",
-    "limit.not-modelled",
+    "limit.states",
     "limit.opinion",
 )
 """The limits in the order in which every report prints them."""
@@ -173,13 +173,9 @@ LEDGER_WORDS: Words = {
         "設定どおりに動かない機器やファームウェアは対象外である。",
         "A device or firmware that does not do what its configuration says is outside the model.",
     ),
-    "limit.not-modelled": (
-        "無線、アドレス変換、トンネル、ハイパーバイザー、冗長ゲートウェイ、HA構成はまだ扱えない。",
-        (
-            "Wireless, address translation, tunnels, hypervisors, first-hop redundancy "
-            "and HA members "
-            "are not modelled yet."
-        ),
+    "limit.states": (
+        "宣言のない状態の組合せ（複数の装置の同時切替など）は証明していない。",
+        "Combinations of states that are not declared, such as two failovers, are not proved.",
     ),
     "limit.opinion": (
         "この報告は技術的な証拠であり、法律上の見解でも監査意見でもない。",
