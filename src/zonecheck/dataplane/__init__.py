@@ -10,7 +10,7 @@ from zonecheck.dataplane.places import (
     PlaceTransfer,
     StateKey,
 )
-from zonecheck.dataplane.translation import Restoration, Step, Translation, Way
+from zonecheck.dataplane.translation import Restoration, Step, Translation, Way, answers
 
 __all__ = [
     "DataPlane",
@@ -25,4 +25,5 @@ __all__ = [
     "Step",
     "Translation",
     "Way",
+    "answers",
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from ipaddress import IPv4Address, IPv6Address
 
+from zonecheck.dataplane import Restoration, answers
 from zonecheck.model.attachment import AttachmentPoint
 from zonecheck.packets import Header
 from zonecheck.policy.analysis import Analysis
@@ -119,9 +120,26 @@ def _openers(
         analysis.simulator.origins(),
         key=lambda p: (p != witness.destination, p != witness.origin, p.order),
     )
-    for opener in _first_packets(analysis, packet, witness.header):
+    for opener in (
+        *_translated_firsts(analysis, witness),
+        *_first_packets(analysis, packet, witness.header),
+    ):
         for origin in origins:
             yield opener, origin
+
+
+def _translated_firsts(analysis: Analysis, witness: Witness) -> Iterator[Packet]:
+    """Yield packets whose translation a device has to remember for this answer to be restored."""
+    flow = analysis.reach.flow(analysis.origin_at[witness.origin], witness.destination)
+    for part in flow.state_parts:
+        current = analysis.space.header(witness.header) & part.sent
+        for step, entered in zip(part.way, part.entered, strict=True):
+            current &= entered
+            if isinstance(step, Restoration):
+                first = (step.of.backward(answers(current)) & step.state).sample()
+                if first is not None:
+                    yield packet_of(first).with_flag(established=False)
+            current = step.forward(current)
 
 
 def _first_packets(analysis: Analysis, packet: Packet, header: Header) -> Iterator[Packet]:
