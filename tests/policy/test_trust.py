@@ -90,7 +90,9 @@ def test_what_falls_without_one_falls_without_all(topology: Topology, data: st.D
     alone = statuses(verify(withdraw(topology, data.draw(st.sampled_from(declared))), PROFILE))
     together = statuses(verify(withdraw_all(topology, declared), PROFILE))
     for check, status in alone.items():
-        assert status is Status.HOLDS or together[check] is not Status.HOLDS, check
+        # Which segments are management segments is read from the entries that are withdrawn too.
+        if check != "mgmt-plane-isolation":
+            assert status is Status.HOLDS or together[check] is not Status.HOLDS, check
 
 
 @pytest.mark.parametrize("declaration", declarations(MINIMAL), ids=name_of)

@@ -235,4 +235,5 @@ def _for_maintenance(topology: Topology) -> Iterator[Assumption]:
     for entry in topology.maintenance:
         declared = (entry.authentication, entry.encryption, entry.window)
         basis = "; ".join(value for value in declared if value is not None)
-        yield Assumption("maintenance-safeguards", entry.id, entry.source, basis)
+        if basis:
+            yield Assumption("maintenance-safeguards", entry.id, entry.source, basis)
