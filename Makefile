@@ -3,8 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= auto
+ROUNDS ?= 10
 
-.PHONY: help setup demo test lint bench schema clean
+.PHONY: help setup demo test explore lint bench schema clean
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */  make \1|/' | column -t -s '|'
@@ -28,6 +29,11 @@ lint: setup  ## ruff, mypy --strict and the import contracts
 
 test: lint  ## lint, then every test
 	$(BIN)/python -m pytest -n $(JOBS)
+
+explore: setup  ## the laws on new random networks, ROUNDS times
+	for round in $$(seq $(ROUNDS)); do \
+	  ZONECHECK_EXPLORE=1 $(BIN)/python -m pytest -q -n $(JOBS) tests/laws tests/simulate tests/packets tests/prove || exit 1; \
+	done
 
 bench: setup  ## time the engine against peers in the same run
 	$(BIN)/python -m benchmarks

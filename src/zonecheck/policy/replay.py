@@ -1,15 +1,12 @@
 """Every packet path a report shows is delivered by the simulator first."""
 
-from collections.abc import Iterator
 from ipaddress import IPv4Address, IPv6Address
 
-from zonecheck.dataplane import Restoration, answers
-from zonecheck.model.attachment import AttachmentPoint
 from zonecheck.packets import Header
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.verdict import OpeningPacket, PacketPath
-from zonecheck.prove import Witness
-from zonecheck.simulate import Delivery, Hop, Packet, Sessions
+from zonecheck.prove import Opening, Witness, openings
+from zonecheck.simulate import Delivery, Hop, Packet, Sessions, Trace
 
 
 class DisagreementError(Exception):
@@ -56,38 +53,58 @@ def replay(
     found = _deliver(analysis, packet, witness, Sessions.NONE, without)
     if found is not None:
         return _path(packet, witness, found, ())
-    openers = list(_openers(analysis, packet, witness))
-    for opener, origin in openers:
-        opened, sessions = _opening(analysis, opener, origin, Sessions.NONE)
-        if opened is None:
-            continue
+    history: list[Opening] = []
+    sessions = Sessions.NONE
+    for opening in openings(analysis.reach, witness, analysis.origin_at[witness.origin]):
+        history.append(opening)
+        sessions = _after(analysis, [opening], sessions)
         found = _deliver(analysis, packet, witness, sessions, without)
         if found is not None:
-            return _path(packet, witness, found, (opened,))
-    return _replay_after_many(analysis, packet, witness, openers, without)
-
-
-def _replay_after_many(
-    analysis: Analysis,
-    packet: Packet,
-    witness: Witness,
-    openers: list[tuple[Packet, AttachmentPoint]],
-    without: frozenset[str],
-) -> PacketPath:
-    """Return the path behind several filters, each of which needs an opener of its own."""
-    gathered = Sessions.NONE
-    after: list[OpeningPacket] = []
-    for _ in range(3):
-        for opener, origin in openers:
-            opened, sessions = _opening(analysis, opener, origin, gathered)
-            if opened is None:
-                continue
-            gathered = sessions
-            after.append(opened)
-            found = _deliver(analysis, packet, witness, gathered, without)
-            if found is not None:
-                return _path(packet, witness, found, tuple(after))
+            return _shortest(analysis, witness, history, without)
     raise DisagreementError(f"{packet} from {witness.origin} to {witness.destination}")
+
+
+def _shortest(
+    analysis: Analysis, witness: Witness, history: list[Opening], without: frozenset[str]
+) -> PacketPath:
+    """Return the path after no more openers than it needs."""
+    packet = packet_of(witness.header)
+    for opening in tuple(history):
+        fewer = [other for other in history if other is not opening]
+        sessions = _after(analysis, fewer, Sessions.NONE)
+        if _deliver(analysis, packet, witness, sessions, without) is not None:
+            history = fewer
+    after: list[OpeningPacket] = []
+    sessions = Sessions.NONE
+    for opening in history:
+        shown, sessions = _opened(analysis, opening, sessions)
+        after.append(shown)
+    found = _deliver(analysis, packet, witness, sessions, without)
+    if found is None:
+        raise DisagreementError(f"{packet} from {witness.origin} to {witness.destination}")
+    return _path(packet, witness, found, tuple(after))
+
+
+def _after(analysis: Analysis, history: list[Opening], sessions: Sessions) -> Sessions:
+    """Return the sessions after these packets, each sent both after those before it and alone.
+
+    One packet of a session opens no second one between other interfaces; which of two came first
+    must not matter while packets that are not needed are still among them.
+    """
+    for opening in history:
+        alone = _sent(analysis, opening, Sessions.NONE).sessions
+        sessions = _sent(analysis, opening, sessions).sessions.merged(alone)
+    return sessions
+
+
+def _sent(analysis: Analysis, opening: Opening, sessions: Sessions) -> Trace:
+    seen = packet_of(opening.seen)
+    return analysis.simulator.send(
+        packet_of(opening.sent),
+        opening.origin.point,
+        sessions,
+        further=(seen.source, seen.destination),
+    )
 
 
 def _deliver(
@@ -112,70 +129,17 @@ def _path(
     )
 
 
-def _openers(
-    analysis: Analysis, packet: Packet, witness: Witness
-) -> Iterator[tuple[Packet, AttachmentPoint]]:
-    """Yield packets that may open the session this packet belongs to, likeliest first."""
-    origins = sorted(
-        analysis.simulator.origins(),
-        key=lambda p: (p != witness.destination, p != witness.origin, p.order),
-    )
-    for opener in (
-        *_translated_firsts(analysis, witness),
-        *_first_packets(analysis, packet, witness.header),
-    ):
-        for origin in origins:
-            yield opener, origin
-
-
-def _translated_firsts(analysis: Analysis, witness: Witness) -> Iterator[Packet]:
-    """Yield packets whose translation a device has to remember for this answer to be restored."""
-    flow = analysis.reach.flow(analysis.origin_at[witness.origin], witness.destination)
-    for part in flow.state_parts:
-        current = analysis.space.header(witness.header) & part.sent
-        for step, entered in zip(part.way, part.entered, strict=True):
-            current &= entered
-            if isinstance(step, Restoration):
-                first = (step.of.backward(answers(current)) & step.state).sample()
-                if first is not None:
-                    yield packet_of(first).with_flag(established=False)
-            current = step.forward(current)
-
-
-def _first_packets(analysis: Analysis, packet: Packet, header: Header) -> Iterator[Packet]:
-    reply = packet.reply()
-    for candidate in (reply, packet):
-        if candidate is not None:
-            yield candidate.with_flag(established=False)
-    interval = [(header.dst, header.dst)]
-    space = analysis.space
-    ends = space.box(header.version, dst=interval) | space.box(header.version, src=interval)
-    # Behind a translation the first packet was sent to what now answers, from elsewhere.
-    answering = space.box(header.version, dst=[(header.src, header.src)])
-    ends |= answering
-    answered = space.box(
-        protocols=[(header.protocol, header.protocol)],
-        dst_ports=[(header.src_port, header.src_port)],
-        src_ports=[(header.dst_port, header.dst_port)],
-    )
-    for admitted in analysis.reach.sessions.values():
-        sample = (admitted & ends).sample([answering, answered])
-        if sample is not None:
-            yield packet_of(sample)
-
-
-def _opening(
-    analysis: Analysis, packet: Packet, origin: AttachmentPoint, before: Sessions
-) -> tuple[OpeningPacket | None, Sessions]:
-    """Return a packet as an opener of sessions beyond those before it, None if it opens none."""
-    trace = analysis.simulator.send(packet, origin, before)
-    if trace.sessions == before:
-        return None, before
-    forged = not analysis.origin_at[origin].honest.contains(header_of(packet))
+def _opened(
+    analysis: Analysis, opening: Opening, before: Sessions
+) -> tuple[OpeningPacket, Sessions]:
+    """Return an opener as it is shown, and the sessions after it."""
+    trace = _sent(analysis, opening, before)
+    forged = not opening.origin.honest.contains(opening.sent)
     arrived = [(d.at, d.hops) for d in trace.deliveries if _passed_filter(d.hops)]
     lost = [(None, d.hops) for d in trace.drops if _passed_filter(d.hops)]
     at, hops = [*arrived, *lost, (None, ())][0]
-    return OpeningPacket(packet, origin, at, hops, forged), trace.sessions
+    origin = opening.origin.point
+    return OpeningPacket(trace.packet, origin, at, hops, forged), trace.sessions
 
 
 def _passed_filter(hops: tuple[Hop, ...]) -> bool:

@@ -13,6 +13,7 @@ from zonecheck.prove.excuse import Excuses, covers, segment_of, tunnel_headers
 from zonecheck.prove.flow import Flow, Part, sent_from
 from zonecheck.prove.flow_nodes import FlowNodes
 from zonecheck.prove.information import InformationFlow
+from zonecheck.prove.openings import Opening, openings
 from zonecheck.prove.openness import is_open, zone_of_external
 from zonecheck.prove.out_of_band import (
     ends_in_place,
@@ -35,6 +36,7 @@ __all__ = [
     "FlowNode",
     "FlowNodes",
     "InformationFlow",
+    "Opening",
     "Part",
     "PlatformEdge",
     "Reachability",
@@ -51,6 +53,7 @@ __all__ = [
     "leads_nowhere",
     "leads_outside",
     "listened",
+    "openings",
     "segment_of",
     "sent_from",
     "shortest_chain",

@@ -94,7 +94,21 @@ class Propagation:
         self._let_through: dict[StateKey, tuple[FilterStep, PacketSet]] = {}
         self._restored: dict[tuple[str, str], list[Restorer]] = {}
         self.delivered: Delivered = {}
-        self.admitted: dict[Memory, PacketSet] = {}
+        self._opened: dict[tuple[Memory, Way], PacketSet] = {}
+
+    @property
+    def admitted(self) -> dict[Memory, PacketSet]:
+        """Return what every filter and translation came to remember, as it saw it."""
+        found: dict[Memory, PacketSet] = {}
+        for (memory, _), headers in self._opened.items():
+            found[memory] = found.get(memory, self._plane.space.empty) | headers
+        return found
+
+    def opened(self, memory: Memory) -> Iterator[Part]:
+        """Yield what a filter or translation came to remember, as it was sent and as seen."""
+        for (other, way), headers in self._opened.items():
+            if other == memory:
+                yield self.part(way, headers)
 
     @property
     def places(self) -> frozenset[Place]:
@@ -112,7 +126,7 @@ class Propagation:
         """Put a sender's packets into a domain."""
         self._entries = self._plane.enter(domain)
         for transfer in self._entries:
-            passed = self._through(transfer.steps, headers)
+            passed = self._through(transfer.steps, headers, ())
             for point, taken in transfer.deliveries:
                 self._deliver(point, (), passed & taken)
             for place in transfer.places:
@@ -139,7 +153,7 @@ class Propagation:
 
     def _forward(self, place: Place, way: Way, headers: PacketSet) -> None:
         transfer = self._transfers[place] = self._plane.transfer(place)
-        headers = self._through(transfer.inbound, headers & transfer.accepted)
+        headers = self._through(transfer.inbound, headers & transfer.accepted, way)
         answered = self._restorers(place.node, SOURCE_NAT)
         for turned, left in self._translated(transfer.destinations, answered, way, headers):
             self._deliver(transfer.point, turned, left & transfer.taken)
@@ -160,12 +174,12 @@ class Propagation:
     ) -> None:
         if emission.sees_original and isinstance(turned_by, Translation):
             before = turned_by.backward(headers) & self._entered[way]
-            headers &= turned_by.forward(self._through(emission.policy, before))
+            headers &= turned_by.forward(self._through(emission.policy, before, way[:-1]))
         else:
-            headers = self._through(emission.policy, headers)
+            headers = self._through(emission.policy, headers, way)
         answered = self._restorers(node, DESTINATION_NAT)
         for turned, left in self._translated(emission.sources, answered, way, headers):
-            passed = self._through(emission.steps, left)
+            passed = self._through(emission.steps, left, turned)
             if passed.is_empty:
                 continue
             for point, taken in emission.deliveries:
@@ -194,8 +208,7 @@ class Propagation:
         if matched.is_empty:
             return
         if isinstance(step, Translation):
-            known = self.admitted.get(step, self._plane.space.empty)
-            self.admitted[step] = known | matched.with_any_flag()
+            self._remember(step, way, matched.with_any_flag())
         if len(way) >= LONGEST_WAY:
             raise WayTooLongError(step.node)
         turned = (*way, step)
@@ -213,19 +226,23 @@ class Propagation:
         self._restored[node, kind] = found
         return found
 
-    def _through(self, steps: tuple[FilterStep, ...], headers: PacketSet) -> PacketSet:
+    def _through(self, steps: tuple[FilterStep, ...], headers: PacketSet, way: Way) -> PacketSet:
         for step in steps:
             if headers.is_empty:
                 return headers
-            headers = self._filtered(step, headers)
+            headers = self._filtered(step, headers, way)
         return headers
+
+    def _remember(self, memory: Memory, way: Way, headers: PacketSet) -> None:
+        known = self._opened.get((memory, way), self._plane.space.empty)
+        self._opened[memory, way] = known | headers
 
     def _ends_in_deny(self, item: Filter) -> bool:
         if item.rules is None or item.default is None:
             return self._plane.closure is Closure.LOWER
         return item.default is Action.DENY
 
-    def _filtered(self, step: FilterStep, headers: PacketSet) -> PacketSet:
+    def _filtered(self, step: FilterStep, headers: PacketSet, way: Way) -> PacketSet:
         filters = self._plane.filters
         if self._closed and self._ends_in_deny(step.filter):
             return self._plane.space.empty
@@ -234,8 +251,7 @@ class Propagation:
             return headers & permitted
         fresh = headers & permitted & filters.opening(step.filter)
         if not fresh.is_empty:
-            known = self.admitted.get(step.state_key, self._plane.space.empty)
-            self.admitted[step.state_key] = known | fresh
+            self._remember(step.state_key, way, fresh)
         held = session_packets(self._plane, self._sessions, self._held, step, self._quoting)
         self._let_through[step.state_key] = step, held
         return fresh | (headers & held)

@@ -7,7 +7,7 @@ Sessions of stateful filters and the memory of translations are a fixpoint aroun
 round admits, the next lets back.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from zonecheck.dataplane import DataPlane, Origin, Place, Translation, Way
@@ -56,6 +56,7 @@ class Reachability:
         self._held_for: tuple[Sessions, PacketSet | None] = ({}, None)
         self._sent = _sent_by_domain(plane)
         self._fresh = {d: self._run(d, {}) for d in sorted(self._sent)}
+        self.rounds: list[Sessions] = [{}]
         self.sessions = self._settle() if sessions is None else sessions
         self._full = (
             {d: self._run(d, self.sessions) for d in sorted(self._sent)}
@@ -191,10 +192,15 @@ class Reachability:
         run.settle()
         return frozenset(run.delivered), run.places
 
-    def _settle(self) -> dict[Memory, PacketSet]:
+    def runs_of_round(self, number: int) -> Iterator[tuple[int, Propagation]]:
+        """Yield the propagations that knew the sessions of a round, by domain."""
+        for domain in sorted(self._sent):
+            yield domain, self._run(domain, self.rounds[number])
+
+    def _settle(self) -> Sessions:
         """Return what every stateful filter and every translation can come to remember."""
-        sessions: dict[Memory, PacketSet] = {}
         while True:
+            sessions = self.rounds[-1]
             found: dict[Memory, PacketSet] = {}
             for domain in sorted(self._sent):
                 for key, admitted in self._run(domain, sessions).admitted.items():
@@ -202,7 +208,7 @@ class Reachability:
             found = {key: admitted for key, admitted in found.items() if not admitted.is_empty}
             if found == sessions:
                 return sessions
-            sessions = found
+            self.rounds.append(found)
 
     def _run(
         self, domain: int, sessions: Sessions, quoting: PacketSet | None = None

@@ -1,0 +1,15 @@
+"""How much of chance is in a run: none, unless it is asked for.
+
+`make test` draws the same examples each time, so that what passed once passes again on the same
+code; `make explore` draws new ones, and what it finds becomes a test of its own.
+"""
+
+import os
+
+from hypothesis import settings
+
+EXPLORE = "ZONECHECK_EXPLORE"
+
+settings.register_profile("fixed", derandomize=True, print_blob=True)
+settings.register_profile("explore", print_blob=True)
+settings.load_profile("explore" if os.environ.get(EXPLORE) else "fixed")
