@@ -118,6 +118,21 @@ def test_options_that_make_no_packet(
 
 
 @pytest.mark.parametrize(
+    ("tcp", "sport", "established"), [(80, None, False), (None, 9, False), (None, None, True)]
+)
+def test_a_fragment_has_nothing_but_a_protocol(
+    tcp: int | None, sport: int | None, established: bool
+) -> None:
+    """Neither a port nor a flag goes with it."""
+    with pytest.raises(Failure):
+        asked_service(tcp, None, None, sport, established=established, fragment="tcp")
+    service = asked_service(None, None, None, None, established=False, fragment="tcp")
+    origin = find_place(DESIGN, "l-term")
+    packet = chosen_packet(DESIGN, service, origin, destination_of(DESIGN, "m-srv"), (None, None))
+    assert (packet.fragment, packet.protocol, packet.destination_port) == (True, 6, 0)
+
+
+@pytest.mark.parametrize(
     ("src", "dst"), [("10.0.0.1", "2001:db8::1"), ("ten", None), (None, "2001:db8::1")]
 )
 def test_addresses_that_do_not_fit(src: str | None, dst: str | None) -> None:

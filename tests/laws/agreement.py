@@ -6,9 +6,10 @@ from zonecheck.dataplane import DataPlane, Origin
 from zonecheck.model.attachment import AttachmentPoint
 from zonecheck.model.closure import Closure
 from zonecheck.model.topology import Topology
-from zonecheck.packets import Header, PacketSpace
+from zonecheck.packets import FLAG_FRAGMENT, Header, PacketSpace
 from zonecheck.prove import Reachability
 from zonecheck.simulate import Packet, Sessions, Simulator
+from zonecheck.simulate.completions import Completions
 from zonecheck.strategies import HeaderValues
 
 ICMP_ERRORS = {(4, 1, t) for t in (3, 4, 5, 11, 12)} | {(6, 58, t) for t in (1, 2, 3, 4)}
@@ -23,7 +24,7 @@ def header_of(values: HeaderValues) -> Header:
         values.protocol,
         values.destination_port,
         values.source_port,
-        int(values.established),
+        FLAG_FRAGMENT if values.fragment else int(values.established),
     )
 
 
@@ -37,6 +38,7 @@ def packet_of(values: HeaderValues) -> Packet:
         source_port=values.source_port,
         destination_port=values.destination_port,
         established=values.established,
+        fragment=values.fragment,
     )
 
 
@@ -70,9 +72,13 @@ def simulated(
 
 
 def all_sessions(simulator: Simulator, packet: Packet) -> Sessions:
-    """Return every session that packets of this packet's conversation can open anywhere."""
-    conversation = (packet, packet.reply())
-    openers = [found.with_flag(established=False) for found in conversation if found is not None]
+    """Return every session that packets of this packet's conversation can open anywhere.
+
+    A fragment may belong to that of every whole packet it may be the rest of.
+    """
+    wholes = list(Completions(simulator.topology).of(packet))
+    conversation = [found for whole in wholes for found in (whole, whole.reply())]
+    openers = {found.with_flag(established=False): None for found in conversation if found}
     sessions = Sessions.NONE
     while True:
         before = sessions

@@ -1,5 +1,7 @@
 """The symbolic engine and the concrete simulator give one answer."""
 
+from dataclasses import replace
+
 from hypothesis import HealthCheck, given, note, reject, settings
 from hypothesis import strategies as st
 
@@ -16,7 +18,8 @@ from zonecheck.model.closure import Closure
 from zonecheck.model.topology import Topology
 from zonecheck.prove import Reachability, WayTooLongError
 from zonecheck.simulate import Sessions, Simulator
-from zonecheck.strategies import headers, topologies
+from zonecheck.strategies import HeaderValues, headers, topologies
+from zonecheck.strategies.services import has_ports, has_types
 
 SLOW = settings(
     max_examples=120,
@@ -108,3 +111,32 @@ def test_a_packet_of_a_session_is_delivered_where_the_engine_says(
                 assert expected <= answer
             else:
                 assert answer == expected
+
+
+@SLOW
+@given(st.data(), st.sampled_from(Closure), st.booleans())
+def test_a_fragment_is_delivered_where_the_engine_says(
+    data: st.DataObject, closure: Closure, wide: bool
+) -> None:
+    """Simulator and engine read a fragment alike, wherever ports, types and flags are asked for."""
+    topology = data.draw(topologies(undeclared=True, wide=wide))
+    reach, simulator = answered(topology, closure), Simulator(topology, closure)
+    for _ in range(3):
+        values = data.draw(fragments(topology))
+        packet = packet_of(values)
+        sessions = Sessions.NONE if wide else all_sessions(simulator, packet)
+        for origin in reach.plane.origins:
+            note(f"{origin.point} sends {packet}")
+            expected = simulated(simulator, origin.point, packet, sessions)
+            answer = proved(reach, origin, header_of(values), with_sessions=not wide)
+            assert answer == expected
+
+
+def fragments(topology: Topology) -> st.SearchStrategy[HeaderValues]:
+    """Return a strategy for the fragments of what the topology's services tell apart."""
+    return (
+        headers(topology, fragments=False)
+        .map(lambda v: replace(v, destination_port=0, source_port=0, established=False))
+        .map(lambda v: replace(v, fragment=True))
+        .filter(lambda v: has_ports(v.protocol) or has_types(v.version, v.protocol))
+    )

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from zonecheck.packets import (
     ECHO_OF,
+    FLAG_FRAGMENT,
     GRE,
     ICMP,
     ICMP_OF,
@@ -32,7 +33,7 @@ _EDGES: dict[Field, tuple[int, ...]] = {
     Field.PROTOCOL: (0, ICMP, TCP, UDP, GRE, ICMP_OF[6], SCTP),
     Field.DST_PORT: (0, 1, 8, 128, 129),
     Field.SRC_PORT: (0, 1, 8),
-    Field.FLAG: (0, 1),
+    Field.FLAG: (0, 1, 2),
 }
 
 _NAMES = ("dst", "src", "protocols", "dst_ports", "src_ports", "flags")
@@ -89,8 +90,11 @@ def _packet_set(draw: st.DrawFn, space: PacketSpace) -> PacketSet:
 
 def is_valid(header: Header) -> bool:
     """Return whether a header is valid, written from the definition."""
+    if header.flag == FLAG_FRAGMENT:
+        numbered = header.protocol in (TCP, UDP, SCTP, ICMP_OF[header.version])
+        return numbered and header.dst_port == header.src_port == 0
     if header.protocol == TCP:
-        return True
+        return header.flag < FLAG_FRAGMENT
     if header.flag:
         return False
     if header.protocol in (UDP, SCTP):
@@ -104,7 +108,7 @@ def _grid(version: int) -> Iterator[Header]:
     highest = MAXIMA[version]
     destinations, sources = (0, 1, 3, highest[Field.DST]), (0, 1, highest[Field.SRC])
     for dst, src, protocol in product(destinations, sources, (0, 1, 2, 6, 17, 47, 58, 132, 255)):
-        flags = (0, 1) if protocol == TCP else (0,)
+        flags = (0, 1, FLAG_FRAGMENT) if protocol == TCP else (0, FLAG_FRAGMENT)
         types = {0, 1, 8, 9, *ECHO_OF[version], 65535}
         for dst_port, src_port, flag in product(sorted(types), (0, 1, 9), flags):
             header = Header(version, dst, src, protocol, dst_port, src_port, flag)

@@ -16,6 +16,7 @@ from tests.packets.drawing import (
     versions,
 )
 from zonecheck.packets import (
+    FLAG_FRAGMENT,
     GRE,
     MAXIMA,
     SCTP,
@@ -170,6 +171,9 @@ def test_no_set_holds_an_invalid_header() -> None:
     invalid = [
         Header(4, 1, 2, GRE, dst_port=1),
         Header(4, 1, 2, UDP, flag=1),
+        Header(4, 1, 2, UDP, dst_port=1, flag=FLAG_FRAGMENT),
+        Header(4, 1, 2, GRE, flag=FLAG_FRAGMENT),
+        Header(4, 1, 2, TCP, flag=3),
         Header(4, 1, 2, 1, dst_port=256),
         Header(4, 1, 2, 1, src_port=1),
         Header(4, 1, 2, 58, dst_port=128),
@@ -207,12 +211,35 @@ def _without(header: Header, field: Field) -> tuple[int, ...]:
 @settings(max_examples=50)
 @given(packet_sets(1))
 def test_any_flag_adds_the_other_class_of_tcp_only(sets: list[PacketSet]) -> None:
-    """A header is in `with_any_flag` iff it, or its twin of the other flag class, was in."""
+    """A header is in `with_any_flag` iff it was, or as whole header its twin of the other flag."""
     (found,) = sets
     freed = found.with_any_flag()
     for header in EVERY_HEADER[::5]:
-        twins = [replace(header, flag=flag) for flag in (0, 1)]
+        cut = header.flag == FLAG_FRAGMENT
+        twins = [header] if cut else [replace(header, flag=flag) for flag in (0, 1)]
         assert freed.contains(header) == any(map(found.contains, twins))
+
+
+@settings(max_examples=50)
+@given(packet_sets(1))
+def test_fragments_are_those_of_some_whole_header_with_the_same_hosts_and_protocol(
+    sets: list[PacketSet],
+) -> None:
+    """A fragment is added iff a member agrees with it in version, addresses and protocol."""
+    (found,) = sets
+    grown = found.with_fragments()
+    assert grown.whole == found.whole
+    assert found.without_own_fragments().with_fragments() == grown
+    for header in EVERY_HEADER[::3]:
+        alike = found.space.box(
+            header.version,
+            dst=[(header.dst, header.dst)],
+            src=[(header.src, header.src)],
+            protocols=[(header.protocol, header.protocol)],
+        )
+        cut = header.flag == FLAG_FRAGMENT
+        added = cut and not (alike & found.whole).is_empty
+        assert grown.contains(header) == (found.contains(header) or added)
 
 
 @settings(max_examples=60)

@@ -141,7 +141,8 @@ def valid_headers(headers: BinaryHeaders, version: int) -> BDDFunction:
     zero: list[Interval] = [(0, 0)]
     others = complement([*ports, icmp], 255)
     return (
-        headers.box([None, None, ports[:1], None, None, None])
+        headers.box([None, None, ports[:1], None, None, [(0, 1)]])
+        | headers.box([None, None, [*ports, icmp], zero, zero, [(2, 2)]])
         | headers.box([None, None, ports[1:], None, None, zero])
         | headers.box([None, None, [icmp], [(0, 255)], zero, zero])
         | headers.box([None, None, others, zero, zero, zero])

@@ -154,6 +154,11 @@ def packet(source: str, destination: str, protocol: int = UDP, **rest: Any) -> P
     return Packet(ip_address(source), ip_address(destination), protocol, **rest)
 
 
+def fragment(source: str, destination: str, protocol: int = UDP) -> Packet:
+    """Return a non-first fragment, of UDP unless told otherwise."""
+    return Packet(ip_address(source), ip_address(destination), protocol, fragment=True)
+
+
 def point(text: str) -> AttachmentPoint:
     """Return a point written `host:h/eth0`, `access:A`, `edge:x/e` or `stack:r/a`."""
     kind, _, rest = text.partition(":")

@@ -26,7 +26,7 @@ def test_branches_arrive_where_the_trace_does(data: st.DataObject) -> None:
     if not origins:
         return
     origin = data.draw(st.sampled_from(origins))
-    packet = packet_of(data.draw(headers(topology)))
+    packet = packet_of(data.draw(headers(topology, fragments=False)))
     found = simulator.branches(packet, origin)
     trace = simulator.send(packet, origin)
     arrived = {(each.at, each.packet) for each in found if each.at is not None}

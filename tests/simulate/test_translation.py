@@ -381,6 +381,27 @@ def test_a_stateful_policy_lets_the_reply_to_a_hidden_client_pass(*, original: b
     assert "drop.denied" in reasons(send(topology, back, OUTSIDE, without_state))
 
 
+def test_a_reply_restored_and_the_reply_as_the_rules_treat_it_both_count_if_they_agree() -> None:
+    """A policy that sees the original sees them differently, and the rule's is remembered."""
+    table = (publish(), hide(sources=match("10.0.0.80"), behind=PUBLIC))
+    back = packet("192.0.2.9", PUBLIC, source_port=2000, destination_port=1000)
+    opener = back.reply()
+    assert opener is not None
+    opener = replace(opener, source=ip_address("10.0.0.80"))
+    for seen, restored in ((PUBLIC, False), ("10.0.0.80", True)):
+        policy = rules(permit(in_interfaces=("in",)), permit(destinations=match(seen)))
+        topology = network(*table, policy=policy, policy_sees_original=True)
+        opened = send(topology, opener, SERVER).sessions
+        found = send(topology, back, OUTSIDE, opened)
+        (delivery,) = (each for each in found.deliveries if each.at == point(SERVER))
+        (step,) = delivery.hops[-1].translations
+        assert (step.restores is not None) is restored
+        assert {entry.kind for entry in found.sessions.translations} == {
+            SOURCE_NAT,
+            DESTINATION_NAT,
+        }
+
+
 def test_a_destination_rule_comes_before_the_own_address_check() -> None:
     """A service published on the firewall's own address is the server's, the rest is its own."""
     access = ManagementAccess(ANY_ADDRESS)
@@ -467,7 +488,7 @@ def _v6(number: int) -> str:
 def test_without_translation_what_arrives_is_what_was_sent(data: st.DataObject) -> None:
     """Nothing else changes a packet."""
     topology = data.draw(topologies())
-    sent = packet_of(data.draw(headers(topology)))
+    sent = packet_of(data.draw(headers(topology, fragments=False)))
     simulator = Simulator(topology)
     for origin in simulator.origins():
         found = simulator.send(sent, origin)
@@ -480,7 +501,7 @@ def test_without_translation_what_arrives_is_what_was_sent(data: st.DataObject) 
 def test_a_packets_own_sessions_take_nothing_from_where_it_arrives(data: st.DataObject) -> None:
     """State of filters only lets through; that of translations, which undoes, is left out."""
     topology = data.draw(topologies(wide=True))
-    sent = packet_of(data.draw(headers(topology)))
+    sent = packet_of(data.draw(headers(topology, fragments=False)))
     simulator = Simulator(topology)
     for origin in simulator.origins():
         first = simulator.send(sent, origin)
@@ -497,7 +518,7 @@ def test_every_remembered_translation_belongs_to_a_rule_of_its_device(
 ) -> None:
     """And changes only the end its kind says."""
     topology = data.draw(topologies(wide=True))
-    sent = packet_of(data.draw(headers(topology)))
+    sent = packet_of(data.draw(headers(topology, fragments=False)))
     simulator = Simulator(topology)
     for origin in simulator.origins():
         for entry in simulator.send(sent, origin).sessions.translations:

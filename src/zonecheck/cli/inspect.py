@@ -65,6 +65,11 @@ _from_option = click.option(
     metavar="[TYPE]",
     help=said("ICMP。タイプを省くとエコー要求。", "ICMP; an echo request unless a type is given."),
 )
+@click.option(
+    "--fragment",
+    type=click.Choice(["tcp", "udp", "sctp", "icmp"]),
+    help=said("2 個目以降のフラグメント。", "A non-first fragment of this protocol."),
+)
 @click.option("--sport", type=_PORT, metavar="PORT", help=said("送信元ポート。", "Source port."))
 @click.option("--src-ip", metavar="ADDRESS", help=said("送信元アドレス。", "Source address."))
 @click.option("--dst-ip", metavar="ADDRESS", help=said("宛先アドレス。", "Destination address."))
@@ -83,6 +88,7 @@ def trace(
     tcp: int | None,
     udp: int | None,
     icmp: str | None,
+    fragment: str | None,
     sport: int | None,
     src_ip: str | None,
     dst_ip: str | None,
@@ -93,7 +99,7 @@ def trace(
     output: str | None,
 ) -> None:
     """Show the way of one packet."""
-    service = asked_service(tcp, udp, icmp, sport, established=established)
+    service = asked_service(tcp, udp, icmp, sport, established=established, fragment=fragment)
     design = in_state(read_topology(topology), state)
     start = find_place(design, origin)
     point = single_point(start)

@@ -12,26 +12,34 @@ from zonecheck.model.message import Message
 from zonecheck.model.topology import Topology
 from zonecheck.simulate import Packet
 
-TCP, UDP, ICMP, ICMPV6 = 6, 17, 1, 58
+TCP, UDP, ICMP, ICMPV6, SCTP = 6, 17, 1, 58, 132
 ECHO_REQUEST = {4: 8, 6: 128}
 EPHEMERAL = 49152
+FRAGMENTED = {"tcp": TCP, "udp": UDP, "sctp": SCTP, "icmp": ICMP}
 
 
 @dataclass(frozen=True, slots=True)
 class AskedService:
-    """What `--tcp`, `--udp`, `--icmp`, `--sport` and `--established` say.
+    """What `--tcp`, `--udp`, `--icmp`, `--fragment`, `--sport` and `--established` say.
 
-    `number` is the destination port or ICMP type; None means an echo request.
+    `number` is the destination port or ICMP type; None means an echo request. A fragment has none.
     """
 
     protocol: int
     number: int | None
     source_port: int | None
     established: bool
+    fragment: bool = False
 
 
 def asked_service(
-    tcp: int | None, udp: int | None, icmp: str | None, sport: int | None, *, established: bool
+    tcp: int | None,
+    udp: int | None,
+    icmp: str | None,
+    sport: int | None,
+    *,
+    established: bool,
+    fragment: str | None = None,
 ) -> AskedService:
     """Return the service the options give.
 
@@ -40,8 +48,12 @@ def asked_service(
     """
     given = [(TCP, tcp), (UDP, udp), (ICMP, icmp)]
     chosen = [(protocol, value) for protocol, value in given if value is not None]
-    if len(chosen) != 1:
+    if len(chosen) + (fragment is not None) != 1:
         raise Failure(Message.of("error.one-service"))
+    if fragment is not None:
+        if established or sport is not None:
+            raise Failure(Message.of("error.bare-fragment"))
+        return AskedService(FRAGMENTED[fragment], 0, 0, established=False, fragment=True)
     protocol, value = chosen[0]
     if established and protocol != TCP:
         raise Failure(Message.of("error.only-tcp"))
@@ -93,6 +105,10 @@ def chosen_packet(
 def _packet(service: AskedService, source: IPAddress, destination: IPAddress) -> Packet:
     version = source.version
     protocol = service.protocol
+    if service.fragment:
+        if protocol == ICMP and version == 6:
+            protocol = ICMPV6
+        return Packet(source, destination, protocol, fragment=True)
     source_port = EPHEMERAL if service.source_port is None else service.source_port
     if protocol == ICMP:
         protocol = ICMP if version == 4 else ICMPV6

@@ -32,12 +32,13 @@ class FilterCompiler:
         self._space = space
         self._closure = closure
         self._permitted: dict[tuple[int, str | None, str | None], PacketSet] = {}
+        self._by_rules: dict[tuple[PacketSet, PacketSet], PacketSet] = {}
         self._compiled: dict[tuple[int, tuple[int, ...]], PacketSet] = {}
         self._filters: dict[int, tuple[Filter, Filter]] = {}
         self._alike: dict[Filter, Filter] = {}
         self._first_tcp = space.box(protocols=[(TCP, TCP)], flags=[(FLAG_NEW, FLAG_NEW)])
         self.everything = space.everything
-        self.new = space.everything - space.box(protocols=[(TCP, TCP)], flags=_ESTABLISHED)
+        self.new = space.everything.whole - space.box(protocols=[(TCP, TCP)], flags=_ESTABLISHED)
 
     @cached_property
     def error_headers(self) -> PacketSet:
@@ -68,6 +69,18 @@ class FilterCompiler:
             self._permitted[pair] = self._compiled[alike]
         return self._permitted[pair]
 
+    def by_rules(
+        self, item: Filter, in_interface: str | None, out_interface: str | None
+    ) -> PacketSet:
+        """Return what passes without a session: of a stateful filter what may be new."""
+        permitted = self.permitted(item, in_interface, out_interface)
+        if not item.stateful or item.rules is None:
+            return permitted
+        key = permitted, self.opening(item)
+        if key not in self._by_rules:
+            self._by_rules[key] = (permitted & key[1]).with_fragments()
+        return self._by_rules[key]
+
     def _known(self, item: Filter) -> Filter:
         """Return the first filter seen that says the same; hashing a long list is done once.
 
@@ -94,10 +107,11 @@ class FilterCompiler:
                 continue
             for version in (4, 6):
                 boxes[version] += rule_boxes(rule, version)
-        return self._space.from_rules(boxes[4], boxes[6], default=default is Action.PERMIT)
+        found = self._space.from_rules(boxes[4], boxes[6], default=default is Action.PERMIT)
+        return found.with_fragments()
 
     def services(self, services: tuple[Service, ...]) -> PacketSet:
-        """Return the headers of one of the services; an empty tuple means any."""
+        """Return the headers of one of the services and their fragments; no service means any."""
         if not services:
             return self._space.everything
         result = self._space.empty
@@ -111,7 +125,7 @@ class FilterCompiler:
                         src_ports=fields[2],
                         flags=fields[3],
                     )
-        return result
+        return result.with_fragments()
 
     def addresses(self, match: AddressMatch, *, source: bool) -> PacketSet:
         """Return the headers whose source (or destination) a match accepts."""
@@ -129,14 +143,14 @@ class FilterCompiler:
 
     def opening(self, item: Filter) -> PacketSet:
         """Return the headers that may open a session at a stateful filter."""
-        return self._space.everything if item.loose else self.new
+        return self._space.everything.whole if item.loose else self.new
 
     def session_packets(self, item: Filter, admitted: PacketSet) -> PacketSet:
         """Return what belongs to sessions with these first headers, ICMP errors left out."""
         if admitted.is_empty:
             return admitted
         belonging = (admitted.with_any_flag() - self._first_tcp) | admitted.mirror()
-        return belonging | self._pinholes(item, admitted)
+        return (belonging | self._pinholes(item, admitted)).with_fragments()
 
     def _pinholes(self, item: Filter, admitted: PacketSet) -> PacketSet:
         """Return what application gateways let through between the ends of control sessions."""

@@ -137,7 +137,7 @@ class Forwarding:
         self, device: Device, interface: L3Interface, own: PacketSet
     ) -> tuple[Exits, PacketSet]:
         """Return what policy routes send where, and what they leave to the routes."""
-        left = self._everything - own
+        left = (self._everything - own).whole
         found: Exits = []
         for entry in device.policy_routes:
             if entry.in_interfaces and interface.id not in entry.in_interfaces:
@@ -145,8 +145,8 @@ class Forwarding:
             match = left & self._matched(entry)
             left -= match
             for way in directed_ways(device, interface.vrf, entry):
-                found.append((way.interface, match, way))
-        return found, left
+                found.append((way.interface, match.with_fragments(), way))
+        return found, left.with_fragments()
 
     def _matched(self, entry: PolicyRoute) -> PacketSet:
         filters = self._plane.filters

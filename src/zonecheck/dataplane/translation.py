@@ -16,7 +16,7 @@ from zonecheck.packets import FLAG_ESTABLISHED, FLAG_NEW, Field, PacketSet
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """A rule of a device at work on the headers in `match`."""
+    """A rule of a device at work on the headers in `match`, fragments included."""
 
     node: str
     rule: NatRule
@@ -87,7 +87,8 @@ class Translation:
 class Restoration:
     """The answers to what a translation did, given back the addresses before it.
 
-    `state` holds the headers the translation was applied to, with either TCP flag.
+    `state` holds the headers the translation was applied to, with either TCP flag, and their
+    fragments.
     """
 
     of: Translation
@@ -127,9 +128,10 @@ def answers(headers: PacketSet) -> PacketSet:
     return headers.with_any_flag().mirror().with_any_flag()
 
 
-def _flags(headers: PacketSet) -> tuple[PacketSet, PacketSet]:
+def _flags(headers: PacketSet) -> tuple[PacketSet, ...]:
     space = headers.space
     return (
+        space.fragments,
         space.box(flags=[(FLAG_NEW, FLAG_NEW)]),
         space.box(flags=[(FLAG_ESTABLISHED, FLAG_ESTABLISHED)]),
     )
@@ -141,6 +143,7 @@ class NatCompiler:
     def __init__(self, filters: FilterCompiler) -> None:
         self._filters = filters
         self._known: dict[tuple[str, str, str, str | None], tuple[Translation, ...]] = {}
+        self._unchanged: dict[tuple[Translation, ...], PacketSet] = {(): filters.everything}
 
     def destination_steps(self, device: Device, in_interface: str) -> tuple[Translation, ...]:
         """Return what destination rules do to packets that came in by an interface."""
@@ -152,20 +155,29 @@ class NatCompiler:
         """Return what source rules do to packets between two interfaces."""
         return self._steps(device, SOURCE_NAT, in_interface, out_interface)
 
+    def unchanged(self, steps: tuple[Translation, ...]) -> PacketSet:
+        """Return what all these rules leave as it is, fragments of such headers included."""
+        if steps not in self._unchanged:
+            left = self._filters.everything.whole
+            for step in steps:
+                left -= step.match
+            self._unchanged[steps] = left.with_fragments()
+        return self._unchanged[steps]
+
     def _steps(
         self, device: Device, kind: str, in_interface: str, out_interface: str | None
     ) -> tuple[Translation, ...]:
         key = device.id, kind, in_interface, out_interface
         if key not in self._known:
             found: list[Translation] = []
-            left = self._filters.everything
+            left = self._filters.everything.whole
             for rule in device.nat:
                 if rule.kind != kind or not _concerns(rule, in_interface, out_interface):
                     continue
                 match = left & self._match(rule)
                 left -= match
                 if rule.source_to or rule.destination_to is not None:
-                    found.append(Translation(device.id, rule, match))
+                    found.append(Translation(device.id, rule, match.with_fragments()))
             self._known[key] = tuple(found)
         return self._known[key]
 
@@ -191,8 +203,8 @@ def _concerns(rule: NatRule, in_interface: str, out_interface: str | None) -> bo
 
 
 def _ported(headers: PacketSet) -> PacketSet:
-    """Return the headers of protocols with ports."""
-    return headers & headers.space.box(protocols=[(p, p) for p in sorted(PORT_PROTOCOLS)])
+    """Return the headers that have ports."""
+    return headers.whole & headers.space.box(protocols=[(p, p) for p in sorted(PORT_PROTOCOLS)])
 
 
 def _within(headers: PacketSet, field: Field, item: AddressRange) -> PacketSet:

@@ -7,7 +7,16 @@ from math import prod
 from typing import Final
 
 from zonecheck.packets.diagram import DiagramTable
-from zonecheck.packets.field import MAXIMA, Field, Header, Intervals, normalise
+from zonecheck.packets.field import (
+    FLAG_ESTABLISHED,
+    FLAG_FRAGMENT,
+    FLAG_NEW,
+    MAXIMA,
+    Field,
+    Header,
+    Intervals,
+    normalise,
+)
 from zonecheck.packets.node_merge import DENY, TERMINAL_LEVEL, UNDECIDED, Node
 
 MERGE_LIMIT: Final = 4096
@@ -50,8 +59,16 @@ class Box:
         return _size(self.fields)
 
     def is_free(self, field: Field) -> bool:
-        """Return true iff the box allows every value of `field`."""
+        """Return true iff the box allows every value of `field`, flags being of whole headers."""
+        if field is Field.FLAG:
+            lowest, highest = self.flags[0]
+            return lowest == FLAG_NEW and highest >= FLAG_ESTABLISHED
         return self.fields[field] == ((0, MAXIMA[self.version][field]),)
+
+    @property
+    def is_of_fragments(self) -> bool:
+        """Return true iff the box holds nothing but non-first fragments."""
+        return self.flags[0][0] == FLAG_FRAGMENT
 
     def contains(self, header: Header) -> bool:
         """Return true iff `header` lies within the box."""

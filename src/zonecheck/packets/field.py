@@ -34,7 +34,7 @@ _BITS: Final = {
         Field.PROTOCOL: 8,
         Field.DST_PORT: 16,
         Field.SRC_PORT: 16,
-        Field.FLAG: 1,
+        Field.FLAG: 2,
     },
     6: {
         Field.DST: 128,
@@ -42,7 +42,7 @@ _BITS: Final = {
         Field.PROTOCOL: 8,
         Field.DST_PORT: 16,
         Field.SRC_PORT: 16,
-        Field.FLAG: 1,
+        Field.FLAG: 2,
     },
 }
 
@@ -83,6 +83,9 @@ FLAG_NEW: Final = 0
 FLAG_ESTABLISHED: Final = 1
 """The TCP flag class of every segment that carries ACK or RST."""
 
+FLAG_FRAGMENT: Final = 2
+"""The flag class of non-first fragments, of whatever protocol that has ports or ICMP types."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Header:
@@ -90,7 +93,8 @@ class Header:
 
     Invariants of a valid header: values lie within `MAXIMA[version]`; ports are 0 unless the
     protocol has ports, except that ICMP (v4) and ICMPv6 (v6) carry their type in `dst_port`;
-    `flag` is 0 unless the protocol is TCP. No packet set contains an invalid header.
+    `flag` is 0 unless the protocol is TCP; or it is `FLAG_FRAGMENT`, then the protocol has ports or
+    is that ICMP, and ports are 0. No packet set contains an invalid header.
     """
 
     version: int

@@ -5,6 +5,9 @@ from typing import Final
 
 from zonecheck.packets.diagram import DiagramTable
 from zonecheck.packets.field import (
+    FLAG_ESTABLISHED,
+    FLAG_FRAGMENT,
+    FLAG_NEW,
     HIGHEST_ICMP_TYPE,
     ICMP_OF,
     MAXIMA,
@@ -29,17 +32,39 @@ def valid_headers(table: DiagramTable, version: int) -> Node:
 
     no_flag = within(Field.FLAG, _ZERO, PERMIT)
     no_source_port = within(Field.SRC_PORT, _ZERO, no_flag)
-    icmp = ICMP_OF[version]
-    special = {
-        TCP: PERMIT,
-        icmp: within(Field.DST_PORT, ((0, HIGHEST_ICMP_TYPE),), no_source_port),
-    }
     portless = within(Field.DST_PORT, _ZERO, no_source_port)
-    children = [
-        special.get(protocol, no_flag if protocol in PORT_PROTOCOLS else portless)
-        for protocol in range(maxima[Field.PROTOCOL] + 1)
-    ]
+    fragment = portless_fragment(table, version)
+    tcp_flags = within(Field.FLAG, ((FLAG_NEW, FLAG_ESTABLISHED),), PERMIT)
+    icmp = within(Field.DST_PORT, ((0, HIGHEST_ICMP_TYPE),), no_source_port)
+    special = {protocol: table.union(no_flag, fragment) for protocol in PORT_PROTOCOLS}
+    special[TCP] = table.union(tcp_flags, fragment)
+    special[ICMP_OF[version]] = table.union(icmp, fragment)
+    children = [special.get(protocol, portless) for protocol in range(maxima[Field.PROTOCOL] + 1)]
     return table.reduced(Field.PROTOCOL, range(1, len(children)), children)
+
+
+def portless_fragment(table: DiagramTable, version: int) -> Node:
+    """Return what stands below the protocol in the header of a non-first fragment."""
+    node = PERMIT
+    flag = ((FLAG_FRAGMENT, FLAG_FRAGMENT),)
+    for field, values in ((Field.FLAG, flag), (Field.SRC_PORT, _ZERO), (Field.DST_PORT, _ZERO)):
+        node = table.within(field, values, MAXIMA[version][field], node, DENY)
+    return node
+
+
+def any_flag(table: DiagramTable, root: Node) -> Node:
+    """Return `root` with both flag classes of whole headers wherever it has one of them."""
+
+    def image(node: Node) -> Node:
+        if table.nodes[node][0] != Field.FLAG:
+            return node
+        whole = table.union(
+            table.at(node, Field.FLAG, FLAG_NEW), table.at(node, Field.FLAG, FLAG_ESTABLISHED)
+        )
+        cut = table.at(node, Field.FLAG, FLAG_FRAGMENT)
+        return table.reduced(Field.FLAG, (FLAG_FRAGMENT,), [whole, cut])
+
+    return lift(table, root, Field.FLAG, image)
 
 
 def lift(table: DiagramTable, root: Node, level: int, image: Callable[[Node], Node]) -> Node:

@@ -1,8 +1,8 @@
 """The headers that answer a set of headers.
 
 `reply(g)` swaps addresses and ports; in TCP it carries ACK whatever `g` carried; an ICMP echo
-request and its reply become each other and other ICMP messages have no reply; the remaining
-protocols swap addresses only. `Mirror` maps a diagram to the diagram of all replies.
+request and its reply become each other and other ICMP messages have no reply; fragments and the
+remaining protocols swap addresses only. `Mirror` maps a diagram to the diagram of all replies.
 """
 
 from collections.abc import Callable
@@ -11,6 +11,8 @@ from zonecheck.packets.diagram import DiagramTable
 from zonecheck.packets.field import (
     ECHO_OF,
     FLAG_ESTABLISHED,
+    FLAG_FRAGMENT,
+    FLAG_NEW,
     ICMP_OF,
     MAXIMA,
     PORT_PROTOCOLS,
@@ -26,7 +28,9 @@ def reply_header(header: Header) -> Header | None:
     """Return the header of the answer to `header`, `None` if it has none."""
     request, answer = ECHO_OF[header.version]
     dst_port, src_port, flag = header.dst_port, header.src_port, header.flag
-    if header.protocol in PORT_PROTOCOLS:
+    if flag == FLAG_FRAGMENT:
+        pass
+    elif header.protocol in PORT_PROTOCOLS:
         dst_port, src_port = src_port, dst_port
         flag = FLAG_ESTABLISHED if header.protocol == TCP else 0
     elif header.protocol == ICMP_OF[header.version]:
@@ -110,18 +114,35 @@ class Mirror:
     def _echo(self, node: Node) -> Node:
         table, highest = self._table, self._maxima[Field.DST_PORT]
         request, answer = ECHO_OF[self._version]
-        result = DENY
+        zero = [(0, 0)]
+        cut = self._flagged(table.at(node, Field.DST_PORT, 0), FLAG_FRAGMENT)
+        result = table.within(Field.DST_PORT, zero, highest, cut, DENY)
         for from_type, to_type in ((request, answer), (answer, request)):
-            child = table.at(node, Field.DST_PORT, from_type)
+            child = self._flagged(table.at(node, Field.DST_PORT, from_type), FLAG_NEW)
             only = table.within(Field.DST_PORT, [(to_type, to_type)], highest, child, DENY)
             result = table.union(result, only)
         return result
 
     def _acknowledged(self, node: Node) -> Node:
-        if node == DENY:
-            return DENY
-        flag = [(FLAG_ESTABLISHED, FLAG_ESTABLISHED)]
-        return self._table.within(Field.FLAG, flag, self._maxima[Field.FLAG], PERMIT, DENY)
+        table = self._table
+        result = DENY
+        for before, after in (
+            (FLAG_NEW, FLAG_ESTABLISHED),
+            (FLAG_ESTABLISHED, FLAG_ESTABLISHED),
+            (FLAG_FRAGMENT, FLAG_FRAGMENT),
+        ):
+            if table.at(node, Field.FLAG, before) != DENY:
+                result = table.union(result, self._flag(after))
+        return result
+
+    def _flagged(self, node: Node, flag: int) -> Node:
+        """Return the part of a diagram with one flag class."""
+        return self._table.intersection(node, self._flag(flag))
+
+    def _flag(self, flag: int) -> Node:
+        return self._table.within(
+            Field.FLAG, [(flag, flag)], self._maxima[Field.FLAG], PERMIT, DENY
+        )
 
 
 def _unchanged(node: Node) -> Node:

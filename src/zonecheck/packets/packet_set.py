@@ -6,8 +6,18 @@ from typing import Final
 
 from zonecheck.packets.boxes import Box, boxes_of, count_boxes
 from zonecheck.packets.diagram import DiagramTable
-from zonecheck.packets.field import MAXIMA, VERSIONS, Field, Header, Interval, Intervals, normalise
-from zonecheck.packets.image import lowest, project, shift, valid_headers, values
+from zonecheck.packets.field import (
+    FLAG_FRAGMENT,
+    MAXIMA,
+    VERSIONS,
+    Field,
+    Header,
+    Interval,
+    Intervals,
+    normalise,
+)
+from zonecheck.packets.fragments import Fragments
+from zonecheck.packets.image import any_flag, lowest, project, shift, valid_headers, values
 from zonecheck.packets.mirror import Mirror
 from zonecheck.packets.node_merge import DENY, PERMIT, Node
 from zonecheck.packets.rule_compiler import Rule, compile_lists, compile_rules
@@ -123,7 +133,22 @@ class PacketSet:
 
     def with_any_flag(self) -> "PacketSet":
         """Return the set with both TCP flag classes wherever it has one of them."""
-        return self.forget(Field.FLAG)
+        return self._mapped(lambda root, _: any_flag(self.space.table, root)) & (
+            self.space.everything
+        )
+
+    @property
+    def whole(self) -> "PacketSet":
+        """Return the set without non-first fragments."""
+        return self - self.space.fragments
+
+    def with_fragments(self) -> "PacketSet":
+        """Return the whole headers of the set and just the non-first fragments of these."""
+        return self._mapped(lambda root, version: self.space.cuts[version](root))
+
+    def without_own_fragments(self) -> "PacketSet":
+        """Return the set without the non-first fragments of its whole headers."""
+        return self.whole | (self - self.with_fragments())
 
     def forget(self, *fields: Field) -> "PacketSet":
         """Return the valid headers that agree with one of the set outside `fields`."""
@@ -195,9 +220,11 @@ class PacketSpace:
     def __init__(self) -> None:
         self.table: Final = DiagramTable()
         self.mirrors: Final = {version: Mirror(self.table, version) for version in VERSIONS}
+        self.cuts: Final = {version: Fragments(self.table, version) for version in VERSIONS}
         v4, v6 = (valid_headers(self.table, version) for version in VERSIONS)
         self.empty: Final = PacketSet(self, (DENY, DENY))
         self.everything: Final = PacketSet(self, (v4, v6))
+        self.fragments: Final = self.box(flags=[(FLAG_FRAGMENT, FLAG_FRAGMENT)])
 
     def box(
         self,
@@ -282,6 +309,8 @@ class PacketSpace:
         self.table.forget()
         for mirror in self.mirrors.values():
             mirror.forget()
+        for cut in self.cuts.values():
+            cut.forget()
 
     def _product(self, version: int, fields: Sequence[Sequence[Interval] | None]) -> Node:
         node = PERMIT

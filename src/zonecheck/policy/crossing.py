@@ -113,7 +113,7 @@ def finding_of(
     arguments of the message.
     """
     path = telling_path(analysis, crossing, reach)
-    boxes = crossing.headers.boxes(BOX_LIMIT + 1)
+    boxes = crossing.headers.without_own_fragments().boxes(BOX_LIMIT + 1)
     message = Message.of(
         code,
         origin=path.origin,

@@ -69,13 +69,13 @@ def _forwards_by_routes(analysis: Analysis, point: AttachmentPoint) -> bool:
 
 
 def _arrivals(analysis: Analysis) -> Arrivals:
-    """Return what anybody can get to each place without a session."""
+    """Return what whole packets anybody can get to each place without a session."""
     seen: Arrivals = {}
     waiting: Arrivals = {}
     for origin in analysis.plane.origins:
         for domain in origin.domains:
             for transfer in analysis.plane.enter(domain):
-                passed = _permitted(analysis, transfer.steps, origin.may_send)
+                passed = _permitted(analysis, transfer.steps, origin.may_send.whole)
                 for place in transfer.places:
                     _line_up(seen, waiting, (place.node, place.interface), passed)
     while waiting:

@@ -165,7 +165,6 @@ def _of_device(device: Device, routing: RoutingAssumption) -> Iterator[Assumptio
 def _of_filter(device: Device, item: Filter) -> Iterator[Assumption]:
     subject = f"{device.id}/{item.id}"
     source: Source = item.source
-    yield Assumption("fragments", subject, source)
     yield Assumption("extension-headers", subject, source)
     if item.stateful:
         yield Assumption("stateful-strict", subject, source)

@@ -52,10 +52,13 @@ def leg_parts(topology: Topology) -> Iterator[LegPart]:
 
 
 def leg_pairs(analysis: Analysis, part: LegPart) -> list[LegPair]:
-    """Return between whom a part is declared, hosts first; those who can send none left out."""
+    """Return between whom a part is declared, hosts first; those who can send none left out.
+
+    Their headers are whole.
+    """
     topology, plane = analysis.topology, analysis.plane
     excuses = analysis.excuses([part.leg], tunnels=True)
-    of_service = plane.filters.services((part.service,))
+    of_service = plane.filters.services((part.service,)).whole
     ends = [p for p in plane.domains_of if covers(topology, part.leg.destination, p)]
     found: list[LegPair] = []
     for origin in plane.origins:

@@ -2,7 +2,7 @@
 
 from ipaddress import IPv4Address, IPv6Address
 
-from zonecheck.packets import Header
+from zonecheck.packets import FLAG_ESTABLISHED, FLAG_FRAGMENT, Header
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.verdict import OpeningPacket, PacketPath
 from zonecheck.prove import Opening, Witness, openings
@@ -22,20 +22,8 @@ def packet_of(header: Header) -> Packet:
         protocol=header.protocol,
         source_port=header.src_port,
         destination_port=header.dst_port,
-        established=bool(header.flag),
-    )
-
-
-def header_of(packet: Packet) -> Header:
-    """Return a packet of the simulator as a header of the engine."""
-    return Header(
-        packet.version,
-        int(packet.destination),
-        int(packet.source),
-        packet.protocol,
-        packet.destination_port,
-        packet.source_port,
-        int(packet.established),
+        established=header.flag == FLAG_ESTABLISHED,
+        fragment=header.flag == FLAG_FRAGMENT,
     )
 
 

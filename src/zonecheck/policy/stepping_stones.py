@@ -117,7 +117,7 @@ def _undeclared_steps(analysis: Analysis, entry: Maintenance, stone: _Stone) -> 
             through=stone.node,
             entry=entry.id,
         )
-        boxes = crossing.headers.boxes(BOX_LIMIT + 1)
+        boxes = crossing.headers.without_own_fragments().boxes(BOX_LIMIT + 1)
         findings.append(
             Finding(
                 message,

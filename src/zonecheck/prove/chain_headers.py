@@ -47,7 +47,7 @@ class ChainHeaders:
         lists = [(item.rules, item.default) for item in items]
         compiled = self.space.from_lists(self.network.version, lists)
         for number, found in zip(numbers, compiled, strict=True):
-            self._steps[Step(StepKind.FILTER, number)] = found
+            self._steps[Step(StepKind.FILTER, number)] = found.with_fragments()
 
     def sent(
         self, chain: Chain, destinations: Intervals, start: PacketSet | None = None
@@ -141,9 +141,10 @@ class ChainHeaders:
                 item = self.network.filters[step.number]
                 version = self.network.version
                 (found,) = self.space.from_lists(version, [(item.rules, item.default)])
+                found = found.with_fragments()
             elif step.kind is StepKind.UNTOUCHED:
                 match = self._match(self.network.translations[step.number])
-                found = self.space.box(self.network.version) - match
+                found = (self.space.box(self.network.version) - match).with_fragments()
             else:
                 found = self.come_from(self.network.interfaces[step.number].sources)
             self._steps[step] = found
@@ -159,7 +160,7 @@ class ChainHeaders:
                 *(match.dst_ports, match.src_ports, match.flags),
             )
         ]
-        return self.space.box(self.network.version, *fields)
+        return self.space.box(self.network.version, *fields).with_fragments()
 
     def _before(self, number: int, after: PacketSet) -> PacketSet:
         """Return what the translation matches and turns into one of `after`."""

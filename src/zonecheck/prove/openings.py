@@ -109,7 +109,7 @@ class _Search:
     ) -> Iterator[tuple[Memory, PacketSet]]:
         for current, step in zip(sought.forms, sought.way, strict=False):
             if isinstance(step, Restoration):
-                first = step.of.backward(answers(current)) & step.state
+                first = _whole(step.of.backward(answers(current)) & step.state)
                 for memory in remembered:
                     if isinstance(memory, Translation) and _undone_by(memory, step):
                         yield memory, first & remembered[memory]
@@ -122,6 +122,7 @@ class _Search:
 
     def _first_headers(self, form: PacketSet) -> Iterator[PacketSet]:
         """Yield first headers of sessions a packet may belong to, by how it may belong."""
+        form = _whole(form)
         yield (form | form.mirror()).with_any_flag()
         errors = form & self._reach.plane.filters.error_headers
         if errors:
@@ -132,6 +133,12 @@ class _Search:
         data = form & self._space.box(protocols=[(TCP, TCP), (UDP, UDP)])
         between = data.forget(Field.PROTOCOL, Field.DST_PORT, Field.SRC_PORT, Field.FLAG)
         yield between | between.mirror()
+
+
+def _whole(headers: PacketSet) -> PacketSet:
+    """Return the whole headers of a set, and those its fragments may be the rest of."""
+    fragments = headers - headers.whole
+    return headers.whole | fragments.forget(Field.DST_PORT, Field.SRC_PORT, Field.FLAG).whole
 
 
 def _undone_by(memory: Translation, step: Restoration) -> bool:

@@ -60,8 +60,9 @@ def restorers_of(sessions: Sessions) -> dict[tuple[str, str], list[Restorer]]:
     found: dict[tuple[str, str], list[Restorer]] = {}
     for translation, state in sessions.items():
         if isinstance(translation, Translation):
-            wide = Translation(translation.node, translation.rule, state)
-            step = Restoration(wide, state)
+            remembered = state.with_fragments()
+            wide = Translation(translation.node, translation.rule, remembered)
+            step = Restoration(wide, remembered)
             key = translation.node, translation.rule.kind
             found.setdefault(key, []).append(Restorer(step, step.match))
     return found
@@ -195,12 +196,11 @@ class Propagation:
         headers: PacketSet,
     ) -> Iterator[tuple[Way, PacketSet]]:
         """Yield what headers become, by way; an answer may be restored, or its entry be gone."""
-        rest = headers
         for restorer in answered:
             yield from self._applied(restorer.step, way, headers & restorer.match)
         for step in steps:
-            rest -= step.match
             yield from self._applied(step, way, headers & step.match)
+        rest = headers & self._plane.nat.unchanged(steps)
         if not rest.is_empty:
             yield way, rest
 
@@ -208,7 +208,7 @@ class Propagation:
         if matched.is_empty:
             return
         if isinstance(step, Translation):
-            self._remember(step, way, matched.with_any_flag())
+            self._remember(step, way, matched.whole.with_any_flag())
         if len(way) >= LONGEST_WAY:
             raise WayTooLongError(step.node)
         turned = (*way, step)
@@ -246,12 +246,11 @@ class Propagation:
         filters = self._plane.filters
         if self._closed and self._ends_in_deny(step.filter):
             return self._plane.space.empty
-        permitted = filters.permitted(step.filter, step.in_interface, step.out_interface)
+        fresh = headers & filters.by_rules(step.filter, step.in_interface, step.out_interface)
         if not step.filter.stateful or step.filter.rules is None:
-            return headers & permitted
-        fresh = headers & permitted & filters.opening(step.filter)
+            return fresh
         if not fresh.is_empty:
-            self._remember(step.state_key, way, fresh)
+            self._remember(step.state_key, way, fresh.whole)
         held = session_packets(self._plane, self._sessions, self._held, step, self._quoting)
         self._let_through[step.state_key] = step, held
         return fresh | (headers & held)

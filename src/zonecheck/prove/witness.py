@@ -25,13 +25,14 @@ def find_witness(
 ) -> Witness | None:
     """Return a witness of `headers` from an origin, None if the set is empty.
 
-    Prefers, in this order: an honest source, IPv4, an address the destination rightly has,
-    addresses a person would expect, and then a service: TCP, UDP or echo requests, a well-known
-    port at the server and an ephemeral one at the client.
+    Prefers, in this order: an honest source, a whole packet, IPv4, an address the destination
+    rightly has, addresses a person would expect, and then a service: TCP, UDP or echo requests, a
+    well-known port at the server and an ephemeral one at the client.
     """
     addressing = plane.addressing
     preferences = [
         origin.honest,
+        plane.space.everything.whole,
         plane.space.box(4),
         addressing.rightful(destination),
         addressing.everyday,

@@ -64,6 +64,8 @@ def services_of(boxes: Sequence[Box], lang: Lang) -> list[str]:
 def service_text(box: Box, lang: Lang) -> str:
     """Return protocols, destination ports or ICMP types and TCP state of a box."""
     text = _values(box.protocols, MAXIMA[box.version][Field.PROTOCOL], _protocol, lang)
+    if box.is_of_fragments:
+        return f"{text} ({phrase(lang, 'report.fragments')})"
     if not _all_numbers(box):
         text += "/" + _values(box.dst_ports, MAXIMA[box.version][Field.DST_PORT], str, lang)
     if _covers(box.protocols, TCP) and not box.is_free(Field.FLAG):
@@ -140,6 +142,8 @@ def _all_numbers(box: Box) -> bool:
 
 def _is_whole(box: Box) -> bool:
     """Return whether a box holds all packets of its protocols between its addresses."""
+    if box.is_of_fragments:
+        return False
     flags = not _covers(box.protocols, TCP) or box.is_free(Field.FLAG)
     ports = not _has_ports(box) or box.is_free(Field.SRC_PORT)
     return flags and ports and _all_numbers(box)

@@ -8,7 +8,7 @@ from zonecheck.model.attachment import AttachmentPoint
 from zonecheck.model.message import Message
 from zonecheck.model.service import PROTOCOL_NAMES
 from zonecheck.model.source import NOWHERE, Source
-from zonecheck.packets import MAXIMA, Box, Field, Interval, Intervals
+from zonecheck.packets import FLAG_ESTABLISHED, Box, Field, Interval, Intervals
 from zonecheck.report.box_text import address_range
 from zonecheck.simulate import Decision, Hop, Packet, Translation
 
@@ -48,6 +48,7 @@ def packet_json(packet: Packet) -> Json:
         "source_port": packet.source_port,
         "destination_port": packet.destination_port,
         "established": packet.established,
+        "fragment": packet.fragment,
     }
 
 
@@ -122,12 +123,12 @@ def box_json(box: Box) -> Json:
         "source_ports": numbers(Field.SRC_PORT),
         "destination_ports": numbers(Field.DST_PORT),
         "established": _flags(box),
+        "fragments": box.is_of_fragments,
     }
 
 
 def _flags(box: Box) -> str | bool:
-    highest = MAXIMA[box.version][Field.FLAG]
-    return "any" if box.flags == ((0, highest),) else bool(box.flags[0][0])
+    return "any" if box.is_free(Field.FLAG) else box.flags[0][0] == FLAG_ESTABLISHED
 
 
 def _number(interval: Interval) -> str:

@@ -41,8 +41,12 @@ ERROR_WORDS: Words = {
         "{given} is not an IP address",
     ),
     "error.one-service": (
-        "--tcp、--udp、--icmp のどれか一つを指定してください",
-        "give exactly one of --tcp, --udp and --icmp",
+        "--tcp、--udp、--icmp、--fragment のどれか一つを指定してください",
+        "give exactly one of --tcp, --udp, --icmp and --fragment",
+    ),
+    "error.bare-fragment": (
+        "--fragment は --established や --sport とは使えません（ポートもフラグもありません）",
+        "--fragment goes with neither --established nor --sport: it has no port and no flag",
     ),
     "error.only-tcp": (
         "--established は --tcp とだけ使えます",

@@ -61,10 +61,6 @@ LEDGER_WORDS: Words = {
         "許容されたセッションに付随するICMPエラーは、そのセッション以上の情報を運ばない",
         "ICMP errors of an excused session carry no more than that session",
     ),
-    "assumption.fragments": (
-        "フィルタは先頭以外のフラグメントを再構成するか破棄する",
-        "filters reassemble or drop non-first fragments",
-    ),
     "assumption.extension-headers": (
         "フィルタはIPv6拡張ヘッダを解釈するか破棄する",
         "filters parse IPv6 extension headers or drop the packet",

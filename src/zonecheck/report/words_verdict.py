@@ -187,6 +187,7 @@ VERDICT_WORDS: Words = {
     "report.more-values": ("(+{number})", "(+{number})"),
     "report.established": ("確立済み", "established"),
     "report.new": ("新規", "new"),
+    "report.fragments": ("2 個目以降のフラグメント", "non-first fragments"),
     "point.access": ("{segment} のアクセスポート", "access ports of {segment}"),
     "point.stack": ("{device}/{interface}（装置自身）", "{device}/{interface} (the device itself)"),
     "point.edge": ("{external}/{edge}（外部）", "{external}/{edge} (external)"),

@@ -1,5 +1,6 @@
 """What one filter does with one packet (docs/semantics.md, sections 4 and 7)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from zonecheck.model.closure import Closure
@@ -82,6 +83,25 @@ def judge(
         return Ruling(Decision(item.id, DENY, None, item.source), stale=True)
     decision = _first_match(item, item.rules, packet, closure, way)
     return Ruling(decision, opens=decision.passes)
+
+
+def judge_fragment(
+    item: Filter,
+    completions: Iterable[Packet],
+    admitted: frozenset[Packet],
+    closure: Closure,
+    way: Way | None = None,
+) -> Ruling:
+    """Return what a filter does with a fragment that may be the rest of some whole packets.
+
+    It lets the fragment through as the first of them it lets through, and denies it as the first
+    if it denies all (section 4, "Fragments"). No ICMP error has fragments, so none counts as one
+    of a session, and no fragment opens a session.
+    """
+    decisions = [
+        judge(item, whole, admitted, frozenset(), closure, way).decision for whole in completions
+    ]
+    return Ruling(next((each for each in decisions if each.passes), decisions[0]))
 
 
 def _first_match(

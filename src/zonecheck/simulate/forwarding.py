@@ -11,15 +11,15 @@ from zonecheck.model.host import Host
 from zonecheck.model.message import Message
 from zonecheck.model.source import Source
 from zonecheck.model.topology import Topology
+from zonecheck.simulate.completions import Completions
 from zonecheck.simulate.hops import Hop, Loss, Passage, Sent, Taken
 from zonecheck.simulate.inspection import Inspection
-from zonecheck.simulate.matching import address_fits, names_fit, services_fit
+from zonecheck.simulate.own_stack import OwnStack
 from zonecheck.simulate.ownership import Ownership
 from zonecheck.simulate.packet import Packet
-from zonecheck.simulate.policy_routing import policy_exits
+from zonecheck.simulate.policy_routing import policy_routed
 from zonecheck.simulate.representatives import Representatives
 from zonecheck.simulate.routing import Entry, Exit, RouteTable, device_tables, host_table
-from zonecheck.simulate.senders import Senders
 from zonecheck.simulate.sessions import Sessions
 from zonecheck.simulate.translated import Translated
 from zonecheck.simulate.translation import Outcome, TranslationTable
@@ -29,11 +29,17 @@ class Forwarding:
     """The devices and forwarding hosts of a topology."""
 
     def __init__(
-        self, topology: Topology, ownership: Ownership, senders: Senders, closure: Closure
+        self,
+        topology: Topology,
+        ownership: Ownership,
+        stacks: OwnStack,
+        completions: Completions,
+        closure: Closure,
     ) -> None:
         self._topology = topology
         self._ownership = ownership
-        self._senders = senders
+        self.stacks = stacks
+        self.completions = completions
         self.closure = closure
         self._representatives = Representatives(topology)
         self._device_tables = {device.id: device_tables(device) for device in topology.devices}
@@ -63,7 +69,12 @@ class Forwarding:
         if refusal is not None:
             return Passage(lost=(Loss(hop, refusal, face.source),))
         table = TranslationTable(
-            device, sessions, self._representatives, further, expiring=expiring
+            device,
+            sessions,
+            self.completions,
+            self._representatives,
+            further,
+            expiring=expiring,
         )
         return _DeviceWork(self, device, face, sessions, table).passage(packet)
 
@@ -106,21 +117,6 @@ class Forwarding:
         """Return whether a packet's destination is an address of a device in a VRF."""
         return self._ownership.device_owns(device, vrf, packet.destination)
 
-    def stack_accepts(self, device: Device, face: L3Interface, packet: Packet) -> bool:
-        """Return whether a device's own stack takes a packet addressed to it: step 3."""
-        if self._senders.is_reply_to_opened(device.id, packet):
-            return True
-        if self._senders.admits_tunnel(device.id, packet):
-            return True
-        if device.management is None:
-            return self.closure is Closure.UPPER
-        return any(
-            names_fit(entry.interfaces, face)
-            and address_fits(entry.sources, packet.source)
-            and services_fit(entry.services, packet)
-            for entry in device.management
-        )
-
     def _source_refusal(self, device: Device, face: L3Interface, packet: Packet) -> Message | None:
         """Return why an interface does not accept a source address: steps 1 and 2."""
         arguments = {"node": device.id, "interface": face.id, "source": packet.source}
@@ -152,7 +148,8 @@ class _DeviceWork:
         self._network = network
         self._device = device
         self._face = face
-        self._inspection = Inspection(device, sessions, network.closure)
+        self._sessions = sessions
+        self._inspection = Inspection(device, sessions, network.completions, network.closure)
         self._table = table
         self._taken: list[Taken] = []
         self._sent: list[Sent] = []
@@ -186,7 +183,7 @@ class _DeviceWork:
         return None
 
     def _to_stack(self, hop: Hop, packet: Packet) -> None:
-        if self._network.stack_accepts(self._device, self._face, packet):
+        if self._network.stacks.accepts(self._device, self._face, packet):
             self._taken.append(Taken(hop, packet))
             return
         reason = Message.of("drop.local", node=self._device.id, destination=packet.destination)
@@ -211,13 +208,20 @@ class _DeviceWork:
                     self._sent.append(Sent(out, outcome.packet, way))
 
     def _exits(self, hop: Hop, packet: Packet) -> tuple[tuple[Exit, ...], tuple[Loss, ...]]:
-        """Return the ways a packet leaves by, those of a policy route before the routes."""
-        chosen = policy_exits(self._device, self._face, packet)
-        if chosen is not None:
-            return chosen, () if chosen else (_no_route(hop, packet, self._device.source),)
+        """Return the ways a packet leaves by, those of a policy route before the routes.
+
+        A fragment leaves by the ways of all it may be the rest of.
+        """
+        source = self._device.source
+        completions = self._network.completions.of(packet, self._sessions)
+        chosen = policy_routed(self._device, self._face, completions)
+        lost = (_no_route(hop, packet, source),) if chosen.leads_nowhere else ()
+        if not chosen.by_routes:
+            return chosen.exits, lost
         table = self._network.table(self._device, self._face.vrf)
         names = [face.id for face in self._device.interfaces]
-        return self._network.exits(table, names, hop, packet, self._device.source)
+        exits, dropped = self._network.exits(table, names, hop, packet, source)
+        return tuple(dict.fromkeys((*chosen.exits, *exits))), (*lost, *dropped)
 
     def _noted(self, hop: Hop, outcome: Outcome) -> Hop:
         """Return the hop with a step of translation added, which the device remembers."""

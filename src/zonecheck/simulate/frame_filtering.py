@@ -7,6 +7,7 @@ from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
 from zonecheck.model.closure import Closure
 from zonecheck.model.device import Device, L3Interface
 from zonecheck.model.topology import Topology
+from zonecheck.simulate.completions import Completions
 from zonecheck.simulate.hops import Hop, Loss
 from zonecheck.simulate.inspection import Inspection
 from zonecheck.simulate.packet import Packet
@@ -49,7 +50,14 @@ class _Crossing:
 class FrameFiltering:
     """The transparent firewalls of a topology."""
 
-    def __init__(self, topology: Topology, switching: Switching, closure: Closure) -> None:
+    def __init__(
+        self,
+        topology: Topology,
+        switching: Switching,
+        completions: Completions,
+        closure: Closure,
+    ) -> None:
+        self._completions = completions
         self._closure = closure
         self._crossings = [
             crossing
@@ -84,7 +92,7 @@ class FrameFiltering:
                 state = crossing.beyond, crossed | {name}
                 if state in seen:
                     continue
-                inspection = Inspection(crossing.device, sessions, self._closure)
+                inspection = Inspection(crossing.device, sessions, self._completions, self._closure)
                 hop = Hop(name, crossing.inward.id, crossing.outward.id)
                 after = inspection.by_policy(hop, packet, crossing.inward, crossing.outward)
                 lost += [(here.hops, loss) for loss in inspection.lost]

@@ -6,7 +6,8 @@ from zonecheck.model.closure import Closure
 from zonecheck.model.device import Device, L3Interface
 from zonecheck.model.filter import Filter
 from zonecheck.model.message import Message
-from zonecheck.simulate.filtering import Way, judge
+from zonecheck.simulate.completions import Completions
+from zonecheck.simulate.filtering import Way, judge, judge_fragment
 from zonecheck.simulate.hops import Hop, Loss
 from zonecheck.simulate.packet import Packet
 from zonecheck.simulate.sessions import FilterKey, Sessions
@@ -15,9 +16,12 @@ from zonecheck.simulate.sessions import FilterKey, Sessions
 class Inspection:
     """What the filters decide by the sessions given; gathers sessions opened and packets lost."""
 
-    def __init__(self, device: Device, sessions: Sessions, closure: Closure) -> None:
+    def __init__(
+        self, device: Device, sessions: Sessions, completions: Completions, closure: Closure
+    ) -> None:
         self._device = device
         self._sessions = sessions
+        self._completions = completions
         self._closure = closure
         self.admitted: dict[tuple[FilterKey, Packet], None] = {}
         self.lost: list[Loss] = []
@@ -44,7 +48,11 @@ class Inspection:
         self, hop: Hop, packet: Packet, key: FilterKey, item: Filter, way: Way | None
     ) -> Hop | None:
         everywhere, here = self._sessions.anywhere(key), self._sessions.of(key)
-        ruling = judge(item, packet, everywhere, here, self._closure, way)
+        if packet.fragment:
+            wholes = self._completions.of(packet, self._sessions)
+            ruling = judge_fragment(item, wholes, everywhere, self._closure, way)
+        else:
+            ruling = judge(item, packet, everywhere, here, self._closure, way)
         decision = ruling.decision
         hop = replace(hop, decisions=(*hop.decisions, decision))
         if ruling.opens:

@@ -15,6 +15,9 @@ _ERRORS = {1: frozenset({3, 4, 5, 11, 12}), 58: frozenset({1, 2, 3, 4})}
 class Packet:
     """One header; for ICMP the destination port is the type. Only address translation changes it.
 
+    With `fragment` it is a non-first fragment: addresses and protocol, and nothing that a port, a
+    type or a flag could be compared with.
+
     Raises:
         ValueError: if the fields make no header of section 3.
     """
@@ -25,12 +28,15 @@ class Packet:
     source_port: int = 0
     destination_port: int = 0
     established: bool = False
+    fragment: bool = False
 
     def __post_init__(self) -> None:
         if self.source.version != self.destination.version:
             raise ValueError(f"{self.source} and {self.destination} are of different IP versions")
         if not 0 <= self.protocol <= 255:
             raise ValueError(f"{self.protocol} is not an IP protocol number")
+        if self.fragment:
+            self._check_fragment()
         if self.established and self.protocol != TCP:
             raise ValueError(f"protocol {self.protocol} has no TCP flags")
         highest_source = 65535 if self.has_ports else 0
@@ -41,6 +47,12 @@ class Packet:
             what = "type" if self.has_type else "destination port"
             raise ValueError(f"protocol {self.protocol} has no {what} {self.destination_port}")
 
+    def _check_fragment(self) -> None:
+        if not (self.protocol in PORT_PROTOCOLS or self._is_typed):
+            raise ValueError(f"protocol {self.protocol} has no fragments of their own")
+        if self.source_port or self.destination_port or self.established:
+            raise ValueError(f"a fragment of protocol {self.protocol} has no port, type or flag")
+
     @property
     def version(self) -> int:
         """Return 4 or 6."""
@@ -48,12 +60,16 @@ class Packet:
 
     @property
     def has_ports(self) -> bool:
-        """Return whether its protocol has ports."""
-        return self.protocol in PORT_PROTOCOLS
+        """Return whether it carries ports: its protocol has them and it is no fragment."""
+        return self.protocol in PORT_PROTOCOLS and not self.fragment
 
     @property
     def has_type(self) -> bool:
-        """Return whether it is ICMP on IPv4 or ICMPv6 on IPv6, which alone have types."""
+        """Return whether it carries a type: ICMP on IPv4 or ICMPv6 on IPv6, and no fragment."""
+        return self._is_typed and not self.fragment
+
+    @property
+    def _is_typed(self) -> bool:
         return _ICMP_VERSION.get(self.protocol) == self.version
 
     @property
@@ -61,8 +77,16 @@ class Packet:
         """Return whether it is one of the ICMP errors of section 4, "Stateful filters"."""
         return self.has_type and self.destination_port in _ERRORS[self.protocol]
 
+    def to_fragment(self) -> "Packet | None":
+        """Return the fragment that may be the rest of it, None if its protocol has none (3)."""
+        if not (self.protocol in PORT_PROTOCOLS or self._is_typed):
+            return None
+        return Packet(self.source, self.destination, self.protocol, fragment=True)
+
     def reply(self) -> "Packet | None":
         """Return what answers it, None for an ICMP type nothing answers (section 3)."""
+        if self.fragment:
+            return replace(self, source=self.destination, destination=self.source)
         if self.has_type:
             answer = _ECHOES.get((self.protocol, self.destination_port))
             if answer is None:
@@ -78,8 +102,8 @@ class Packet:
         )
 
     def with_flag(self, *, established: bool) -> "Packet":
-        """Return the same header with the TCP flag given; other protocols have none."""
-        if self.protocol != TCP or self.established == established:
+        """Return the same header with the TCP flag given; others and fragments have none."""
+        if self.protocol != TCP or self.fragment or self.established == established:
             return self
         return replace(self, established=established)
 
@@ -98,7 +122,9 @@ class Packet:
 
     def __str__(self) -> str:
         name = PROTOCOL_NAMES.get(self.protocol, f"proto/{self.protocol}")
-        if self.protocol in ICMP_PROTOCOLS:
+        if self.fragment:
+            name += " fragment"
+        elif self.protocol in ICMP_PROTOCOLS:
             name += f"/{self.destination_port}"
         source = self._end(self.source, self.source_port)
         destination = self._end(self.destination, self.destination_port)

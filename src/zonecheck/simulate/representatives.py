@@ -1,7 +1,6 @@
 """Addresses that stand for all that anything in a topology can tell apart."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import fields, is_dataclass
 from functools import cached_property
 from ipaddress import (
     IPv4Address,
@@ -14,6 +13,7 @@ from ipaddress import (
 
 from zonecheck.model.address import AddressRange, IPAddress
 from zonecheck.model.topology import Topology
+from zonecheck.simulate.parts import parts_of
 
 
 class Representatives:
@@ -49,22 +49,18 @@ class Representatives:
         return frozenset(near for end in ends for near in _around(end))
 
 
-def _ends_in(value: object) -> Iterator[IPAddress]:
-    """Yield the ends of all addresses, ranges and prefixes in model elements."""
-    if isinstance(value, IPv4Interface | IPv6Interface):
-        yield value.ip
-        yield from _ends_in(value.network)
-    elif isinstance(value, IPv4Address | IPv6Address):
-        yield value
-    elif isinstance(value, IPv4Network | IPv6Network):
-        yield value.network_address
-        yield value.broadcast_address
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _ends_in(item)
-    elif is_dataclass(value) and not isinstance(value, type):
-        for part in fields(value):
-            yield from _ends_in(getattr(value, part.name))
+def _ends_in(topology: Topology) -> Iterator[IPAddress]:
+    """Yield the ends of all addresses, ranges and prefixes a topology names."""
+    for part in parts_of(topology):
+        if isinstance(part, IPv4Interface | IPv6Interface):
+            yield part.ip
+            yield part.network.network_address
+            yield part.network.broadcast_address
+        elif isinstance(part, IPv4Address | IPv6Address):
+            yield part
+        elif isinstance(part, IPv4Network | IPv6Network):
+            yield part.network_address
+            yield part.broadcast_address
 
 
 def _around(address: IPAddress) -> Iterator[IPAddress]:

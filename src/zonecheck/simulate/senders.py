@@ -12,6 +12,7 @@ from zonecheck.model.service import Service
 from zonecheck.model.source import Source
 from zonecheck.model.topology import Topology
 from zonecheck.simulate.cabling import access_vlans
+from zonecheck.simulate.completions import Completions
 from zonecheck.simulate.matching import services_fit
 from zonecheck.simulate.ownership import Ownership
 from zonecheck.simulate.packet import Packet
@@ -23,9 +24,10 @@ Refusal = tuple[Message, Source]
 class Senders:
     """What stops a sender: the guard of its segment, or that a device opens no such session."""
 
-    def __init__(self, topology: Topology, ownership: Ownership) -> None:
+    def __init__(self, topology: Topology, ownership: Ownership, completions: Completions) -> None:
         self._topology = topology
         self._ownership = ownership
+        self._completions = completions
         self._tunnels = Tunnels(topology)
 
     def refusal(self, origin: AttachmentPoint, packet: Packet) -> Refusal | None:
@@ -35,13 +37,15 @@ class Senders:
             return _guarded(segment.id, packet, segment.source) if segment.guarded else None
         if origin.kind is AttachmentKind.HOST:
             return self._host_refusal(origin, packet)
-        if origin.kind is AttachmentKind.STACK and not self.opens(origin.node, packet):
+        if origin.kind is AttachmentKind.STACK and not any(
+            self.opens(origin.node, whole) for whole in self._completions.of(packet)
+        ):
             source = self._topology.device_by_id[origin.node].source
             return Message.of("drop.not-opened", node=origin.node), source
         return None
 
     def opens(self, device: str, packet: Packet) -> bool:
-        """Return whether a device itself opens sessions with this packet, from any own address.
+        """Return whether a device itself opens sessions with a whole packet, from any own address.
 
         The end of a tunnel opens what the tunnel is made of, from that end's address.
         """

@@ -66,10 +66,16 @@ class Sessions(Mapping[FilterKey, frozenset[Packet]]):
         return f"Sessions({self._admitted!r}, {self.translations!r})"
 
     @property
-    def addresses(self) -> frozenset[IPAddress]:
-        """Return every address of a packet remembered anywhere."""
+    def packets(self) -> frozenset[Packet]:
+        """Return every packet remembered anywhere, as it was and became."""
         packets = {packet for admitted in self._admitted.values() for packet in admitted}
         packets |= {each for entry in self.translations for each in (entry.before, entry.after)}
+        return frozenset(packets)
+
+    @property
+    def addresses(self) -> frozenset[IPAddress]:
+        """Return every address of a packet remembered anywhere."""
+        packets = self.packets
         return frozenset(end for packet in packets for end in (packet.source, packet.destination))
 
     def of(self, key: FilterKey) -> frozenset[Packet]:

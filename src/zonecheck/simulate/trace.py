@@ -12,9 +12,11 @@ from zonecheck.model.source import NOWHERE, Source
 from zonecheck.model.topology import Topology
 from zonecheck.simulate.arrival import Arrival, Arrivals
 from zonecheck.simulate.branches import Branch, Branching
+from zonecheck.simulate.completions import Completions
 from zonecheck.simulate.forwarding import Forwarding
 from zonecheck.simulate.frame_filtering import FrameFiltering
 from zonecheck.simulate.hops import Hop
+from zonecheck.simulate.own_stack import OwnStack
 from zonecheck.simulate.ownership import Ownership
 from zonecheck.simulate.packet import Packet
 from zonecheck.simulate.routing import Exit
@@ -82,10 +84,12 @@ class Simulator:
         topology = with_prefixes_of_ssids(topology)
         self._switching = Switching(topology)
         ownership = Ownership(topology)
-        self._senders = Senders(topology, ownership)
+        completions = Completions(topology)
+        self._senders = Senders(topology, ownership, completions)
         self._arrival = Arrival(topology, self._switching, ownership, closure)
-        self._frames = FrameFiltering(topology, self._switching, closure)
-        self._forwarding = Forwarding(topology, ownership, self._senders, closure)
+        self._frames = FrameFiltering(topology, self._switching, completions, closure)
+        stacks = OwnStack(self._senders, completions, closure)
+        self._forwarding = Forwarding(topology, ownership, stacks, completions, closure)
 
     def origins(self) -> tuple[AttachmentPoint, ...]:
         """Return every attachment point, in its order; some may send nothing (section 2)."""

@@ -1,16 +1,19 @@
 """Address translation at one device (docs/semantics.md, section 4, "Address translation")."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from zonecheck.model.address import AddressRange, IPAddress
 from zonecheck.model.device import Device, L3Interface
 from zonecheck.model.nat import DESTINATION_NAT, SOURCE_NAT, NatRule
+from zonecheck.simulate.completions import Completions
 from zonecheck.simulate.matching import address_fits, names_fit, services_fit
 from zonecheck.simulate.packet import Packet
 from zonecheck.simulate.representatives import Representatives
 from zonecheck.simulate.sessions import Sessions
 from zonecheck.simulate.translated import Translated, Translation
+
+Way = tuple[L3Interface, L3Interface | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ class TranslationTable:
         self,
         device: Device,
         sessions: Sessions,
+        completions: Completions,
         representatives: Representatives,
         further: Iterable[IPAddress] = (),
         *,
@@ -39,6 +43,7 @@ class TranslationTable:
     ) -> None:
         self._device = device
         self._sessions = sessions
+        self._completions = completions
         self._representatives = representatives
         self._further = frozenset(further)
         self._expiring = expiring
@@ -49,39 +54,44 @@ class TranslationTable:
         Several outcomes are all taken, like several routes; of a reply the one without the entry
         too, where entries expire.
         """
-        if not self._device.nat or packet.is_icmp_error:
-            return (Outcome(packet),)
-        restored = tuple(
-            _restored(packet, entry, _with_destination(packet, entry.before.source, entry))
-            for entry in self._answered(packet, SOURCE_NAT)
-        )
-        if restored and not self._expiring:
-            return _distinct(restored)
-        for rule in self._rules(DESTINATION_NAT, packet, (inward, None)):
-            return _distinct((*restored, *self._outcomes(packet, rule)))
-        return _distinct((*restored, Outcome(packet)))
+        return self._of(packet, DESTINATION_NAT, (inward, None))
 
     def of_source(
         self, packet: Packet, inward: L3Interface, outward: L3Interface
     ) -> tuple[Outcome, ...]:
         """Return what step 6 makes of a packet that goes from one interface to another."""
-        if not self._device.nat or packet.is_icmp_error:
-            return (Outcome(packet),)
-        restored = tuple(
-            _restored(packet, entry, _with_source(packet, entry.before.destination, entry))
-            for entry in self._answered(packet, DESTINATION_NAT)
-        )
-        if restored and not self._expiring:
-            return _distinct(restored)
-        for rule in self._rules(SOURCE_NAT, packet, (inward, outward)):
-            return _distinct((*restored, *self._outcomes(packet, rule)))
-        return _distinct((*restored, Outcome(packet)))
+        return self._of(packet, SOURCE_NAT, (inward, outward))
 
     def remembered(self, step: Translation) -> Translated | None:
-        """Return what the device remembers of a step: that of a rule, not of an undoing."""
-        if step.restores is not None:
+        """Return what the device remembers of a step: that of a rule, not of an undoing.
+
+        Of fragments it remembers nothing.
+        """
+        if step.restores is not None or step.before.fragment:
             return None
         return Translated(self._device.id, step.kind, step.before, step.after, step.rule)
+
+    def _of(self, packet: Packet, kind: str, way: Way) -> tuple[Outcome, ...]:
+        """Return what the rules of one kind, and the memory of the other, make of a packet.
+
+        What is done to a fragment is what is done to any packet it may be the rest of.
+        """
+        if not self._device.nat:
+            return (Outcome(packet),)
+        found: dict[Translated | NatRule | None, None] = {}
+        for whole in self._completions.of(packet, self._sessions):
+            found |= dict.fromkeys(self._asked(whole, kind, way))
+        return _distinct(each for asked in found for each in self._outcomes(packet, asked))
+
+    def _asked(self, whole: Packet, kind: str, way: Way) -> list[Translated | NatRule | None]:
+        """Return the entries a packet answers and the rule it matches, None for no rule."""
+        if whole.is_icmp_error:
+            return [None]
+        undone = SOURCE_NAT if kind == DESTINATION_NAT else DESTINATION_NAT
+        answered = self._answered(whole, undone)
+        if answered and not self._expiring:
+            return [*answered]
+        return [*answered, self._first_rule(kind, whole, way)]
 
     def _answered(self, packet: Packet, kind: str) -> list[Translated]:
         """Return the translations of one kind that a packet is the reply to."""
@@ -92,10 +102,8 @@ class TranslationTable:
         )
         return sorted((e for e in found if packet.answers(e.after)), key=lambda e: e.order)
 
-    def _rules(
-        self, kind: str, packet: Packet, way: tuple[L3Interface, L3Interface | None]
-    ) -> Iterator[NatRule]:
-        """Yield the rules of one kind that match a packet, in order."""
+    def _first_rule(self, kind: str, packet: Packet, way: Way) -> NatRule | None:
+        """Return the first rule of one kind that matches a packet, None if none does."""
         inward, outward = way
         for rule in self._device.nat:
             if (
@@ -107,10 +115,18 @@ class TranslationTable:
                 and services_fit(rule.services, packet)
                 and _translates_version(rule, packet.version)
             ):
-                yield rule
+                return rule
+        return None
 
-    def _outcomes(self, packet: Packet, rule: NatRule) -> tuple[Outcome, ...]:
-        """Return a packet under the rule that matches it: unchanged if the rule has no target."""
+    def _outcomes(self, packet: Packet, by: Translated | NatRule | None) -> tuple[Outcome, ...]:
+        """Return a packet restored by an entry, or under a rule that may have no target."""
+        if by is None:
+            return (Outcome(packet),)
+        if isinstance(by, Translated):
+            return (_restored(packet, by),)
+        return self._translated(packet, by)
+
+    def _translated(self, packet: Packet, rule: NatRule) -> tuple[Outcome, ...]:
         if not _targets(rule):
             return (Outcome(packet),)
         if rule.kind == SOURCE_NAT:
@@ -152,25 +168,27 @@ def _translates_version(rule: NatRule, version: int) -> bool:
     return not targets or any(target.version == version for target in targets)
 
 
-def _restored(packet: Packet, entry: Translated, after: Packet) -> Outcome:
-    """Return a reply with the address it gets back."""
-    kind = DESTINATION_NAT if entry.kind == SOURCE_NAT else SOURCE_NAT
+def _restored(packet: Packet, entry: Translated) -> Outcome:
+    """Return a reply with the address it gets back, and the port if it has ports."""
+    first = entry.before
+    if entry.kind == SOURCE_NAT:
+        kind = DESTINATION_NAT
+        port = first.source_port if packet.has_ports else packet.destination_port
+        after = replace(packet, destination=first.source, destination_port=port)
+    else:
+        kind = SOURCE_NAT
+        port = first.destination_port if packet.has_ports else packet.source_port
+        after = replace(packet, source=first.destination, source_port=port)
     return Outcome(after, Translation(kind, packet, after, entry.rule, restores=entry))
 
 
-def _with_destination(packet: Packet, address: IPAddress, entry: Translated) -> Packet:
-    port = entry.before.source_port if packet.has_ports else packet.destination_port
-    return replace(packet, destination=address, destination_port=port)
-
-
-def _with_source(packet: Packet, address: IPAddress, entry: Translated) -> Packet:
-    port = entry.before.destination_port if packet.has_ports else packet.source_port
-    return replace(packet, source=address, source_port=port)
-
-
 def _distinct(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
-    """Return the first outcome of each packet."""
-    found: dict[Packet, Outcome] = {}
+    """Return the first outcome of each packet, one restored and one as the rules treat it.
+
+    Even if both are the same packet: policies see them differently, and a rule is remembered.
+    """
+    found: dict[tuple[Packet, bool], Outcome] = {}
     for outcome in outcomes:
-        found.setdefault(outcome.packet, outcome)
+        restored = outcome.step is not None and outcome.step.restores is not None
+        found.setdefault((outcome.packet, restored), outcome)
     return tuple(found.values())

@@ -11,7 +11,7 @@ from zonecheck.model.filter import AddressMatch, Filter
 from zonecheck.model.service import PortRange, Service
 from zonecheck.model.topology import Topology
 from zonecheck.strategies.addresses import BITS, FOREIGN, VERSIONS
-from zonecheck.strategies.choice import Chooser
+from zonecheck.strategies.choice import Chooser, check_flags
 from zonecheck.strategies.services import PORTS, PROTOCOLS, TCP, has_ports, has_types
 
 HIGHEST_PORT, HIGHEST_TYPE = 65535, 255
@@ -23,7 +23,8 @@ TYPES = (8, 0, 3, 11, 128, 129, 1, 255)
 class HeaderValues:
     """One header (docs/semantics.md, section 3) as plain numbers, of neither engine's types.
 
-    For ICMP on IPv4 and ICMPv6 on IPv6 the destination port is the type.
+    For ICMP on IPv4 and ICMPv6 on IPv6 the destination port is the type. A non-first fragment has
+    neither ports nor a type.
     """
 
     version: int
@@ -33,10 +34,11 @@ class HeaderValues:
     destination_port: int
     source_port: int
     established: bool
+    fragment: bool = False
 
 
-def headers(topology: Topology) -> st.SearchStrategy[HeaderValues]:
-    """Return a strategy for headers.
+def headers(topology: Topology, *, fragments: bool = True) -> st.SearchStrategy[HeaderValues]:
+    """Return a strategy for headers, some of them of non-first fragments unless told otherwise.
 
     Addresses are declared ones, neighbours of the bounds of every range the topology names,
     unclaimed and foreign ones; protocols and ports are those of its services and their
@@ -44,6 +46,7 @@ def headers(topology: Topology) -> st.SearchStrategy[HeaderValues]:
     """
     if not isinstance(topology, Topology):
         raise InvalidArgument(f"topology={topology!r} must be a Topology")
+    check_flags(fragments=fragments)
     declared = {version: _points(_declared(topology), version) for version in VERSIONS}
     unclaimed = {version: _unclaimed(topology, version) for version in VERSIONS}
     named = {version: _points(_named(topology), version, around=1) for version in VERSIONS}
@@ -58,6 +61,8 @@ def headers(topology: Topology) -> st.SearchStrategy[HeaderValues]:
         pools.append(_points(map(AddressRange.of_network, FOREIGN[version]), version))
         destination = choose.pick(choose.pick(pools))
         source = choose.pick(choose.pick(pools))
+        if fragments and choose.chance(8):
+            return _fragment(choose, version, destination, source)
         return _over(choose, version, destination, source, services)
 
     return one()
@@ -80,6 +85,14 @@ def _over(
     established = protocol == TCP and choose.chance(3)
     return HeaderValues(
         version, destination, source, protocol, destination_port, source_port, established
+    )
+
+
+def _fragment(choose: Chooser, version: int, destination: int, source: int) -> HeaderValues:
+    numbered = [p for p in PROTOCOLS if has_ports(p) or has_types(version, p)]
+    protocol = choose.pick(numbered)
+    return HeaderValues(
+        version, destination, source, protocol, 0, 0, established=False, fragment=True
     )
 
 

@@ -160,7 +160,8 @@ def _exempt(analysis: Analysis, device: Device) -> PacketSet:
     for version, icmp in ICMP_OF.items():
         result |= space.box(version, protocols=[(icmp, icmp)])
     dhcp = [(port, port) for port in DHCP_PORTS]
-    result |= space.box(protocols=[(UDP, UDP)], dst_ports=dhcp, src_ports=dhcp)
+    relayed = space.box(protocols=[(UDP, UDP)], dst_ports=dhcp, src_ports=dhcp)
+    result |= relayed.with_fragments()
     sessions = plane.opened(device.id) & plane.addressing.come_from(own)
     result |= sessions.mirror()
     for tunnel in analysis.topology.tunnels:

@@ -79,7 +79,7 @@ def _asked(analysis: Analysis) -> Iterator[tuple[str, Source, list[LegPair]]]:
         return analysis.zone_of(a) != analysis.zone_of(b)
 
     for origin, end in pairs(analysis, analysis.reach, between_zones):
-        headers = analysis.reach.flow(origin, end).fresh & origin.honest
+        headers = analysis.reach.flow(origin, end).fresh.whole & origin.honest
         if not headers.is_empty:
             zones = analysis.zone_of(origin.point) or "-", analysis.zone_of(end) or "-"
             undeclared.setdefault(zones, []).append(LegPair(origin, end, headers))

@@ -72,7 +72,9 @@ def matrix_view(analysis: Analysis, *, undeclared: int = 0) -> MatrixView:
 
 
 def _services(headers: PacketSet) -> ShownSet:
-    return shown_set(headers.forget(*_NOT_SERVICE), SERVICE_LIMIT)
+    fragments = headers.without_own_fragments() - headers.whole
+    services = headers.whole.forget(*_NOT_SERVICE).whole
+    return shown_set(services | fragments.forget(Field.DST, Field.SRC), SERVICE_LIMIT)
 
 
 def _zones(analysis: Analysis) -> tuple[str, ...]:

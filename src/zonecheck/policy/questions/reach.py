@@ -40,7 +40,8 @@ class ReachView:
 
 
 def shown_set(headers: PacketSet, limit: int | None) -> ShownSet:
-    """Return a set as at most `limit` boxes."""
+    """Return a set as at most `limit` boxes; the fragments of what is shown go without saying."""
+    headers = headers.without_own_fragments()
     if limit is None:
         return ShownSet(tuple(headers.boxes()))
     boxes = headers.boxes(limit + 1)
