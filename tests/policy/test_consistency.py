@@ -192,3 +192,64 @@ def test_a_flow_to_an_address_that_nothing_translates_stops_there() -> None:
     """The firewall is then written to itself."""
     other = TRANSLATED.format(nat=PUBLISHED.replace("tcp/443", "tcp/444"))
     assert codes(judged(other, CHECK)) == {"stops-local"}
+
+
+TUNNEL = """
+segments:
+  A: {{zone: lgwan, prefix: 10.20.0.0/24}}
+  O: {{zone: lgwan, prefix: 10.99.0.0/30}}
+  P: {{zone: lgwan, prefix: 10.99.0.4/30}}
+  IN: {{zone: lgwan, prefix: 10.98.0.0/30}}
+  B: {{zone: lgwan, prefix: 10.21.0.0/24}}
+hosts:
+  pc: {{segment: A, ip: 10.20.0.10}}
+  srv: {{segment: B, ip: 10.21.0.10}}
+devices:
+  near:
+    kind: router
+    interfaces:
+      a: {{segment: A, ip: 10.20.0.1}}
+      o: {{segment: O, ip: 10.99.0.1}}
+      t: {{segment: IN, ip: 10.98.0.1}}
+    routes: [{{to: 10.99.0.4/30, via: 10.99.0.2}}, {{to: 10.21.0.0/24, via: 10.98.0.2}}]
+    management: none
+  wall:
+    kind: firewall
+    interfaces:
+      o: {{segment: O, ip: 10.99.0.2}}
+      p: {{segment: P, ip: 10.99.0.5}}
+    routes: []
+    management: none
+    stateful: true
+    rules: {rules}
+    default: deny
+  far:
+    kind: router
+    interfaces:
+      p: {{segment: P, ip: 10.99.0.6}}
+      b: {{segment: B, ip: 10.21.0.1}}
+      t: {{segment: IN, ip: 10.98.0.2}}
+    routes: [{{to: 10.99.0.0/30, via: 10.99.0.5}}, {{to: 10.20.0.0/24, via: 10.98.0.1}}]
+    management: none
+tunnels:
+  vpn: {{kind: gre, carries: IN, ends: [10.99.0.1, 10.99.0.6]}}
+channels:
+  web: {{kind: necessary, from: pc, to: srv, service: tcp/443}}
+"""
+OUT = "{name: out, from: 10.99.0.1, to: 10.99.0.6, service: gre, action: permit}"
+BACK = "{name: back, from: 10.99.0.6, to: 10.99.0.1, service: gre, action: permit}"
+OTHER = "{name: other, from: 10.99.0.1, to: 10.99.0.6, service: esp, action: permit}"
+
+
+@pytest.mark.parametrize(
+    ("rules", "works"),
+    [([OUT, BACK], True), ([OUT], True), ([BACK], True), ([OTHER], False), ([], False)],
+)
+def test_a_tunnel_works_if_its_ends_reach_each_other_outside(
+    rules: list[str], *, works: bool
+) -> None:
+    """One of them opens and the other answers; what it carries is not asked."""
+    result = judged(TUNNEL.format(rules=f"[{', '.join(rules)}]"), CHECK)
+    found = codes(result)
+    assert ("tunnel" in found) is not works
+    assert (result.status is Status.HOLDS) is works

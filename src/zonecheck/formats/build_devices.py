@@ -45,6 +45,7 @@ def build_device(
         filters=filters.named(element),
         management=management,
         opens=_opens(element, context),
+        also_forwards=tuple(element["also_forwards"] or ()),
         nat=nat.rules(element["nat"]),
         policy_sees_original=element["policy_sees"] == ORIGINAL,
         policy_routes=routes.policy_routes(element["policy_routes"], labels, terms),

@@ -26,7 +26,7 @@ from zonecheck.formats.written import (
     SERVICES,
     ZONES,
 )
-from zonecheck.model.device import DeviceKind
+from zonecheck.model.device import ALSO_FORWARDED, DeviceKind
 
 NONE: Items[Element] = Items.of([])
 MOST_DISTANCE = 255
@@ -147,6 +147,11 @@ DEVICE_RECORD = Record(
             BOOLEAN,
             doc_en="Whether a transparent firewall hands on frames that are not IP.",
             doc_ja="透過型ファイアウォールがIP以外のフレームを通すか。",
+        ),
+        "also_forwards": Field(
+            ListOf(Choice.of(*ALSO_FORWARDED), min_items=1, allow_single=True),
+            doc_en="What it is switched on to forward that no proof covers: verdicts are unknown.",
+            doc_ja="有効にしてある、証明の対象外の転送。書くと判定は不明になる。",
         ),
         "span": Field(ListOf(SPAN, allow_single=True)),
         "ha": Field(ListOf(STANDBY, allow_single=True)),

@@ -41,6 +41,12 @@ _SAME = {
     "country": "geo",
     "domain": "fqdn",
     "time": "schedule",
+    "proxy_arp": "also_forwards",
+    "directed_broadcast": "also_forwards",
+    "ip_source_route": "also_forwards",
+    "source_routing": "also_forwards",
+    "multicast_routing": "also_forwards",
+    "pim": "also_forwards",
 }
 _MISSING = frozenset(
     {
@@ -51,7 +57,6 @@ _MISSING = frozenset(
         "bgp",
         "dynamic_routing",
         "dhcp_relay",
-        "proxy_arp",
         "private_vlan",
     }
 )

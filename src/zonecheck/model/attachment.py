@@ -7,6 +7,8 @@ from enum import Enum
 class AttachmentKind(Enum):
     """What kind of place an attachment point is."""
 
+    __hash__ = object.__hash__  # one object a member; points are hashed millions of times
+
     HOST = "host"
     ACCESS = "access"
     EDGE = "edge"

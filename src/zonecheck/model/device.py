@@ -181,6 +181,10 @@ class Opening:
     source: Source = field(default=NOWHERE, compare=False)
 
 
+ALSO_FORWARDED = ("directed-broadcast", "multicast", "proxy-arp", "source-routing")
+"""What equipment may forward beside unicast, taken to be off unless declared on (section 3)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Device:
     """A switch, router or firewall.
@@ -193,6 +197,7 @@ class Device:
     `nat` translates addresses; `policy_sees_original` tells that the policy still sees the
     destination before its translation. `non_ip` tells whether a transparent firewall hands on
     frames that are not IP (None: undeclared). `standby` are the members that may take its place.
+    `also_forwards` names what it is switched on to forward that no proof covers (ALSO_FORWARDED).
     """
 
     id: str
@@ -210,6 +215,7 @@ class Device:
     spans: tuple[Span, ...] = ()
     standby: tuple[Standby, ...] = ()
     non_ip: bool | None = None
+    also_forwards: tuple[str, ...] = ()
     zones: tuple[str, ...] = ()
     attributes: tuple[tuple[str, str], ...] = ()
     note: str = ""

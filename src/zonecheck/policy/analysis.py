@@ -33,8 +33,8 @@ class Analysis:
     It speaks of one state: of a topology that is in none, of the normal one. Analyses that are
     given one `space` share what packet sets they have in common. `earlier` is the analysis of
     another design or state in the same space under the same closure: what would come out just as
-    there is not proved again. Where only verdicts are asked for, `replayed` is false and packet
-    paths stay without the hops of the simulator.
+    there is not proved again. Where only verdicts are asked for, `replayed` is false: one finding
+    of a question stands for all, and packet paths stay without the hops of the simulator.
     """
 
     def __init__(

@@ -11,10 +11,10 @@ from zonecheck.model.states import states
 from zonecheck.model.topology import Topology
 from zonecheck.packets import PacketSpace
 from zonecheck.policy.analysis import Analysis
-from zonecheck.policy.check import Check, Outcome
+from zonecheck.policy.check import FLOW, PACKETS, PEERS, Check, Outcome
 from zonecheck.policy.replay import DisagreementError
 from zonecheck.policy.routing_assumption import RoutingAssumption, assuming, routing_for
-from zonecheck.policy.undeclared import undeclared_items
+from zonecheck.policy.undeclared import beyond_proof, undeclared_items
 from zonecheck.policy.verdict import (
     Finding,
     MissingDeclaration,
@@ -25,6 +25,10 @@ from zonecheck.policy.verdict import (
     Status,
 )
 from zonecheck.prove import WayTooLongError
+
+
+_PACKETS_IN = frozenset({PACKETS, FLOW, PEERS})
+"""The kinds of statements that speak of what is forwarded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +154,9 @@ def answer(check: Check, views: StateViews) -> Answer:
         code = "missing.replay" if isinstance(error, DisagreementError) else "missing.long-way"
         missing = MissingDeclaration(Message.of(code, detail=error), views.topology.source)
         return Answer(state, Status.UNKNOWN, 0, missing=(missing,))
+    if _PACKETS_IN.intersection(check.rests_on):
+        beyond = beyond_proof(views.topology)
+        worst = replace(worst, missing=tuple(dict.fromkeys((*worst.missing, *beyond))))
     if not worst.findings and not best.findings:
         status = Status.UNKNOWN if worst.missing else Status.HOLDS
         return Answer(

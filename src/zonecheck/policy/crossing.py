@@ -80,7 +80,8 @@ def crossings(
     """Return what crosses, by pair of zones: first what needs no session, then mere replies.
 
     A point without a zone is foreign to every zone in the upper closure and left out in the
-    lower one (docs/semantics.md, section 7).
+    lower one (docs/semantics.md, section 7). Where only verdicts are asked for, the first thing
+    found is all.
     """
     found: dict[tuple[str, str], Crossing] = {}
     for origin, destination in pairs(analysis, reach, relevant):
@@ -96,6 +97,8 @@ def crossings(
         crossing.headers |= headers
         crossing.fresh |= not (headers & flow.fresh).is_empty
         crossing.parts.append((origin, destination, headers))
+        if not analysis.replayed:
+            break
     return sorted(found.values(), key=lambda c: (not c.fresh, c.zones))
 
 

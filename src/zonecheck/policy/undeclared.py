@@ -67,6 +67,15 @@ def undeclared_items(topology: Topology) -> tuple[MissingDeclaration, ...]:
     return tuple(found)
 
 
+def beyond_proof(topology: Topology) -> tuple[MissingDeclaration, ...]:
+    """Return what devices are declared to forward that the model has no packets for."""
+    return tuple(
+        _missing("missing.also-forwards", device.id, device.source, feature=feature)
+        for device in topology.devices
+        for feature in device.also_forwards
+    )
+
+
 def _is_open_radio(segment: Segment) -> bool:
     """Return whether it is not declared how an SSID authenticates devices."""
     if segment.nac is not None or segment.port_security:

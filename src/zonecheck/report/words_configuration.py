@@ -145,6 +145,10 @@ _CONSISTENCY: Words = {
         "機器 {node} の経路 {prefix} の次ホップ {hop} を持つものがありません",
         "nothing has next hop {hop} of route {prefix} of device {node}",
     ),
+    "route-filter-consistency.tunnel": (
+        "トンネル {tunnel} の外側の経路がありません: {near} から {far} へ {services} が届きません",
+        "tunnel {tunnel} has no outer path: no {services} gets from {near} to {far}",
+    ),
     **{
         f"route-filter-consistency.stops-{reason}": (
             f"宣言した通信（{{flow}}）が成り立ちません: {{packet}} は {{node}} {ja}",

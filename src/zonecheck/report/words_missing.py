@@ -63,6 +63,10 @@ MISSING_WORDS: Words = {
         "機器 {subject} 自身に誰が接続できるか（management）が未宣言です",
         "who may reach device {subject} itself (`management`)",
     ),
+    "missing.also-forwards": (
+        "機器 {subject} は {feature} を転送します（also_forwards）。この転送は証明の対象外です",
+        "device {subject} forwards {feature} (`also_forwards`), which no proof covers",
+    ),
     "missing.non-ip": (
         "透過型ファイアウォール {subject} がIP以外のフレームを通すか（non_ip）が未宣言です",
         "whether transparent firewall {subject} hands on frames that are not IP (`non_ip`)",

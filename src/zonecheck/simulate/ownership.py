@@ -16,6 +16,7 @@ class Ownership:
     def __init__(self, topology: Topology) -> None:
         self._topology = topology
         self._claims = tuple(dict.fromkeys(_claims(topology)))
+        self._claimed: dict[IPAddress, bool] = {}
         self._edges = {
             (external.id, edge.id): edge
             for external in topology.externals
@@ -28,7 +29,9 @@ class Ownership:
 
     def is_claimed(self, address: IPAddress) -> bool:
         """Return whether a host, device interface, external edge or peer declares an address."""
-        return any(address in claim for claim in self._claims)
+        if address not in self._claimed:
+            self._claimed[address] = any(address in claim for claim in self._claims)
+        return self._claimed[address]
 
     def is_unclaimed_in(self, segment: str | None, address: IPAddress) -> bool:
         """Return whether an address lies in a segment's prefixes and nobody declares it."""

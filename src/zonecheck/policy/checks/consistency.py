@@ -16,6 +16,7 @@ from zonecheck.policy.forwarding_faults import (
 )
 from zonecheck.policy.legs import LegPair, LegPart, leg_pairs, leg_parts, same_party
 from zonecheck.policy.replay import packet_of
+from zonecheck.policy.tunnel_paths import broken_tunnels
 from zonecheck.policy.verdict import Finding, MissingControl
 from zonecheck.prove import Part, find_witness
 from zonecheck.simulate import Delivery, Drop, Packet, Trace
@@ -54,15 +55,18 @@ class _Stop:
 
 
 def ask_route_filter_consistency(analysis: Analysis) -> Outcome:
-    """Declared legs are realised both ways, nothing circles, and next hops exist."""
+    """Declared legs and tunnels work both ways, nothing circles, and next hops exist."""
     findings: list[Finding] = []
     parts = list(leg_parts(analysis.topology))
     for part in parts:
         findings += _unrealised(analysis, part)
     findings += forwarding_loops(analysis)
     findings += dead_next_hops(analysis)
+    findings += broken_tunnels(analysis)
     routes = sum(len(device.routes or ()) for device in analysis.topology.devices)
-    return Outcome(tuple(findings), len(parts) + routes, undeclared_routes(analysis))
+    tunnels = sum(1 for tunnel in analysis.topology.tunnels if tunnel.ends)
+    examined = len(parts) + routes + tunnels
+    return Outcome(tuple(findings), examined, undeclared_routes(analysis))
 
 
 def _unrealised(analysis: Analysis, part: LegPart) -> Iterator[Finding]:

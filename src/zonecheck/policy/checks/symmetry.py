@@ -50,6 +50,9 @@ def ask_asymmetric_path(analysis: Analysis) -> Outcome:
 
     Asked of every declared leg, and of whatever else gets from one zone to another.
     """
+    if not any(_may_keep_state(device) for device in analysis.topology.devices):
+        return Outcome((), 0)
+    missing = undeclared_routes(analysis)
     findings: list[Finding] = []
     examined = 0
     for name, source, pairs_of_flow in _asked(analysis):
@@ -58,12 +61,18 @@ def ask_asymmetric_path(analysis: Analysis) -> Outcome:
             for flow in _flows(analysis, name, source, pair):
                 keeps_state, more = _judge(analysis, flow)
                 examined += keeps_state
+                if examined and missing:
+                    # Replies that may go anywhere go wrong somewhere: no fault of the design.
+                    return Outcome((), examined, missing)
                 found += more
         # One flow fails in few ways; each is shown once.
         findings += {finding.message.code: finding for finding in reversed(found)}.values()
-    missing = undeclared_routes(analysis) if examined else ()
-    # Replies that may go anywhere go wrong somewhere: that is no fault of the design.
-    return Outcome(() if missing else tuple(findings), examined, missing)
+    return Outcome(tuple(findings), examined)
+
+
+def _may_keep_state(device: Device) -> bool:
+    filters = device.filters if device.policy is None else (*device.filters, device.policy)
+    return bool(device.nat) or any(item.stateful for item in filters)
 
 
 def _asked(analysis: Analysis) -> Iterator[tuple[str, Source, list[LegPair]]]:
