@@ -17,6 +17,10 @@ from zonecheck.prove.flow import Flow, Part
 from zonecheck.prove.propagation import Held, Memory, Propagation, Sessions
 
 
+Spread = tuple[frozenset[AttachmentPoint], frozenset[Place]]
+"""Where packets are delivered, and the places that take them in."""
+
+
 class Reachability:
     """The reachability of a whole data plane.
 
@@ -52,6 +56,7 @@ class Reachability:
         self._flows: dict[tuple[tuple[int, ...], PacketSet, AttachmentPoint], Flow] = {}
         self._reached: dict[tuple[tuple[int, ...], PacketSet], list[AttachmentPoint]] = {}
         self._errors: dict[PacketSet, dict[int, Propagation]] = {}
+        self._answers: dict[frozenset[AttachmentPoint], Spread] = {}
         self._held = Held()
         self._held_for: tuple[Sessions, PacketSet | None] = ({}, None)
         self._sent = _sent_by_domain(plane)
@@ -165,20 +170,23 @@ class Reachability:
         reached = [p for p in found if not self.flow(origin, p).everything.is_empty]
         return sorted(reached, key=lambda point: point.order)
 
-    def spread(self, domain: int) -> tuple[frozenset[AttachmentPoint], frozenset[Place]]:
+    def spread(self, domain: int) -> Spread:
         """Return where packets from a domain are delivered, and the places that take them in."""
         runs = [kept[domain] for kept in (self._fresh, self._full) if domain in kept]
         points = frozenset(point for run in runs for point in run.delivered)
         return points, frozenset(place for run in runs for place in run.places)
 
-    def answers_spread(
-        self, points: Iterable[AttachmentPoint]
-    ) -> tuple[frozenset[AttachmentPoint], frozenset[Place]]:
+    def answers_spread(self, points: Iterable[AttachmentPoint]) -> Spread:
         """Return where the answers of a device's own stack go, wherever it sends them out.
 
         One propagation of the replies to all that arrives at these points of its stack.
         """
-        wanted = set(points)
+        wanted = frozenset(points)
+        if wanted not in self._answers:
+            self._answers[wanted] = self._find_answers_spread(wanted)
+        return self._answers[wanted]
+
+    def _find_answers_spread(self, wanted: frozenset[AttachmentPoint]) -> Spread:
         answers = self.plane.space.empty
         for run in {id(r): r for r in (*self._fresh.values(), *self._full.values())}.values():
             for point in wanted & run.delivered.keys():
