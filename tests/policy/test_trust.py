@@ -99,14 +99,14 @@ def test_what_falls_without_one_falls_without_all(topology: Topology, data: st.D
 def test_what_is_not_declared_is_unknown_or_at_its_worst(declaration: Assumption) -> None:
     """docs/semantics.md, section 7: unknown where absence has two closures, else violated."""
     expected = Status.UNKNOWN if declaration.id in LEAVES_UNKNOWN else Status.VIOLATED
-    falls = falls_without(MINIMAL, declaration, Proofs(replayed=False))
+    falls = falls_without(MINIMAL, declaration, Proofs(verdicts_only=True))
     assert {fall.status for fall in falls} <= {expected}
 
 
 @pytest.fixture(scope="module")
 def of_the_city() -> Proofs:
     """Return what is proved of the reference city."""
-    proofs = Proofs(replayed=False)
+    proofs = Proofs(verdicts_only=True)
     verify(CITY, FUEFUKI, proofs=proofs)
     return proofs
 
@@ -130,7 +130,7 @@ def test_trust_finds_what_single_withdrawals_find() -> None:
         if len(each.declarations) == 1:
             single.setdefault(each.declarations[0], set()).update(each.falls)
     for declaration in declarations(MINIMAL):
-        falls = falls_without(MINIMAL, declaration, Proofs(replayed=False))
+        falls = falls_without(MINIMAL, declaration, Proofs(verdicts_only=True))
         assert single.get(declaration, set()) == falls
     for result in found.results:
         if result.status is Status.HOLDS:

@@ -33,8 +33,8 @@ class Analysis:
     It speaks of one state: of a topology that is in none, of the normal one. Analyses that are
     given one `space` share what packet sets they have in common. `earlier` is the analysis of
     another design or state in the same space under the same closure: what would come out just as
-    there is not proved again. Where only verdicts are asked for, `replayed` is false: one finding
-    of a question stands for all, and packet paths stay without the hops of the simulator.
+    there is not proved again. With `verdicts_only` one
+    finding of a question stands for all, and packet paths stay without the hops of the simulator.
     """
 
     def __init__(
@@ -45,12 +45,12 @@ class Analysis:
         space: PacketSpace | None = None,
         earlier: "Analysis | None" = None,
         *,
-        replayed: bool = True,
+        verdicts_only: bool = False,
     ) -> None:
         self.topology = normal_state(topology)
         self.profile = profile
         self.closure = closure
-        self.replayed = replayed
+        self.verdicts_only = verdicts_only
         self.space = PacketSpace() if space is None else space
         usable = earlier is not None and (earlier.space, earlier.closure) == (self.space, closure)
         self._earlier = earlier if usable else None

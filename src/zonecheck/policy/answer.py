@@ -26,7 +26,6 @@ from zonecheck.policy.verdict import (
 )
 from zonecheck.prove import WayTooLongError
 
-
 _PACKETS_IN = frozenset({PACKETS, FLOW, PEERS})
 """The kinds of statements that speak of what is forwarded."""
 
@@ -60,14 +59,14 @@ class StateViews:
         space: PacketSpace,
         earlier: "StateViews | None" = None,
         *,
-        replayed: bool = True,
+        verdicts_only: bool = False,
     ) -> None:
         self.topology = state
         self._profile = profile
         self._routing = routing
         self._space = space
         self._earlier = earlier
-        self._replayed = replayed
+        self.verdicts_only = verdicts_only
         self._analyses: dict[tuple[RoutingAssumption, Closure], Analysis] = {}
 
     @cached_property
@@ -95,7 +94,7 @@ class StateViews:
         known = self._earlier.made(key) if self._earlier is not None else None
         topology = assuming(self.topology, key[0])
         return Analysis(
-            topology, self._profile, key[1], self._space, known, replayed=self._replayed
+            topology, self._profile, key[1], self._space, known, verdicts_only=self.verdicts_only
         )
 
     def made(self, key: tuple[RoutingAssumption, Closure]) -> Analysis | None:
@@ -112,17 +111,19 @@ class StateViews:
 class Proofs:
     """What verifications proved, for the next one to take over where nothing changed.
 
-    Without `replayed` they come to the same verdicts, but no packet is sent in the simulator.
+    With `verdicts_only` they come to the same verdicts by fewer findings: one of a question stands
+    for all, a check that one state violates is not asked in the others, and no packet is sent in
+    the simulator.
     """
 
-    def __init__(self, *, replayed: bool = True) -> None:
+    def __init__(self, *, verdicts_only: bool = False) -> None:
         self.space = PacketSpace()
-        self._replayed = replayed
+        self.verdicts_only = verdicts_only
         self._views: dict[str, StateViews] = {}
 
     def fork(self) -> "Proofs":
         """Return proofs that start from these and add nothing to them."""
-        copy = Proofs(replayed=self._replayed)
+        copy = Proofs(verdicts_only=self.verdicts_only)
         copy.space = self.space
         copy._views = dict(self._views)
         return copy
@@ -130,7 +131,9 @@ class Proofs:
     def views(self, state: Topology, profile: Profile, routing: RoutingAssumption) -> StateViews:
         """Return the analyses of a state, near those of the same or else the normal state."""
         earlier = self._views.get(state.state) or self._views.get("")
-        found = StateViews(state, profile, routing, self.space, earlier, replayed=self._replayed)
+        found = StateViews(
+            state, profile, routing, self.space, earlier, verdicts_only=self.verdicts_only
+        )
         self._views[state.state] = found
         return found
 

@@ -97,7 +97,7 @@ def crossings(
         crossing.headers |= headers
         crossing.fresh |= not (headers & flow.fresh).is_empty
         crossing.parts.append((origin, destination, headers))
-        if not analysis.replayed:
+        if analysis.verdicts_only:
             break
     return sorted(found.values(), key=lambda c: (not c.fresh, c.zones))
 

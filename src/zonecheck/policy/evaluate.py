@@ -49,6 +49,8 @@ def verify(
         for check in asked:
             if profile.policy_for(check.id) is None:
                 continue
+            if proofs.verdicts_only and _is_violated(answers[check.id]):
+                continue
             if progress is not None:
                 progress(check.id, state.state)
             answers[check.id].append(answer(check, views))
@@ -70,6 +72,10 @@ def verify(
         tuple(state.state for state in proved),
         routing.value,
     )
+
+
+def _is_violated(answers: Sequence[Answer]) -> bool:
+    return any(each.status is Status.VIOLATED for each in answers)
 
 
 def _verdict(

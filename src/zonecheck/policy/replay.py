@@ -36,7 +36,7 @@ def replay(
         DisagreementError: if the simulator does not deliver it, with or without a session.
     """
     packet = packet_of(witness.header)
-    if not analysis.replayed:
+    if analysis.verdicts_only:
         return PacketPath(packet, witness.origin, witness.destination, (), witness.forged)
     found = _deliver(analysis, packet, witness, Sessions.NONE, without)
     if found is not None:

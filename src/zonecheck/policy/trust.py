@@ -1,8 +1,8 @@
 """What each verdict owes to what the file only declares: proofs without the declarations."""
 
-from collections import deque
-from collections.abc import Callable
-from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
 
@@ -26,6 +26,9 @@ Progress = Callable[[int, int], None]
 Falls = tuple[Fall, ...]
 _SMALL = 3
 """Groups of at most so many declarations are tried one by one rather than in halves."""
+_LARGE = 16
+"""How many declarations are first withdrawn together: what senders forge without hundreds of
+checks of their addresses takes longer to prove than several parts of that."""
 
 
 def with_trust(
@@ -38,8 +41,8 @@ def with_trust(
 ) -> Verification:
     """Return the verification of a topology with what its verdicts owe to which declaration.
 
-    Every check that holds is proved again without each declaration and without all of them. All
-    declarations of one kind are withdrawn together first; where that changes nothing, none of
+    Every check that holds is proved again without each declaration and without all of them.
+    Declarations of one kind are withdrawn together first; where that changes nothing, none of
     them matters alone, because a withdrawal never makes a check hold. (Of a check that is not
     monotone this is not so: a declaration that others of its kind make up for may be missed.)
     Each `holds` then lists only the declarations it needs, besides what cannot be withdrawn.
@@ -52,12 +55,9 @@ def with_trust(
     if not held or not declared:
         return replace(verification, trust=Trust(declared, (), ()))
     task = _Task(topology, profile, RoutingAssumption(verification.routing))
-    search = _Search(_Group(declared, held), progress)
-    if jobs > 1:
-        _prove_in_processes(task, search, jobs)
-    else:
-        _prove_here(task, search)
-    trust = Trust(declared, search.needed(), search.answers[search.everything])
+    with _asking(task, jobs) as ask:
+        search = _Search(_Group(declared, held), ask, progress)
+    trust = Trust(declared, search.needed(), search.together())
     results = tuple(_with_needed(result, trust) for result in verification.results)
     used = dict.fromkeys(a for r in results if r.status is Status.HOLDS for a in r.assumptions)
     return replace(verification, results=results, assumptions=tuple(used), trust=trust)
@@ -70,59 +70,95 @@ class _Group:
     members: tuple[Assumption, ...]
     checks: tuple[str, ...]
 
-    def by_kind(self) -> "list[_Group]":
-        kinds = dict.fromkeys(entry.id for entry in self.members)
-        return [
-            _Group(tuple(e for e in self.members if e.id == kind), self.checks) for kind in kinds
-        ]
+    def kinds(self) -> "list[_Group]":
+        """Return it by what is declared."""
+        ids = dict.fromkeys(entry.id for entry in self.members)
+        return [_Group(tuple(e for e in self.members if e.id == each), self.checks) for each in ids]
 
-    def parts(self, falls: Falls) -> "list[_Group]":
+    def split(self, size: int) -> "list[_Group]":
+        """Return it in groups of at most so many declarations."""
+        starts = range(0, len(self.members), size)
+        return [_Group(self.members[at : at + size], self.checks) for at in starts]
+
+    def halves(self, falls: Falls) -> "list[_Group]":
         """Return it in smaller groups, for the checks that fall without all of it."""
-        checks = tuple(fall.check for fall in falls)
         size = len(self.members)
         if not falls or size == 1:
             return []
         step = 1 if size <= _SMALL else (size + 1) // 2
-        return [_Group(self.members[at : at + step], checks) for at in range(0, size, step)]
+        return replace(self, checks=tuple(fall.check for fall in falls)).split(step)
+
+
+Ask = Callable[[Sequence[_Group]], Iterator[tuple[_Group, Falls]]]
+"""Answers groups in any order."""
 
 
 class _Search:
-    """The groups that were tried, and what falls without each."""
+    """The groups that were tried, and what falls without each.
 
-    def __init__(self, everything: _Group, progress: Progress | None) -> None:
-        self.everything = everything
-        self.answers: dict[_Group, Falls] = {}
-        self._parts = {everything: everything.by_kind()}
-        self._known = 1 + len(self._parts[everything])
+    Groups of one kind come first and are halved as long as something falls without them. What
+    stands is asked without all of a kind, and what still stands without everything: fewer checks
+    for the groups that take longest. `ask` answers groups, several at once.
+    """
+
+    def __init__(self, everything: _Group, ask: Ask, progress: Progress | None) -> None:
+        self._everything = everything
+        self._ask = ask
         self._progress = progress
+        self._known = 0
+        self.answers: dict[_Group, Falls] = {}
+        kinds = everything.kinds()
+        groups = [part for kind in kinds for part in kind.split(_LARGE)]
+        while groups:
+            groups = [half for group, falls in self._try(groups) for half in group.halves(falls)]
+        self._try(map(self._standing, (kind for kind in kinds if len(kind.members) > _LARGE)))
+        self._try([self._standing(everything)])
 
-    @property
-    def first(self) -> list[_Group]:
-        """Return the groups to begin with; the largest takes longest."""
-        return [self.everything, *self._parts[self.everything]]
+    def _try(self, groups: Iterable[_Group]) -> list[tuple[_Group, Falls]]:
+        asked = [group for group in groups if group.checks]
+        self._known += len(asked)
+        for group, falls in self._ask(asked):
+            self.answers[group] = falls
+            if self._progress is not None:
+                self._progress(len(self.answers), self._known)
+        return [(group, self.answers[group]) for group in asked]
 
-    def take(self, group: _Group, falls: Falls) -> list[_Group]:
-        """Keep an answer and return the groups that it makes necessary."""
-        self.answers[group] = falls
-        new: list[_Group] = []
-        if group is not self.everything:
-            new = self._parts[group] = group.parts(falls)
-        self._known += len(new)
-        if self._progress is not None:
-            self._progress(len(self.answers), self._known)
-        return new
+    def _standing(self, group: _Group) -> _Group:
+        """Return a group for the checks that no part of it makes fall."""
+        fallen = self._fallen_below(group)
+        return replace(group, checks=tuple(c for c in group.checks if c not in fallen))
+
+    def _fallen_below(self, group: _Group) -> set[str]:
+        members = set(group.members)
+        return {
+            fall.check
+            for other, falls in self.answers.items()
+            for fall in falls
+            if members > set(other.members)
+        }
 
     def needed(self) -> tuple[Withdrawal, ...]:
         """Return the smallest groups found to matter, with what falls without no part of them."""
         found = []
         for group, falls in self.answers.items():
-            below = {fall.check for part in self._parts[group] for fall in self.answers[part]}
+            below = self._fallen_below(group) if falls else set()
             own = tuple(fall for fall in falls if fall.check not in below)
             if own:
                 found.append(Withdrawal(group.members, own))
-        order = {entry: at for at, entry in enumerate(self.everything.members)}
+        order = {entry: at for at, entry in enumerate(self._everything.members)}
         found.sort(key=lambda each: (len(each.declarations), order[each.declarations[0]]))
         return tuple(found)
+
+    def together(self) -> Falls:
+        """Return what falls without everything, with the worst that was found of it."""
+        falls = [fall for found in self.answers.values() for fall in found]
+        violated = {fall.check for fall in falls if fall.status is Status.VIOLATED}
+        fallen = {fall.check: fall for fall in falls}
+        return tuple(
+            Fall(check, Status.VIOLATED) if check in violated else fallen[check]
+            for check in self._everything.checks
+            if check in fallen
+        )
 
 
 def _with_needed(result: CheckResult, trust: Trust) -> CheckResult:
@@ -150,7 +186,7 @@ class _Task:
 
     def begin(self) -> Proofs:
         """Return the proofs of the topology itself, near which the others are."""
-        proofs = Proofs(replayed=False)
+        proofs = Proofs(verdicts_only=True)
         verify(self.topology, self.profile, routing=self.routing, proofs=proofs)
         return proofs
 
@@ -171,22 +207,21 @@ class _Task:
         )
 
 
-def _prove_here(task: _Task, search: _Search) -> None:
-    proofs = task.begin()
-    waiting = deque(search.first)
-    while waiting:
-        group = waiting.popleft()
-        waiting.extend(search.take(group, task.falls(group, proofs)))
-
-
-def _prove_in_processes(task: _Task, search: _Search, jobs: int) -> None:
+@contextmanager
+def _asking(task: _Task, jobs: int) -> Iterator[Ask]:
+    """Give what answers groups, here or in so many processes."""
+    if jobs == 1:
+        proofs = task.begin()
+        yield lambda groups: ((group, task.falls(group, proofs)) for group in groups)
+        return
     with ProcessPoolExecutor(jobs, get_context("spawn"), _begin, (task,)) as pool:
-        running = {pool.submit(_falls, group): group for group in search.first}
-        while running:
-            done, _ = wait(running, return_when=FIRST_COMPLETED)
-            for future in done:
-                new = search.take(running.pop(future), future.result())
-                running.update({pool.submit(_falls, group): group for group in new})
+
+        def ask(groups: Sequence[_Group]) -> Iterator[tuple[_Group, Falls]]:
+            running = {pool.submit(_falls, group): group for group in groups}
+            for future in as_completed(running):
+                yield running[future], future.result()
+
+        yield ask
 
 
 _begun: list[tuple[_Task, Proofs]] = []

@@ -16,7 +16,6 @@ from zonecheck.packets import PacketSet
 from zonecheck.prove.flow import Flow, Part
 from zonecheck.prove.propagation import Held, Memory, Propagation, Sessions
 
-
 Spread = tuple[frozenset[AttachmentPoint], frozenset[Place]]
 """Where packets are delivered, and the places that take them in."""
 
