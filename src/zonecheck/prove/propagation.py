@@ -21,8 +21,6 @@ from zonecheck.dataplane import (
     Way,
 )
 from zonecheck.model.attachment import AttachmentPoint
-from zonecheck.model.closure import Closure
-from zonecheck.model.filter import Action, Filter
 from zonecheck.model.nat import DESTINATION_NAT, SOURCE_NAT
 from zonecheck.packets import PacketSet
 from zonecheck.prove.flow import Part, sent_from
@@ -237,15 +235,10 @@ class Propagation:
         known = self._opened.get((memory, way), self._plane.space.empty)
         self._opened[memory, way] = known | headers
 
-    def _ends_in_deny(self, item: Filter) -> bool:
-        if item.rules is None or item.default is None:
-            return self._plane.closure is Closure.LOWER
-        return item.default is Action.DENY
-
     def _filtered(self, step: FilterStep, headers: PacketSet, way: Way) -> PacketSet:
         filters = self._plane.filters
-        if self._closed and self._ends_in_deny(step.filter):
-            return self._plane.space.empty
+        if self._closed:
+            headers &= filters.ending_in_permit(step.filter, step.in_interface, step.out_interface)
         fresh = headers & filters.by_rules(step.filter, step.in_interface, step.out_interface)
         if not step.filter.stateful or step.filter.rules is None:
             return fresh
