@@ -65,6 +65,11 @@ FILTER_FIELDS = {
         doc_en="Application gateways that open further ports between both ends of a session.",
         doc_ja="通信の両端の間で別のポートも開けるアプリケーションゲートウェイ。",
     ),
+    "session_rules": Field(
+        ListOf(RULE),
+        doc_en="What of admitted sessions passes; without the key, all of it.",
+        doc_ja="許可した通信に属するパケットのうち通すもの。キーがなければすべて通す。",
+    ),
 }
 """What a device says of its own policy, and a named filter of itself."""
 FILTER = Record("filter", {**FILTER_FIELDS, "note": NOTE})

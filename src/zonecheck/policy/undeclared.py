@@ -166,7 +166,8 @@ def _of_filter(device: Device, item: Filter) -> Iterator[MissingDeclaration]:
         return
     if item.default is None:
         yield _missing("missing.default", device.id, device.source, filter=item.id)
-    for rule in item.rules:
+    # A line that counts for new packets and for sessions is asked about once.
+    for rule in dict.fromkeys((*item.rules, *(item.session_rules or ()))):
         if rule.uncertain is not None:
             yield _missing(
                 "missing.rule-meaning",
