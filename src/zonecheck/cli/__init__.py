@@ -26,9 +26,9 @@ _COMMANDS = {
         said("二点間で届く通信をすべて示す。", "Show everything that gets from X to Y."),
     ),
     "matrix": LazyCommand(
-        "zonecheck.cli.inspect",
+        "zonecheck.cli.matrix",
         "matrix",
-        said("領域間で何が通るかを表にする。", "Show what may pass between zones."),
+        said("何が通るかを表にする。", "Show what passes between zones or through a firewall."),
     ),
     "dataplane": LazyCommand(
         "zonecheck.cli.dataplane",
