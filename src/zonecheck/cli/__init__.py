@@ -30,6 +30,11 @@ _COMMANDS = {
         "matrix",
         said("何が通るかを表にする。", "Show what passes between zones or through a firewall."),
     ),
+    "import": LazyCommand(
+        "zonecheck.cli.importing",
+        "import_rules",
+        said("iptables-save の規則を読み込む。", "Turn iptables-save rules into our words."),
+    ),
     "dataplane": LazyCommand(
         "zonecheck.cli.dataplane",
         "dataplane",

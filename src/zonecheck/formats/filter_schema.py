@@ -15,6 +15,7 @@ OPEN_CONDITIONS = {
     "user": ("A user or group.", "ユーザーまたはグループ。"),
     "schedule": ("When the rule is in force.", "ルールが有効な時間帯。"),
     "geo": ("A country or region.", "国・地域。"),
+    "unclear": ("What else decides, in words.", "ほかに何で決まるか(言葉で)。"),
     "url": ("A URL or a category of them.", "URLまたはその分類。"),
 }
 _TEXTS = ListOf(TEXT, min_items=1, allow_single=True)

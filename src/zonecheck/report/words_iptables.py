@@ -75,6 +75,41 @@ _FILE: Words = {
     ),
 }
 
+_CONFIG: Words = {
+    "config.and-rules": (
+        "config があるため {key} は書けません。どちらか一方にしてください。",
+        "The rules come from 'config', so there is no place for '{key}'; expected one of both.",
+    ),
+    "config.twice": (
+        "{format} のファイルが2つあります。IPの版ごとに1つ書いてください。",
+        "A device has one {format} file; expected one for each IP version.",
+    ),
+    "iptables.helper": (
+        "このヘルパーが開くポートは分かりません。扱えるもの: {known}。",
+        "What this helper opens is not known; expected one of: {known}.",
+    ),
+    "iptables.nat-unclear": (
+        "この行の変換は表せません。機器の nat に手で書いてください（ファイルより優先されます）。",
+        (
+            "This translation has no words in the model; expected 'nat' of the device"
+            " written by hand, which replaces the file's."
+        ),
+    ),
+}
+
+_IMPORT: Words = {
+    "import.from": ("{file} の FORWARD から", "from FORWARD of {file}"),
+    "import.nat": (
+        "nat テーブルは含まない: 機器の nat に書くか、config でファイルを読む",
+        "the nat table is not here: write it as nat of the device, or read the file by config",
+    ),
+    "import.widened": (
+        "次の {count} 行は、正確には分からないため読みを広げた:",
+        "{count} lines are read as more, or less, than they say:",
+    ),
+    "import.line": ("  {place}: {reasons}", "  {place}: {reasons}"),
+}
+
 _MATRIX: Words = {
     "service-matrix.title": (
         "{place}: {service} で接続を開ける相手",
@@ -115,4 +150,4 @@ _MATRIX: Words = {
     ),
 }
 
-IPTABLES_WORDS: Words = {**_FILE, **_MATRIX}
+IPTABLES_WORDS: Words = {**_FILE, **_CONFIG, **_IMPORT, **_MATRIX}

@@ -65,12 +65,16 @@ _VERDICTS: Final = {"ACCEPT": Verdict.ACCEPT, "DROP": Verdict.DROP, "REJECT": Ve
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One entry of the list: what it matches, what it does and the line that says so."""
+    """One entry of the list: what it matches, what it does and the line that says so.
+
+    `target` is there where the verdict does not say all, None for a policy.
+    """
 
     match: Product
     verdict: Verdict
     name: str
     source: Source
+    target: Target | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +122,7 @@ class ChainWalk:
         self.steps: list[Step] = []
         self.widened: dict[Widened, None] = {}
         self.untracked: list[Product] = []
+        self.helpers: dict[str, Source] = {}
         self._chains = chains
         self._conditions = conditions
         self._universe = universe
@@ -179,13 +184,16 @@ class ChainWalk:
         if verdict is None and name in GOING_ON:
             if name == "NOTRACK" or target.option("--notrack") is not None:
                 self.untracked += matched
+            helper = target.option("--helper")
+            if helper is not None:
+                self.helpers[helper.value] = helper.source
             return live
         if verdict is None and self._passes_on:
             # It may stop the packet; what it lets through is still for the tables that follow.
             reason = f"-j {_named(name)}"
             matched = [replace(part, doubts=(*part.doubts, reason)) for part in matched]
             verdict = Verdict.DROP
-        self._add(matched, verdict or Verdict.UNKNOWN, read.name, read.source)
+        self._add(matched, verdict or Verdict.UNKNOWN, read.name, read.source, target)
         return live
 
     def _enter(
@@ -215,9 +223,16 @@ class ChainWalk:
             left = [part for one in left for part in one.minus(product, self._universe)]
         return [part for part in left if not part.is_empty]
 
-    def _add(self, matched: Iterable[Product], verdict: Verdict, name: str, source: Source) -> None:
+    def _add(
+        self,
+        matched: Iterable[Product],
+        verdict: Verdict,
+        name: str,
+        source: Source,
+        target: Target | None = None,
+    ) -> None:
         for product in matched:
-            self.steps.append(Step(product, verdict, name, source))
+            self.steps.append(Step(product, verdict, name, source, target))
         if len(self.steps) > MOST_STEPS:
             raise TooLargeError(source)
 
@@ -235,7 +250,9 @@ class ChainWalk:
         products = tuple(part for part in asked.products if not part.is_empty)
         if target.name == "":
             self._problems.add(target.source, "iptables.target")
-        reasons = [r for part in products for r in (*part.doubts, *part.partial)]
+        reasons = [reason for part in products for reason in part.doubts]
+        if target.name != "ACCEPT":
+            reasons += [reason for part in products for reason in part.partial]
         name, plain = target.name, target.name in (*self._chains, *_VERDICTS, "RETURN")
         if name and not plain and name not in GOING_ON:
             reasons.append(f"-j {_named(name)}")

@@ -62,8 +62,14 @@ class RuleMaker:
             found += self._rules(step, step.match.doubting(*doubts) if doubts else step.match)
         return _shortened(found)
 
-    def of_sessions(self, steps: Iterable[Step], *, untracked: bool) -> tuple[Rule, ...]:
-        """Return the rules for packets of sessions: ICMP errors are related, others established."""
+    def of_sessions(
+        self, steps: Iterable[Step], *, untracked: bool, helped: bool = False
+    ) -> tuple[Rule, ...]:
+        """Return the rules for packets of sessions: ICMP errors are related, others established.
+
+        Where a connection is `helped`, what the helper expects is related first and established
+        then, so that what either permits may pass.
+        """
         listed = list(steps)
         related = self._of_state(listed, State.RELATED, untracked=untracked)
         established = self._of_state(listed, State.ESTABLISHED, untracked=untracked)
@@ -74,7 +80,12 @@ class RuleMaker:
             for rule in related
             if (services := _only_errors(rule)) is not None
         ]
-        return (*errors, *established)
+        expected = [
+            replace(rule, uncertain=rule.uncertain or "helper")
+            for rule in related
+            if helped and rule.action is Action.PERMIT
+        ]
+        return (*errors, *expected, *established)
 
     def new_only(self, steps: Iterable[Step]) -> tuple[Rule, ...]:
         """Return the rules for openers that are tracked as new, however they are asked for."""

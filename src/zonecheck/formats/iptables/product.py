@@ -81,7 +81,7 @@ class Product:
         doubts = (*self.doubts, *other.doubts)
         if self.macs and other.macs and self.macs != other.macs:
             doubts = (*doubts, "mac")
-        met: dict[str, Any] = {n: _meet(getattr(self, n), getattr(other, n)) for n in _SETS}
+        met: dict[str, Any] = {n: meet(getattr(self, n), getattr(other, n)) for n in _SETS}
         met |= {n: _common(getattr(self, n), getattr(other, n)) for n in _CHOICES}
         return Product(
             version=self.version,
@@ -112,7 +112,7 @@ class Product:
                 continue
             if name in _SETS:
                 outside: Any = _without(mine, theirs)
-                inside: Any = _meet(mine, theirs)
+                inside: Any = meet(mine, theirs)
             else:
                 known = getattr(universe, name) if mine is None else mine
                 outside, inside = known - theirs, known & theirs
@@ -142,7 +142,8 @@ def everything(version: int) -> Product:
     return Product(version, ((0, highest),), ((0, highest),))
 
 
-def _meet(one: Intervals, other: Intervals) -> Intervals:
+def meet(one: Intervals, other: Intervals) -> Intervals:
+    """Return the values in both, normalised."""
     if one == other:
         return one
     found = [
@@ -159,7 +160,7 @@ def _without(one: Intervals, other: Intervals) -> Intervals:
         return one
     highest = max(one[-1][1], other[-1][1])
     left = complement(other, highest)
-    return _meet(one, tuple(item for item in left if item[0] <= item[1]))
+    return meet(one, tuple(item for item in left if item[0] <= item[1]))
 
 
 def _common(one: frozenset[Any] | None, other: frozenset[Any] | None) -> frozenset[Any] | None:

@@ -12,7 +12,7 @@ from zonecheck.formats.iptables.model_rules import RuleMaker, passes_everything
 from zonecheck.formats.iptables.product import Product, Universe, everything
 from zonecheck.formats.iptables.save_text import Tables
 from zonecheck.formats.problems import Problems
-from zonecheck.model.filter import Rule
+from zonecheck.model.filter import ALG_PORTS, Rule
 from zonecheck.model.source import Source
 
 FORMATS: Final = {"iptables-save": 4, "ip6tables-save": 6}
@@ -45,13 +45,15 @@ class Imported:
 
     `new` are the rules for packets of no session. `sessions` are those for packets of sessions:
     None if all of them pass; the same as `new` if connection tracking plays no part. `widened` are
-    the lines read as more or less than they say, in the order of the file.
+    the lines read as more or less than they say, in the order of the file. `alg` are the
+    application gateways of the model that helpers open pinholes by.
     """
 
     version: int
     new: tuple[Rule, ...]
     sessions: tuple[Rule, ...] | None
     widened: tuple[Widened, ...]
+    alg: tuple[str, ...] = ()
 
     @property
     def is_stateful(self) -> bool:
@@ -62,11 +64,13 @@ class Imported:
 def read_path(
     tables: Tables, path: Path, version: int, interfaces: Interfaces, problems: Problems
 ) -> Imported | None:
-    """Return what passes on a path; None after a problem.
+    """Return what passes on a path; None after a problem, or if the filter table lacks its chain.
 
     Each table decides by itself, and what one of them drops is dropped, so that the drops of the
     other tables come before the rules of the filter table.
     """
+    if path.name not in tables.get(FILTER, {}):
+        return None
     layout = _Layout(tables, version, interfaces, problems)
     before = len(problems)
     try:
@@ -77,15 +81,30 @@ def read_path(
     except TooLargeError as error:
         problems.add(error.source, "iptables.too-large")
         return None
-    if len(problems) > before or FILTER not in tables:
+    if len(problems) > before:
         return None
     maker = RuleMaker(layout.universe)
     untracked = bool(layout.untracked)
+    alg = _gateways(layout.helpers, problems)
     new = maker.new(layout.steps, untracked=untracked)
-    sessions: tuple[Rule, ...] | None = maker.of_sessions(layout.steps, untracked=untracked)
+    sessions: tuple[Rule, ...] | None = maker.of_sessions(
+        layout.steps, untracked=untracked, helped=bool(alg)
+    )
     if sessions is not None and passes_everything(sessions, version):
         sessions = None
-    return Imported(version, new, sessions, layout.widened)
+    return Imported(version, new, sessions, layout.widened, alg)
+
+
+def _gateways(helpers: Mapping[str, Source], problems: Problems) -> tuple[str, ...]:
+    """Return the application gateways that helpers are; one the model lacks is a problem."""
+    found: dict[str, None] = {}
+    for name, source in helpers.items():
+        gateway = {"RAS": "h323", "Q.931": "h323"}.get(name, name)
+        if gateway in ALG_PORTS:
+            found[gateway] = None
+        else:
+            problems.add(source, "iptables.helper", known=", ".join(ALG_PORTS))
+    return tuple(found)
 
 
 def read_openers(
@@ -118,6 +137,7 @@ class _Layout:
         self.universe = Universe(interfaces.universe, interfaces.universe)
         self.steps: list[Step] = []
         self.untracked: list[Product] = []
+        self.helpers: dict[str, Source] = {}
         self._widened: dict[Widened, None] = {}
         self._tables = tables
         self._version = version
@@ -148,6 +168,7 @@ class _Layout:
         walk.run(chain, [everything(self._version)])
         self.steps += self._seen_later(walk.steps, table, chain)
         self.untracked += walk.untracked
+        self.helpers |= walk.helpers
         self._widened |= walk.widened
 
     def _seen_later(self, steps: Iterable[Step], table: str, chain: str) -> list[Step]:
