@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from zonecheck.packets import Interval
 
-STATES = ("NEW", "ESTABLISHED", "RELATED", "INVALID")
+STATES = ("NEW", "ESTABLISHED", "RELATED", "INVALID", "UNTRACKED")
 INTERFACES = ("eth0", "eth1")
 PROTOCOLS = {"tcp": 6, "udp": 17, "icmp": 1, "gre": 47}
 PREFIXES = {

@@ -40,23 +40,27 @@ class RuleMaker:
     def new(self, steps: Iterable[Step], *, untracked: bool) -> tuple[Rule, ...]:
         """Return the rules for packets of no session.
 
-        They may be tracked as new or as invalid, and where something is `untracked`, as that. A
-        permit is certain if it holds for all that an honest opener may be tracked as, a deny if it
-        holds for every state the packet may have and no line before it denied them all.
+        They may be tracked as new or as invalid, and where something is `untracked` as that; of
+        IPv6, neighbour discovery never is tracked. A permit is certain if it holds for all that an
+        honest opener may be tracked as, a deny if it holds for every state the packet may have and
+        that no line before it denied altogether.
         """
-        possible = {State.NEW, State.INVALID} | ({State.UNTRACKED} if untracked else set())
-        honest = possible - {State.INVALID}
+        honest = {State.NEW} | ({State.UNTRACKED} if untracked else set())
+        listed = list(steps)
+        possible = honest | {State.INVALID}
+        if any(step.match.version == 6 for step in listed):
+            possible.add(State.UNTRACKED)
         found: list[Rule] = []
-        for step in steps:
+        for step in listed:
             states = step.match.states & possible
             if not states:
                 continue
             permits = step.verdict is Verdict.ACCEPT
             certain = honest <= states if permits else possible <= states
-            if not permits and step.verdict is Verdict.DROP and states == {State.INVALID}:
-                # An honest opener is not invalid, so this neither permits nor surely denies.
+            if step.verdict is Verdict.DROP and not states & honest:
+                # No honest opener is in these states, so this neither permits nor surely denies.
                 if step.match.is_unconditional:
-                    possible.discard(State.INVALID)
+                    possible -= states
                 continue
             doubts = () if certain else ("state",)
             found += self._rules(step, step.match.doubting(*doubts) if doubts else step.match)

@@ -1,7 +1,7 @@
 """From the tables of an iptables-save file to what passes: the rules of one path through them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
 
@@ -9,7 +9,7 @@ from zonecheck.formats.iptables.chains import ChainWalk, Step, TooLargeError, Wi
 from zonecheck.formats.iptables.conditions import Conditions
 from zonecheck.formats.iptables.interfaces import AnyInterface, Interfaces
 from zonecheck.formats.iptables.model_rules import RuleMaker, passes_everything
-from zonecheck.formats.iptables.product import Product, Universe, everything
+from zonecheck.formats.iptables.product import ALL_STATES, Product, Universe, everything
 from zonecheck.formats.iptables.save_text import Tables
 from zonecheck.formats.problems import Problems
 from zonecheck.model.filter import ALG_PORTS, Rule
@@ -174,21 +174,30 @@ class _Layout:
     def _seen_later(self, steps: Iterable[Step], table: str, chain: str) -> list[Step]:
         """Return steps as the filter table sees their packets.
 
-        A destination may be translated in between, so what was asked of it before is a doubt.
+        A destination may be translated in between, so what was asked of it before is a doubt. The
+        raw table comes before connection tracking and knows no states.
         """
+        if table == "raw":
+            steps = [
+                step
+                if step.match.states == ALL_STATES
+                else replace(
+                    step,
+                    match=step.match.having("states", ALL_STATES).doubting("state before tracking"),
+                )
+                for step in steps
+            ]
         if chain != "PREROUTING" or table == FILTER or not _translates(self._tables):
             return list(steps)
         whole = everything(self._version)
         return [
             step
             if (step.match.dst, step.match.dst_ports) == (whole.dst, whole.dst_ports)
-            else Step(
-                step.match.having("dst", whole.dst)
+            else replace(
+                step,
+                match=step.match.having("dst", whole.dst)
                 .having("dst_ports", whole.dst_ports)
                 .doubting("destination before translation"),
-                step.verdict,
-                step.name,
-                step.source,
             )
             for step in steps
         ]
