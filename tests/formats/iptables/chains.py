@@ -145,6 +145,9 @@ def lines(draw: st.DrawFn, version: int, chains: tuple[str, ...], *, rich: bool)
     goto = bool(chains) and draw(st.integers(0, 5)) == 0
     ends = ("ACCEPT", "DROP", "REJECT", "RETURN", "RETURN", "LOG", None)
     target = draw(st.sampled_from(chains if goto else (*ends, *chains)))
+    unknown = rich and draw(st.integers(0, 3)) == 0
+    if (unknown or syn is not None) and draw(st.booleans()):
+        target, goto = "RETURN", False
     states = None
     if draw(st.integers(0, 2)) == 0:
         states = tuple(draw(st.lists(st.sampled_from(STATES), min_size=1, max_size=2, unique=True)))
@@ -161,7 +164,7 @@ def lines(draw: st.DrawFn, version: int, chains: tuple[str, ...], *, rich: bool)
         inward=draw(st.sampled_from((None, None, None, *INTERFACES))),
         inward_negated=draw(st.booleans()),
         syn=syn,
-        unknown=rich and draw(st.integers(0, 4)) == 0,
+        unknown=unknown,
         target=target,
         goto=goto,
     )
@@ -206,6 +209,9 @@ def tables(draw: st.DrawFn, *, rich: bool = False) -> Drawn:
         )
         for at, name in enumerate(names)
     }
+    if rich and len(names) > 1:
+        # What returns perhaps tells most where everything comes by.
+        chains["FORWARD"] = (DrawnLine(target="ONE"), *chains["FORWARD"])
     return Drawn(version, draw(st.sampled_from(("ACCEPT", "DROP"))), chains)
 
 

@@ -4,6 +4,7 @@ from functools import cache, reduce
 from operator import and_, or_
 from typing import NamedTuple
 
+import pytest
 from benchmarks.binary_diagrams import BinaryHeaders
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -290,6 +291,45 @@ COMMIT
     assert passes(away, inside, TCP, 22)
     assert not passes(away, inside, TCP, 80)
     assert found.sessions == found.new
+
+
+@pytest.mark.parametrize(
+    ("asked", "above", "below"),
+    [
+        ("-m recent --update", True, False),
+        ("-p tcp -m tcp --syn", True, False),
+        ("-p tcp -m tcp ! --syn", True, False),
+        ("-p udp", False, False),
+        ("-p tcp", True, True),
+    ],
+)
+def test_a_return_that_may_match_leaves_what_follows_in_doubt(
+    asked: str, above: bool, below: bool
+) -> None:
+    """A TCP opener is dropped after the return, unless it did return; headers are not only SYN."""
+    head = "*filter\n:FORWARD ACCEPT [0:0]\n:ONE - [0:0]\n-A FORWARD -j ONE\n"
+    text = f"{head}-A ONE {asked} -j RETURN\n-A ONE -j DROP\nCOMMIT\n"
+    problems = Problems()
+    found = read_path(parse_save(text, "x", problems), Path.FORWARD, 4, CLOSED, problems)
+    assert found is not None
+    space = PacketSpace()
+    upper, lower = (
+        permitted(space, found.new, "eth0", closure, 4).contains(Header(4, 1, 2, TCP, 80, 9))
+        for closure in (Closure.UPPER, Closure.LOWER)
+    )
+    assert (upper, lower) == (above, below)
+
+
+@pytest.mark.parametrize(("verdict", "uncertain"), [("ACCEPT", None), ("DROP", "--syn")])
+def test_a_match_on_syn_is_certain_for_a_permit_and_not_for_a_deny(
+    verdict: str, uncertain: str | None
+) -> None:
+    """The opener with SYN is what a permit is about; a deny lets other flags through."""
+    text = f"*filter\n:FORWARD DROP [0:0]\n-A FORWARD -p tcp --syn -j {verdict}\nCOMMIT\n"
+    problems = Problems()
+    found = read_path(parse_save(text, "x", problems), Path.FORWARD, 4, CLOSED, problems)
+    assert found is not None
+    assert (found.new[0].uncertain, found.new[0].services[0].opening) == (uncertain, True)
 
 
 def test_drawn_tables_have_every_kind_of_line() -> None:
