@@ -107,6 +107,8 @@ def serves(service: dict[str, Any], header: Plain) -> bool:
         return False
     if service.get("established", False) and not header.established:
         return False
+    if service.get("opening", False) and (header.established or header.protocol != TCP):
+        return False
     fields = ("protocols", header.protocol), ("dst_ports", header.dst_port)
     return all(
         any(low <= value <= high for low, high in service[key])

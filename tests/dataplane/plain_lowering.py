@@ -117,7 +117,7 @@ class _Design:
                 elsewhere = minus(minus(EVERY, union(*self.space.values())), self.claimed)
                 origin["honest"] = texts(union(own, self.free(face["segment"]), elsewhere))
         return {
-            "format": "zonecheck.dataplane/2",
+            "format": "zonecheck.dataplane/3",
             "closure": closure,
             "state": "",
             "claimed": texts(self.claimed),

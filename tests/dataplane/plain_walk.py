@@ -260,23 +260,29 @@ class PlainWalk:
         """Return whether a filter (`*`: the policy, between two interfaces) lets a header pass."""
         form = self.form["nodes"][node]
         item = form["policy"] if name == "*" else form["filters"][name]
-        action = item["default"]
-        for rule in item["rules"]:
-            ends = zip(("in", "out"), pair, strict=bool(pair))
-            here = all(end in rule.get(key, [end]) for key, end in ends)
-            if here and matches(rule["match"], header):
-                action = rule["action"]
-                break
+        action = _first(item, "rules", header, pair)
         if not item["stateful"]:
             return bool(action == "permit")
         if action == "permit" and (item.get("loose", False) or not header.established):
             self.opened.add(Session(node, name, frozenset(pair), header))
             return True
+        if "session_rules" in item and _first(item, "session_rules", header, pair) == "deny":
+            return False
         return any(
             _belongs(item, entry, header, frozenset(pair))
             for entry in self._sessions
             if isinstance(entry, Session) and (entry.node, entry.filter) == (node, name)
         )
+
+
+def _first(item: dict[str, Any], rules: str, header: Plain, pair: tuple[str, ...]) -> str:
+    """Return what the first rule that matches does, else the default."""
+    for rule in item[rules]:
+        ends = zip(("in", "out"), pair, strict=bool(pair))
+        here = all(end in rule.get(key, [end]) for key, end in ends)
+        if here and matches(rule["match"], header):
+            return str(rule["action"])
+    return str(item["default"])
 
 
 def _belongs(item: dict[str, Any], entry: Session, header: Plain, pair: frozenset[str]) -> bool:

@@ -217,6 +217,7 @@ def _permitted(space: PacketSpace, form: Any, incoming: str | None, out: str | N
             for service in match.get("services", [{}]):
                 if service.get("version", version) == version:
                     flags = [(1, 1)] if "established" in service else None
+                    flags = [(0, 0)] if "opening" in service else flags
                     protocols, dst_ports, src_ports = (
                         None if key not in service else [(low, high) for low, high in service[key]]
                         for key in ("protocols", "dst_ports", "src_ports")

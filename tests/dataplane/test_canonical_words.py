@@ -165,6 +165,13 @@ WORDS = {
         _net(policy=_only(TCP, 80, stateful=True)),
         UP,
     ),
+    "what of a session passes": Word(
+        _net(policy=_only(TCP, 80, stateful=True, session_rules=())),
+        _net(policy=_only(TCP, 80, stateful=True)),
+        UP,
+        "a/e",
+        _header(A, B, TCP, 80),
+    ),
     "an application gateway": Word(
         _net(policy=_only(TCP, 21, stateful=True, alg=("ftp",))),
         _net(policy=_only(TCP, 21, stateful=True)),

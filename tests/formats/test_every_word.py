@@ -12,9 +12,9 @@ from zonecheck.formats.topology_schema import SECTIONS
 from zonecheck.formats.write_schema import schema_text
 
 EVERY_WORD = Path(__file__).parent / "every_word.zones.yaml"
-# Words of how a design is put together, not of what it says.
-ELSEWHERE = {"include", "templates", "use", "overlay", "changes"}
-ASSEMBLING = {"overlay", "change", "use"}
+# Words of how a design is put together or where else it is read, not of what it says.
+ELSEWHERE = {"include", "templates", "use", "overlay", "changes", "config"}
+ASSEMBLING = {"overlay", "change", "use", "config"}
 
 
 def text() -> str:

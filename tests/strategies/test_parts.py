@@ -68,10 +68,11 @@ def test_matches_are_plain_where_negated_ones_are_not_wanted(match: AddressMatch
 
 @given(services())
 def test_a_service_has_only_what_its_protocol_has(service: Service) -> None:
-    """Ports go with TCP, UDP and SCTP, types with ICMP, `established` with TCP."""
+    """Ports go with TCP, UDP and SCTP, types with ICMP, flags with TCP."""
     assert service.protocol in PORT_PROTOCOLS or not (service.ports or service.source_ports)
     assert service.protocol in ICMP_PROTOCOLS or not service.icmp_types
-    assert service.protocol == 6 or not service.established
+    assert service.protocol == 6 or not (service.established or service.opening)
+    assert not (service.established and service.opening)
 
 
 @given(services(any_service=False, established=False))
@@ -79,6 +80,7 @@ def test_a_service_is_narrow_where_asked(service: Service) -> None:
     """Both switches keep out what they name."""
     assert service.protocol is not None
     assert not service.established
+    assert not service.opening
 
 
 @given(rules(actions=st.just("deny"), interfaces=("a", "b")))

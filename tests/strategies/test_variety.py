@@ -191,6 +191,7 @@ FEATURES: dict[str, Callable[[Topology], bool]] = {
     "interface condition": any_rule(lambda r: bool(r.in_interfaces or r.out_interfaces)),
     "uncertain": any_rule(lambda r: r.uncertain is not None),
     "established": any_rule(lambda r: any(s.established for s in r.services)),
+    "opening": any_rule(lambda r: any(s.opening for s in r.services)),
     "source port": any_rule(lambda r: any(s.source_ports for s in r.services)),
     "ICMP type": any_rule(lambda r: any(s.icmp_types for s in r.services)),
     "SCTP": any_rule(lambda r: any(s.protocol == 132 for s in r.services)),

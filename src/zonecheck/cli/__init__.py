@@ -26,9 +26,14 @@ _COMMANDS = {
         said("二点間で届く通信をすべて示す。", "Show everything that gets from X to Y."),
     ),
     "matrix": LazyCommand(
-        "zonecheck.cli.inspect",
+        "zonecheck.cli.matrix",
         "matrix",
-        said("領域間で何が通るかを表にする。", "Show what may pass between zones."),
+        said("何が通るかを表にする。", "Show what passes between zones or through a firewall."),
+    ),
+    "import": LazyCommand(
+        "zonecheck.cli.importing",
+        "import_rules",
+        said("iptables-save の規則を読み込む。", "Turn iptables-save rules into our words."),
     ),
     "dataplane": LazyCommand(
         "zonecheck.cli.dataplane",

@@ -1,4 +1,4 @@
-"""`zonecheck trace`, `reach` and `matrix`: looking into one design."""
+"""`zonecheck trace` and `reach`: looking into one design."""
 
 import click
 
@@ -6,22 +6,18 @@ from zonecheck.cli.language import said
 from zonecheck.cli.options import JSON, common_options, deliver, topology_argument
 from zonecheck.cli.packet_choice import asked_service, chosen_packet, destination_of
 from zonecheck.cli.places import find_place, single_point
-from zonecheck.cli.profile_choice import profile_for
 from zonecheck.cli.state_choice import in_state, state_option
 from zonecheck.formats import read_topology
 from zonecheck.model.closure import Closure
 from zonecheck.model.profile import Profile
 from zonecheck.model.topology import Topology
 from zonecheck.policy.analysis import Analysis
-from zonecheck.policy.questions.matrix import matrix_view
 from zonecheck.policy.questions.reach import reach_view
 from zonecheck.policy.questions.trace import trace_view
 from zonecheck.policy.undeclared import undeclared_items
 from zonecheck.report.lang import Lang
-from zonecheck.report.matrix_text import render_matrix_json, render_matrix_text
 from zonecheck.report.reach_text import render_reach_json, render_reach_text
 from zonecheck.report.trace_text import render_trace_json, render_trace_text
-from zonecheck.report.zone_names import zone_names
 
 _PORT = click.IntRange(0, 65535)
 
@@ -149,34 +145,6 @@ def reach(
     deliver(text, output)
 
 
-@click.command(
-    help=said(
-        "領域と領域の間で何が通り、どの宣言によるかを示す。",
-        "Show what may pass between every two zones, and by which declared channel.",
-    )
-)
-@topology_argument
-@click.option("--profile", "profile_name", metavar="P", help=said("プロファイル。", "Profile."))
-@state_option
-@common_options
-def matrix(
-    *,
-    topology: str,
-    profile_name: str | None,
-    state: str,
-    form: str,
-    lang: Lang,
-    output: str | None,
-) -> None:
-    """Show the matrix of zones."""
-    design = in_state(read_topology(topology), state)
-    profile = profile_for(design, profile_name) if profile_name or design.profile else None
-    view = matrix_view(_analysis(design, profile), undeclared=len(undeclared_items(design)))
-    names = zone_names(design, profile, lang)
-    text = render_matrix_json(view) if form == JSON else render_matrix_text(view, names, lang)
-    deliver(text, output)
-
-
-def _analysis(design: Topology, profile: Profile | None = None) -> Analysis:
+def _analysis(design: Topology) -> Analysis:
     nobody = Profile("", "", "", "", (), ())
-    return Analysis(design, profile or nobody, Closure.UPPER)
+    return Analysis(design, nobody, Closure.UPPER)

@@ -34,7 +34,7 @@ from zonecheck.packets import PacketSet
 
 __all__ = ["FORMAT", "Json", "NoWordsError", "canonical", "canonical_bytes", "canonical_hash"]
 
-FORMAT = "zonecheck.dataplane/2"
+FORMAT = "zonecheck.dataplane/3"
 
 
 def canonical(plane: DataPlane) -> dict[str, Json]:

@@ -101,7 +101,7 @@ def _entries(service: Service) -> list[Json]:
             if src_ports is not None:
                 entry["src_ports"] = _pairs(src_ports)
             if flags is not None:
-                entry["established"] = True
+                entry["established" if service.established else "opening"] = True
             by_version[version].append(entry)
     if by_version[4] == by_version[6]:
         return by_version[4]
@@ -138,8 +138,26 @@ def filter_form(item: Filter, closure: Closure, *, conditions: bool) -> dict[str
     default = item.default if item.rules is not None else None
     if default is None:
         default = Action.PERMIT if upper else Action.DENY
-    rules: list[Json] = []
-    for rule in item.rules or ():
+    rules = _rule_forms(item.rules or (), closure, conditions=conditions)
+    stateful = item.stateful and item.rules is not None
+    found: dict[str, Json] = {"rules": rules, "default": default.value, "stateful": stateful}
+    if stateful and item.loose:
+        found["loose"] = True
+    if stateful and item.session_rules is not None:
+        found["session_rules"] = _rule_forms(item.session_rules, closure, conditions=conditions)
+    if stateful and item.alg:
+        found["control"] = in_order(
+            {"protocols": [[protocol, protocol]], "dst_ports": [[port, port]]}
+            for name in item.alg
+            for protocol, port in ALG_PORTS[name]
+        )
+    return found
+
+
+def _rule_forms(rules: Iterable[Rule], closure: Closure, *, conditions: bool) -> list[Json]:
+    upper = closure is Closure.UPPER
+    found: list[Json] = []
+    for rule in rules:
         permits = rule.action is Action.PERMIT
         if rule.uncertain is not None and permits is not upper:
             continue
@@ -147,17 +165,7 @@ def filter_form(item: Filter, closure: Closure, *, conditions: bool) -> dict[str
             continue
         form = _rule_form(rule, conditions=conditions)
         if form is not None:
-            rules.append(form)
-    stateful = item.stateful and item.rules is not None
-    found: dict[str, Json] = {"rules": rules, "default": default.value, "stateful": stateful}
-    if stateful and item.loose:
-        found["loose"] = True
-    if stateful and item.alg:
-        found["control"] = in_order(
-            {"protocols": [[protocol, protocol]], "dst_ports": [[port, port]]}
-            for name in item.alg
-            for protocol, port in ALG_PORTS[name]
-        )
+            found.append(form)
     return found
 
 

@@ -48,10 +48,10 @@ _LOWERED: Final[Mapping[type, str]] = {
     Opening: "to services",
     NatRule: "kind sources destinations services in_interfaces out_interfaces source_to "
     "destination_to port_to one_to_one",
-    Filter: "id rules default stateful loose alg",
+    Filter: "id rules default stateful loose alg session_rules",
     Rule: "action sources destinations services in_interfaces out_interfaces uncertain macs",
     AddressMatch: "ranges negated",
-    Service: "protocol ports source_ports icmp_types established",
+    Service: "protocol ports source_ports icmp_types established opening",
     External: "id edges openness zone_tag prefixes peers basis",
     ExternalEdge: "id segment addresses",
     Peer: "id addresses",

@@ -1,5 +1,6 @@
 """Filters compiled to packet sets (docs/semantics.md, section 4)."""
 
+from dataclasses import replace
 from functools import cached_property
 
 from zonecheck.model.closure import Closure
@@ -36,6 +37,7 @@ class FilterCompiler:
         self._compiled: dict[tuple[int, tuple[int, ...]], PacketSet] = {}
         self._filters: dict[int, tuple[Filter, Filter]] = {}
         self._alike: dict[Filter, Filter] = {}
+        self._ruled: dict[int, tuple[Filter, Filter]] = {}
         self._first_tcp = space.box(protocols=[(TCP, TCP)], flags=[(FLAG_NEW, FLAG_NEW)])
         self.everything = space.everything
         self.new = space.everything.whole - space.box(protocols=[(TCP, TCP)], flags=_ESTABLISHED)
@@ -112,6 +114,24 @@ class FilterCompiler:
             )
         ]
         return self._space.union([self._space.box(version) for version in open_versions])
+
+    def of_sessions(
+        self,
+        item: Filter,
+        ways: tuple[str | None, str | None],
+        belonging: PacketSet,
+        errors: PacketSet,
+    ) -> PacketSet:
+        """Return what the session rules leave of what belongs to sessions, and of ICMP errors.
+
+        `ways` are the two interfaces. No error has fragments of its own.
+        """
+        if item.session_rules is None:
+            return belonging | errors
+        ruled = replace(item, rules=item.session_rules, session_rules=None, id=f"{item.id} ")
+        kept = self._ruled.setdefault(id(item), (item, ruled))[1]
+        permitted = self.permitted(kept, *ways).whole
+        return (belonging.whole & permitted).with_fragments() | (errors & permitted)
 
     def _known(self, item: Filter) -> Filter:
         """Return the first filter seen that says the same; hashing a long list is done once.
@@ -267,9 +287,13 @@ def service_fields(service: Service, version: int) -> list[Fields]:
     protocol = service.protocol
     flags: tuple[Interval, ...] | None = None
     if service.established:
-        if protocol != TCP:
+        if protocol != TCP or service.opening:
             return []
         flags = _ESTABLISHED
+    elif service.opening:
+        if protocol != TCP:
+            return []
+        flags = ((FLAG_NEW, FLAG_NEW),)
     native_icmp = protocol in ICMP_PROTOCOLS and (protocol == 1) == (version == 4)
     numbers = service.icmp_types if native_icmp else service.ports
     if service.icmp_types and not native_icmp:

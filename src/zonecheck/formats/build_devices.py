@@ -1,6 +1,7 @@
 """Devices from their elements, once their interfaces and ports are known."""
 
 from zonecheck.formats.address_terms import AddressTerms
+from zonecheck.formats.build_config import read_config
 from zonecheck.formats.build_filters import FilterBuilder
 from zonecheck.formats.build_nat import NatBuilder
 from zonecheck.formats.build_routes import RouteBuilder
@@ -33,6 +34,13 @@ def build_device(
     nat = NatBuilder(interfaces, labels, terms, context)
     routes = RouteBuilder(name, interfaces, element["interfaces"] or {}, context)
     management = filters.management(element)
+    policy = filters.policy(element, kind) if kind is not None else None
+    translations = nat.rules(element["nat"])
+    if element["config"] is not None and kind is not None:
+        read = read_config(name, kind, element, interfaces, context)
+        policy = read.policy
+        translations = translations if element.given("nat") else read.nat
+        management = management if element.given("management") else read.management
     if management is None and not any(interface.addresses for interface in interfaces):
         management = ()
     return Device(
@@ -41,12 +49,12 @@ def build_device(
         interfaces=interfaces,
         ports=tuple(ports.values()),
         routes=() if _has_no_routes(kind, element) else routes.routes(element["routes"]),
-        policy=filters.policy(element, kind) if kind is not None else None,
+        policy=policy,
         filters=filters.named(element),
         management=management,
         opens=_opens(element, context),
         also_forwards=tuple(element["also_forwards"] or ()),
-        nat=nat.rules(element["nat"]),
+        nat=translations,
         policy_sees_original=element["policy_sees"] == ORIGINAL,
         policy_routes=routes.policy_routes(element["policy_routes"], labels, terms),
         spans=_spans(name, element, ports, context),

@@ -63,7 +63,8 @@ class FilterBuilder:
     def _refuse_conditions(self, name: str, element: Element) -> None:
         """Report `in` and `out` in a filter that interfaces name: it stands at one already."""
         rules: Items[Element] | None = element["rules"]
-        for rule in rules or ():
+        session_rules: Items[Element] | None = element["session_rules"]
+        for rule in (*(rules or ()), *(session_rules or ())):
             for key in ("in", "out"):
                 if rule.given(key):
                     source = rule.source_of(key)
@@ -74,8 +75,9 @@ class FilterBuilder:
         built = tuple(self._rule(number, rule) for number, rule in enumerate(rules or (), 1))
         if element["stateful"] is not None:
             stateful = element["stateful"]
-        for key in ("loose", "alg"):
-            if element[key] and not stateful:
+        for key in ("loose", "alg", "session_rules"):
+            said = element.given(key) if key == "session_rules" else element[key]
+            if said and not stateful:
                 source = element.source_of(key)
                 self._context.problems.add(source, "filter.needs-state", key=key)
         return Filter(
@@ -85,8 +87,14 @@ class FilterBuilder:
             stateful=stateful,
             loose=element["loose"],
             alg=tuple(dict.fromkeys(element["alg"] or ())),
+            session_rules=self._listed(element["session_rules"]),
             source=element.source_of("rules") if name == POLICY else element.source,
         )
+
+    def _listed(self, rules: Items[Element] | None) -> tuple[Rule, ...] | None:
+        if rules is None:
+            return None
+        return tuple(self._rule(number, rule) for number, rule in enumerate(rules, 1))
 
     def _rule(self, number: int, element: Element) -> Rule:
         sources = self._terms.match(element["from"])

@@ -42,6 +42,9 @@ class StandbyBuilder:
         if not given or kind is None:
             return None
         inherited = [key for key in FILTER_FIELDS if key not in given and self._device.given(key)]
+        if part["stateful"] is False:
+            # Without state there are no sessions for the device's rules to be about.
+            inherited = [key for key in inherited if key != "session_rules"]
         own = Element(
             part.record,
             {**part.values, **{key: self._device[key] for key in inherited}},

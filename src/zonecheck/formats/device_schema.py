@@ -2,6 +2,7 @@
 
 from zonecheck.formats.filter_schema import FILTER, FILTER_FIELDS, UNDEFINED
 from zonecheck.formats.host_schema import ATTRIBUTES
+from zonecheck.formats.iptables.read_save import FORMATS
 from zonecheck.formats.nat_schema import NAT_TABLE
 from zonecheck.formats.port_schema import INTERFACE_RECORD, PORT_RECORD
 from zonecheck.formats.record import Element, Field, Record
@@ -125,6 +126,26 @@ OPENING = Record(
     doc_en="A session the device itself opens.",
     doc_ja="機器自身が開始する通信。",
 )
+CONFIG = Record(
+    "config",
+    {
+        "format": Field(Choice.of(*FORMATS), required=True),
+        "file": Field(
+            TEXT,
+            required=True,
+            doc_en="The file, relative to this one.",
+            doc_ja="このファイルから見たファイル名。",
+        ),
+        "interfaces": Field(
+            MapOf(PORT_NAME, INTERFACE),
+            doc_en="Interfaces by the names the file uses, where they differ.",
+            doc_ja="ファイル中の名前が異なる場合の、名前とインターフェースの対応。",
+        ),
+        "note": NOTE,
+    },
+    doc_en="Rules read from the configuration of the device itself.",
+    doc_ja="機器自身の設定から読むルール。",
+)
 DEVICE_RECORD = Record(
     "device",
     {
@@ -134,6 +155,7 @@ DEVICE_RECORD = Record(
         "interfaces": Field(MapOf(PORT_NAME, INTERFACE_RECORD)),
         "routes": _ROUTES,
         "policy_routes": Field(ListOf(POLICY_ROUTE, allow_single=True)),
+        "config": Field(ListOf(CONFIG, min_items=1, allow_single=True)),
         **FILTER_FIELDS,
         "filters": _FILTERS,
         "nat": NAT_TABLE,

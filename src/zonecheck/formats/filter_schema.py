@@ -15,6 +15,7 @@ OPEN_CONDITIONS = {
     "user": ("A user or group.", "ユーザーまたはグループ。"),
     "schedule": ("When the rule is in force.", "ルールが有効な時間帯。"),
     "geo": ("A country or region.", "国・地域。"),
+    "unclear": ("What else decides, in words.", "ほかに何で決まるか(言葉で)。"),
     "url": ("A URL or a category of them.", "URLまたはその分類。"),
 }
 _TEXTS = ListOf(TEXT, min_items=1, allow_single=True)
@@ -64,6 +65,11 @@ FILTER_FIELDS = {
         ListOf(Choice.of(*ALG_PORTS), allow_single=True),
         doc_en="Application gateways that open further ports between both ends of a session.",
         doc_ja="通信の両端の間で別のポートも開けるアプリケーションゲートウェイ。",
+    ),
+    "session_rules": Field(
+        ListOf(RULE),
+        doc_en="What of admitted sessions passes; without the key, all of it.",
+        doc_ja="許可した通信に属するパケットのうち通すもの。キーがなければすべて通す。",
     ),
 }
 """What a device says of its own policy, and a named filter of itself."""

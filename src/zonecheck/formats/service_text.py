@@ -24,14 +24,15 @@ from zonecheck.model.source import Source
 _TCP = PROTOCOL_NUMBERS["tcp"]
 _FORM = re.compile(
     r"(?P<protocol>[^/ ]+)(?:/(?P<numbers>[^ ]+))?"
-    r"(?: from (?P<origins>[^ ]+))?(?P<established> established)?"
+    r"(?: from (?P<origins>[^ ]+))?(?P<flag> established| opening)?"
 )
 _BACKWARDS = re.compile(r"(?P<numbers>[0-9,-]+)/(?P<protocol>tcp|udp|sctp)", re.IGNORECASE)
 _OTHER_MARK = re.compile(r"(?P<protocol>tcp|udp|sctp|icmp|icmpv6)[: ](?P<numbers>[0-9,-]+)", re.I)
 _BARE_PORTS = re.compile(r"[0-9][0-9,-]*")
 
 PATTERN = (
-    "^(any|[a-z0-9]+(/[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*)?( from [0-9,-]+)?( established)?)$"
+    "^(any|[a-z0-9]+(/[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*)?"
+    "( from [0-9,-]+)?( established| opening)?)$"
 )
 
 
@@ -75,7 +76,7 @@ def _service(
         hint = written_instead(bare)
         problems.add(source, "scalar.service-without-ports", text=text, protocol=name, hint=hint)
         return None
-    if match["established"] and protocol != _TCP:
+    if match["flag"] and protocol != _TCP:
         problems.add(source, "scalar.service-established", text=text, protocol=name)
         return None
     values = _ranges(source, numbers, problems, port_at if has_ports else _icmp_type_at)
@@ -87,7 +88,8 @@ def _service(
         ports=values if has_ports else (),
         source_ports=origins,
         icmp_types=values if has_types else (),
-        established=bool(match["established"]),
+        established=match["flag"] == " established",
+        opening=match["flag"] == " opening",
     )
 
 

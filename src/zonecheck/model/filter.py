@@ -71,6 +71,8 @@ class Filter:
     everything through that belongs to a session it admitted, and admits TCP sessions only
     by a packet without ACK and RST, unless `loose` (mid-stream pickup). `alg` names the
     application gateways (ALG_PORTS) that open further ports between the two ends of a session.
+    With `session_rules`, what belongs to a session passes only if these permit it, or the rules
+    permit it as new; None permits all of it.
     """
 
     id: str
@@ -79,6 +81,7 @@ class Filter:
     stateful: bool = False
     loose: bool = False
     alg: tuple[str, ...] = ()
+    session_rules: tuple[Rule, ...] | None = None
     source: Source = field(default=NOWHERE, compare=False)
 
 

@@ -187,9 +187,11 @@ class _Renumbering:
         return replace(route, prefix=self._network(route.prefix), next_hop=moved)
 
     def _filter(self, item: Filter) -> Filter:
-        return (
-            item if item.rules is None else replace(item, rules=tuple(map(self._rule, item.rules)))
+        rules, session_rules = (
+            None if listed is None else tuple(map(self._rule, listed))
+            for listed in (item.rules, item.session_rules)
         )
+        return replace(item, rules=rules, session_rules=session_rules)
 
     def _rule(self, rule: Rule) -> Rule:
         return replace(

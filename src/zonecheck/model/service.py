@@ -48,7 +48,8 @@ class Service:
 
     An empty tuple means any. `protocol` None means any protocol; then nothing else may be
     given. `established` keeps only TCP packets that carry ACK or RST, the stateless
-    `established` of access lists, which a sender can forge.
+    `established` of access lists, which a sender can forge; `opening` keeps only those that carry
+    neither. At most one of both is set.
     """
 
     protocol: int | None = None
@@ -56,6 +57,7 @@ class Service:
     source_ports: tuple[PortRange, ...] = ()
     icmp_types: tuple[PortRange, ...] = ()
     established: bool = False
+    opening: bool = False
 
     def __str__(self) -> str:
         if self.protocol is None:
@@ -65,7 +67,7 @@ class Service:
         text = name + ("/" + ",".join(map(str, numbers)) if numbers else "")
         if self.source_ports:
             text += " from " + ",".join(map(str, self.source_ports))
-        return text + (" established" if self.established else "")
+        return text + " established" * self.established + " opening" * self.opening
 
 
 ANY_SERVICE = Service()

@@ -166,8 +166,9 @@ def _of_filter(device: Device, item: Filter) -> Iterator[Assumption]:
     subject = f"{device.id}/{item.id}"
     source: Source = item.source
     yield Assumption("extension-headers", subject, source)
-    if item.stateful:
+    if item.stateful and not item.loose:
         yield Assumption("stateful-strict", subject, source)
+    if item.stateful:
         yield Assumption("icmp-errors", subject, source)
 
 

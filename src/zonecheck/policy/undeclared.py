@@ -175,15 +175,18 @@ def _of_filter(device: Device, item: Filter) -> Iterator[MissingDeclaration]:
         return
     if item.default is None:
         yield _missing("missing.default", device.id, device.source, filter=item.id)
-    for rule in item.rules:
-        if rule.uncertain is not None:
-            yield _missing(
-                "missing.rule-meaning",
-                device.id,
-                rule.source,
-                rule=rule.name,
-                reason=rule.uncertain,
-            )
+    # A line of another system's file may have become several rules, and counts once.
+    yield from dict.fromkeys(
+        _missing(
+            "missing.rule-meaning",
+            device.id,
+            rule.source,
+            rule=rule.name,
+            reason=rule.uncertain,
+        )
+        for rule in (*item.rules, *(item.session_rules or ()))
+        if rule.uncertain is not None
+    )
 
 
 def _named_legs(topology: Topology) -> Iterator[tuple[str, Leg]]:

@@ -41,7 +41,9 @@ class Held:
     """What sessions let through, computed once for each round: by filter, and by its interfaces."""
 
     anywhere: dict[tuple[str, str, bool], PacketSet] = field(default_factory=dict)
+    errors: dict[StateKey, PacketSet] = field(default_factory=dict)
     here: dict[StateKey, PacketSet] = field(default_factory=dict)
+    ruled: dict[tuple[StateKey, str | None, str | None], PacketSet] = field(default_factory=dict)
     restorers: "dict[tuple[str, str], list[Restorer]] | None" = None
 
 
@@ -246,7 +248,21 @@ class Propagation:
             self._remember(step.state_key, way, fresh.whole)
         held = session_packets(self._plane, self._sessions, self._held, step, self._quoting)
         self._let_through[step.state_key] = step, held
+        if step.filter.session_rules is not None:
+            held = self._ruled(step)
         return fresh | (headers & held)
+
+    def _ruled(self, step: FilterStep) -> PacketSet:
+        """Return what the session rules of a filter leave of its sessions, in this direction."""
+        key = step.state_key, step.in_interface, step.out_interface
+        if key not in self._held.ruled:
+            belonging = self._held.anywhere[step.state_key[:3]]
+            errors = self._held.errors[step.state_key]
+            ways = step.in_interface, step.out_interface
+            self._held.ruled[key] = self._plane.filters.of_sessions(
+                step.filter, ways, belonging, errors
+            )
+        return self._held.ruled[key]
 
     def stands_for(self, plane: DataPlane, domain: int, sessions: Sessions, held: Held) -> bool:
         """Return whether a propagation in another plane would be just this one.
@@ -290,5 +306,6 @@ def session_packets(
         quoted = sessions.get(here, plane.space.empty)
         if quoting is not None:
             quoted &= quoting
-        held.here[here] = held.anywhere[anywhere] | filters.icmp_errors(quoted)
+        held.errors[here] = filters.icmp_errors(quoted)
+        held.here[here] = held.anywhere[anywhere] | held.errors[here]
     return held.here[here]

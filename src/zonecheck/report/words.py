@@ -12,6 +12,7 @@ from zonecheck.report.words_errors import ERROR_WORDS
 from zonecheck.report.words_findings import FINDING_WORDS
 from zonecheck.report.words_flows import FLOW_WORDS
 from zonecheck.report.words_input import INPUT_WORDS
+from zonecheck.report.words_iptables import IPTABLES_WORDS
 from zonecheck.report.words_ledger import LEDGER_WORDS
 from zonecheck.report.words_missing import MISSING_WORDS
 from zonecheck.report.words_trace import TRACE_WORDS
@@ -29,6 +30,7 @@ _FAMILIES = (
     LEDGER_WORDS,
     ERROR_WORDS,
     INPUT_WORDS,
+    IPTABLES_WORDS,
 )
 
 _ZONE_ARGUMENTS = frozenset({"zone", "zones", "tags", "from_zone", "to_zone", "declared", "actual"})

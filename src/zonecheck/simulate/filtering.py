@@ -63,8 +63,9 @@ def judge(
 
     `admitted_here` are those between the same two interfaces, which alone let ICMP errors pass.
 
-    A stateful filter first looks for a session, then takes the packet for a new one, which a
-    TCP packet with ACK or RST cannot be unless the filter is `loose`. `way` is set for a policy.
+    A stateful filter first looks for a session, whose packets its session rules may refuse, then
+    takes the packet for a new one, which a TCP packet with ACK or RST cannot be unless the filter
+    is `loose`. `way` is set for a policy.
     """
     is_new = item.loose or not (packet.protocol == TCP and packet.established)
     if item.rules is None:
@@ -73,16 +74,34 @@ def judge(
         return Ruling(decision, opens=item.stateful and is_new and decision.passes)
     if not item.stateful:
         return Ruling(_first_match(item, item.rules, packet, closure, way))
-    if belongs(packet, admitted):
-        return Ruling(Decision(item.id, SESSION, None, item.source))
-    if is_opened_by_gateway(packet, admitted, item.alg):
-        return Ruling(Decision(item.id, ALG, None, item.source))
-    if is_error_of(packet, admitted_here):
-        return Ruling(Decision(item.id, ICMP_ERROR, None, item.source))
+    kind = _session_kind(item, packet, admitted, admitted_here)
+    refused: Decision | None = None
+    if kind is not None:
+        if item.session_rules is None:
+            return Ruling(Decision(item.id, kind, None, item.source))
+        ruled = _first_match(item, item.session_rules, packet, closure, way)
+        if ruled.passes:
+            return Ruling(Decision(item.id, kind, ruled.rule, ruled.source))
+        refused = ruled
+    if not is_new and refused is not None:
+        return Ruling(refused)
     if not is_new:
         return Ruling(Decision(item.id, DENY, None, item.source), stale=True)
     decision = _first_match(item, item.rules, packet, closure, way)
     return Ruling(decision, opens=decision.passes)
+
+
+def _session_kind(
+    item: Filter, packet: Packet, admitted: frozenset[Packet], admitted_here: frozenset[Packet]
+) -> str | None:
+    """Return how a packet belongs to a session of a filter, None if it does not."""
+    if belongs(packet, admitted):
+        return SESSION
+    if is_opened_by_gateway(packet, admitted, item.alg):
+        return ALG
+    if is_error_of(packet, admitted_here):
+        return ICMP_ERROR
+    return None
 
 
 def judge_fragment(

@@ -31,6 +31,8 @@ def service_fits(service: Service, packet: Packet) -> bool:
         return False
     if service.established and not (packet.protocol == TCP and packet.established):
         return False
+    if service.opening and not (packet.protocol == TCP and not packet.established):
+        return False
     destination, source = packet.destination_port, packet.source_port
     if service.ports and not (packet.has_ports and _in(service.ports, destination)):
         return False

@@ -162,7 +162,7 @@ def _named(topology: Topology) -> Iterator[AddressRange]:
             networks += interface.sources or ()
         matches += (access.sources for access in device.management or ())
     for item in _filters(topology):
-        for rule in item.rules or ():
+        for rule in (*(item.rules or ()), *(item.session_rules or ())):
             matches += (rule.sources, rule.destinations)
     yield from map(AddressRange.of_network, networks)
     for match in matches:
@@ -171,7 +171,7 @@ def _named(topology: Topology) -> Iterator[AddressRange]:
 
 def _services(topology: Topology) -> Iterator[Service]:
     for item in _filters(topology):
-        for rule in item.rules or ():
+        for rule in (*(item.rules or ()), *(item.session_rules or ())):
             yield from rule.services
     for device in topology.devices:
         for access in device.management or ():

@@ -54,7 +54,7 @@ def draw_service(choose: Chooser, *, any_service: bool = True, established: bool
         return Service(choose.pick((TCP, ICMP, UDP, ICMPV6, SCTP, ESP)))
     if shape == 7:
         return Service(SCTP, _ranges(choose, PORT_RANGES))
-    if shape in (8, 12):
+    if shape == 8 or (shape == 12 and not established):
         return Service(choose.pick((ESP, *OTHER_PROTOCOLS)))
     if shape == 9:
         ports = _ranges(choose, PORT_RANGES) if choose.chance() else ()
@@ -62,6 +62,8 @@ def draw_service(choose: Chooser, *, any_service: bool = True, established: bool
     if shape == 10 and established:
         ports = _ranges(choose, PORT_RANGES) if choose.chance() else ()
         return Service(TCP, ports, established=True)
+    if shape == 12:
+        return Service(TCP, _ranges(choose, PORT_RANGES), opening=True)
     return ANY_SERVICE if any_service else Service(TCP)
 
 
@@ -79,7 +81,7 @@ def services(*, any_service: bool = True, established: bool = True) -> st.Search
 
     Args:
         any_service: whether the service that matches every packet occurs.
-        established: whether TCP services that match established packets only occur.
+        established: whether TCP services occur that ask for ACK or RST, or for neither.
     """
     check_flags(any_service=any_service, established=established)
     return st.composite(

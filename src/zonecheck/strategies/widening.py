@@ -55,19 +55,25 @@ def _widen(choose: Chooser, device: Device, near: tuple[AddressRange, ...]) -> D
         if choose.chance(5):
             device = replace(device, policy_routes=draw_policy_routes(choose, near, device))
         if device.policy is not None and choose.chance(3):
-            device = replace(device, policy=_marked(choose, device.policy))
+            device = replace(device, policy=_marked(choose, device.policy, near, names))
     ports = tuple(choose.part(_port, choose, port) for port in device.ports)
     return replace(device, ports=ports)
 
 
-def _marked(choose: Chooser, item: Filter) -> Filter:
+def _marked(
+    choose: Chooser, item: Filter, near: tuple[AddressRange, ...], names: tuple[str, ...]
+) -> Filter:
+    """Return a filter with MAC addresses, session rules and the other rare words."""
     rules = item.rules
     if rules and choose.chance(3):
         at = choose.below(len(rules))
         rules = (*rules[:at], replace(rules[at], macs=MACS), *rules[at + 1 :])
     loose = item.stateful and choose.chance(3)
     alg = choose.some(GATEWAYS) if item.stateful and choose.chance(3) else ()
-    return replace(item, rules=rules, loose=loose, alg=alg)
+    session_rules = None
+    if item.stateful and choose.chance():
+        session_rules = choose.part(draw_filter, choose, "sessions", near, names).rules
+    return replace(item, rules=rules, loose=loose, alg=alg, session_rules=session_rules)
 
 
 def _port(choose: Chooser, port: SwitchPort) -> SwitchPort:

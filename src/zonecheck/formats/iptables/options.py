@@ -1,0 +1,122 @@
+"""The words of a line as options: negation, values, and what is done with what matches."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from zonecheck.formats.iptables.save_text import Line, Word
+from zonecheck.model.source import Source
+
+JUMP = ("-j", "--jump")
+GOTO = ("-g", "--goto")
+MODULE = ("-m", "--match")
+# Their value is free text, which iptables-save leaves without quotes even where it begins with -.
+_TEXTS = frozenset(
+    [
+        "--comment",
+        "--log-prefix",
+        "--nflog-prefix",
+        "--ulog-prefix",
+        "--string",
+        "--hex-string",
+        "--name",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An option with its values; `module` is the last match module loaded before it."""
+
+    name: str
+    negated: bool
+    values: tuple[Word, ...]
+    source: Source
+    module: str | None = None
+
+    @property
+    def value(self) -> str:
+        """Return the only value, or the empty text if there is none or there are several."""
+        return self.values[0].text if len(self.values) == 1 else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What happens to a packet that matches: a verdict, a chain or an extension.
+
+    `name` None does nothing but count.
+    """
+
+    name: str | None
+    goto: bool
+    options: tuple[Option, ...]
+    source: Source
+
+    def option(self, name: str) -> Option | None:
+        """Return one of the target's options, the last of that name."""
+        return next((item for item in reversed(self.options) if item.name == name), None)
+
+
+def read_options(line: Line) -> Iterator[Option]:
+    """Yield the options of a line, those of match modules and of the target alike.
+
+    `!` may stand before an option or, as old versions write it, before its value.
+    """
+    words, position, module = line.words, 0, None
+    while position < len(words):
+        word, negated = words[position], False
+        if _is_not(word):
+            negated = True
+            position += 1
+            if position == len(words):
+                yield Option("!", negated, (), word.source, module)
+                return
+            word = words[position]
+        position += 1
+        start = position
+        if word.text in _TEXTS:
+            position = min(position + 1, len(words))
+            yield Option(word.text, negated, words[start:position], word.source, module)
+            continue
+        late = position + 1 < len(words) and _is_not(words[position])
+        if late and not words[position + 1].is_option:
+            negated = not negated
+            start = position = position + 1
+        while position < len(words) and not words[position].is_option:
+            if _is_not(words[position]):
+                break
+            position += 1
+        option = Option(word.text, negated, words[start:position], word.source, module)
+        if option.name in MODULE:
+            module = option.value
+        yield option
+
+
+def parted(
+    options: Sequence[Option], line: Line, conditions: frozenset[str]
+) -> tuple[tuple[Option, ...], Target]:
+    """Return what a line asks for and what it does.
+
+    What follows a jump belongs to the target, unless it is one of the `conditions` by name or
+    belongs to a module loaded after it.
+    """
+    asked: list[Option] = []
+    given: list[Option] = []
+    name, goto, source, before = None, False, line.source, None
+    for option in options:
+        if option.name in (*JUMP, *GOTO):
+            name, goto, source = option.value, option.name in GOTO, option.source
+            before = option.module
+        elif (
+            name is None
+            or option.name in conditions
+            or option.name in MODULE
+            or option.module != before
+        ):
+            asked.append(option)
+        else:
+            given.append(option)
+    return tuple(asked), Target(name, goto, tuple(given), source)
+
+
+def _is_not(word: Word) -> bool:
+    return word.text == "!" and not word.quoted
