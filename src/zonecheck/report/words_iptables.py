@@ -88,6 +88,10 @@ _CONFIG: Words = {
         "このヘルパーが開くポートは分かりません。扱えるもの: {known}。",
         "What this helper opens is not known; expected one of: {known}.",
     ),
+    "iptables.rewrites": (
+        "{target} はパケットを複製または書き換えます。モデルでは表せません。",
+        "{target} copies or rewrites packets, which has no words in the model; expected a verdict.",
+    ),
     "iptables.nat-unclear": (
         "この行の変換は表せません。機器の nat に手で書いてください（ファイルより優先されます）。",
         (

@@ -60,6 +60,8 @@ GOING_ON: Final = frozenset(
         "ACCOUNT",
     ]
 )
+# Targets that send copies or rewrite addresses: no reading of them as a permit or a deny is wider.
+_REWRITING: Final = frozenset(["TEE", "TPROXY", "DNPT", "SNPT"])
 _VERDICTS: Final = {"ACCEPT": Verdict.ACCEPT, "DROP": Verdict.DROP, "REJECT": Verdict.DROP}
 
 
@@ -187,6 +189,9 @@ class ChainWalk:
             helper = target.option("--helper")
             if helper is not None:
                 self.helpers[helper.value] = helper.source
+            return live
+        if name in _REWRITING:
+            self._problems.add(target.source, "iptables.rewrites", target=name)
             return live
         if verdict is None and self._passes_on:
             # It may stop the packet; what it lets through is still for the tables that follow.
