@@ -24,7 +24,7 @@ from zonecheck.policy.verdict import Assumption
 Edit = Callable[[Topology, str], Topology]
 Element = TypeVar("Element", Segment, Host, Device, External)
 
-LEAVES_UNKNOWN = frozenset(
+_LEAVES_UNKNOWN = frozenset(
     {
         "carrier-isolation",
         "external-closed",
@@ -36,13 +36,27 @@ LEAVES_UNKNOWN = frozenset(
         "one-way",
         "out-of-scope",
         "peer-offline",
-        "platform-isolation",
         "service-settings",
         "side-isolation",
         "wlan-auth",
     }
 )
-"""Ledger ids of declarations whose absence makes `unknown` rather than the worst case."""
+
+
+def leaves_unknown(topology: Topology, declaration: Assumption, check: str) -> bool:
+    """Return whether a check is unknown without a declaration, not taken at the worst case.
+
+    Guests of a hypervisor may be isolated although nothing says so, shares of a storage are not
+    (docs/semantics.md, section 6); an SSID may authenticate, an access port does not.
+    """
+    if declaration.id == "platform-isolation":
+        guests = any(item.id == declaration.subject for item in topology.hypervisors)
+        return guests or check == "shared-platform"
+    if declaration.id == "device-admission":
+        segment = topology.segment_by_id[declaration.subject]
+        radio = segment.laid_on is not None or segment.wireless is not None
+        return radio and check in ("nac-enforced", "wlan-strong-auth")
+    return declaration.id in _LEAVES_UNKNOWN
 
 
 def declarations(topology: Topology) -> tuple[Assumption, ...]:
