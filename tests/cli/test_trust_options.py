@@ -57,8 +57,9 @@ def test_no_trust_adds_to_the_report_and_keeps_the_exit_code() -> None:
 @pytest.fixture
 def with_a_standby_member(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make the questions read a design with a standby firewall."""
-    module = import_module("zonecheck.cli.inspect")
-    monkeypatch.setattr(module, "read_topology", lambda _: replace(PAIR, profile=""))
+    for name in ("inspect", "matrix"):
+        module = import_module(f"zonecheck.cli.{name}")
+        monkeypatch.setattr(module, "read_topology", lambda _: replace(PAIR, profile=""))
 
 
 def test_a_question_is_about_the_state_it_names(with_a_standby_member: None) -> None:
