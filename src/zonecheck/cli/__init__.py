@@ -35,6 +35,11 @@ _COMMANDS = {
         "dataplane",
         said("データプレーンを正準形のJSONで書く。", "Write the data plane as canonical JSON."),
     ),
+    "export": LazyCommand(
+        "zonecheck.cli.export",
+        "export",
+        said("機器の設定を他の形式で書く。", "Write the configuration of a device."),
+    ),
     "checks": LazyCommand(
         "zonecheck.cli.catalogue",
         "checks",

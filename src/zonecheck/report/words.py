@@ -14,6 +14,7 @@ from zonecheck.report.words_flows import FLOW_WORDS
 from zonecheck.report.words_input import INPUT_WORDS
 from zonecheck.report.words_ledger import LEDGER_WORDS
 from zonecheck.report.words_missing import MISSING_WORDS
+from zonecheck.report.words_nftables import NFTABLES_WORDS
 from zonecheck.report.words_trace import TRACE_WORDS
 from zonecheck.report.words_verdict import VERDICT_WORDS
 
@@ -29,6 +30,7 @@ _FAMILIES = (
     LEDGER_WORDS,
     ERROR_WORDS,
     INPUT_WORDS,
+    NFTABLES_WORDS,
 )
 
 _ZONE_ARGUMENTS = frozenset({"zone", "zones", "tags", "from_zone", "to_zone", "declared", "actual"})
