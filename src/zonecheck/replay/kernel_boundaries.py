@@ -1,0 +1,235 @@
+"""Packets at the boundaries of what was proved: each end of each box, and just outside of it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from ipaddress import IPv4Address, IPv6Address
+from itertools import zip_longest
+
+from zonecheck.dataplane import Origin
+from zonecheck.packets import (
+    FLAG_ESTABLISHED,
+    FLAG_NEW,
+    ICMP_OF,
+    MAXIMA,
+    SCTP,
+    TCP,
+    UDP,
+    Box,
+    Field,
+    Header,
+    Interval,
+)
+from zonecheck.prove import Reachability
+from zonecheck.simulate import Packet
+
+MOST_BOXES = 12
+"""Boxes of one pair of points, the largest first."""
+
+_ENDS = 3
+_ECHO = {4: 8, 6: 128}
+_CHAINED = frozenset({0, 43, 44, 50, 51, 59, 60, 135, 139, 140})
+_NOT_UNICAST = {
+    4: ((0, (1 << 24) - 1), (127 << 24, (128 << 24) - 1), (224 << 24, (1 << 32) - 1)),
+    6: ((0, (1 << 96) - 1), (0xFFFF << 32, (0xFFFF << 32 | 0xFFFFFFFF)), (0xFE80 << 112, MAXIMA[6][0])),
+}
+_LINK_LOCAL = (0xA9FE << 16, 0xA9FEFFFF)
+
+
+@dataclass(frozen=True, slots=True)
+class Sendable:
+    """A packet and the origin that sends it."""
+
+    origin: Origin
+    packet: Packet
+
+
+def boundary_packets(reach: Reachability, limit: int) -> tuple[list[Sendable], int]:
+    """Return packets at the boundaries of what each origin gets delivered, and how many were cut.
+
+    Origins of one domain that may send the same stand for each other in turn. With more packets
+    than `limit`, each box keeps its share: first its inside, then its ends.
+    """
+    ports = _Ports()
+    boxes: dict[tuple[object, Box], list[Origin]] = {}
+    for origin in reach.plane.origins:
+        if origin.may_send.is_empty:
+            continue
+        key = origin.domains, origin.may_send
+        for end in reach.destinations(origin):
+            flow = reach.flow(origin, end)
+            for box in flow.everything.without_own_fragments().boxes(MOST_BOXES):
+                boxes.setdefault((key, box), []).append(origin)
+    turns = [
+        _sendable(box, origins, number) for number, ((_, box), origins) in enumerate(boxes.items())
+    ]
+    found: dict[tuple[object, Packet], Sendable] = {}
+    cut = 0
+    for row in zip_longest(*turns):
+        for each in row:
+            if each is None:
+                continue
+            packet = ports.made_unique(each.packet)
+            key = each.origin.domains, packet
+            if packet is None or key in found:
+                continue
+            if len(found) >= limit:
+                cut += 1
+            else:
+                found[key] = Sendable(each.origin, packet)
+    return list(found.values()), cut
+
+
+def is_plain(packet: Packet) -> bool:
+    """Return whether the kernel treats a header as nothing but unicast of its protocol."""
+    ends = (packet.source, packet.destination)
+    if packet.version == 6 and packet.protocol in _CHAINED:
+        return False
+    return all(is_ordinary(int(end), packet.version) for end in ends)
+
+
+def is_ordinary(number: int, version: int) -> bool:
+    """Return whether an address is neither of this host, link-local, multicast nor reserved."""
+    taboo = _NOT_UNICAST[version]
+    if version == 4 and _LINK_LOCAL[0] <= number <= _LINK_LOCAL[1]:
+        return False
+    return not any(low <= number <= high for low, high in taboo)
+
+
+class _Ports:
+    """Gives packets whose source port does not matter one of their own.
+
+    The kernel remembers what it has seen, so that no two probes may be of one connection.
+    """
+
+    def __init__(self) -> None:
+        self._used: set[object] = set()
+        self._next = 32768
+
+    def made_unique(self, packet: Packet) -> Packet | None:
+        """Return the packet, with its source port if that is not 0; None if it was sent before."""
+        if packet.has_ports and packet.source_port == 0:
+            self._next = 32768 + (self._next - 32767) % 28000
+            packet = Packet(
+                packet.source,
+                packet.destination,
+                packet.protocol,
+                self._next,
+                packet.destination_port,
+                established=packet.established,
+            )
+        ends = frozenset(
+            {(packet.source, packet.source_port), (packet.destination, packet.destination_port)}
+        )
+        key = (packet.protocol, ends)
+        if not packet.has_type and key in self._used:
+            return None
+        self._used.add(key)
+        return packet
+
+
+def _sendable(box: Box, origins: list[Origin], number: int) -> Iterator[Sendable]:
+    for turn, header in enumerate(_headers(box)):
+        origin = origins[(number + turn) % len(origins)]
+        if origin.may_send.contains(header):
+            yield Sendable(origin, packet_of(header))
+
+
+def packet_of(header: Header) -> Packet:
+    """Return a whole header as the simulator takes it."""
+    kind = IPv4Address if header.version == 4 else IPv6Address
+    return Packet(
+        kind(header.src),
+        kind(header.dst),
+        header.protocol,
+        header.src_port,
+        header.dst_port,
+        established=header.flag == FLAG_ESTABLISHED,
+    )
+
+
+def _headers(box: Box) -> Iterator[Header]:
+    """Yield a header of the box, then both ends of each interval and what lies just beyond."""
+    protocol = _preferred(box.protocols)
+    inside = _made(box, protocol, {})
+    if inside is None:
+        return
+    yield inside
+    for field in Field:
+        if field is Field.FLAG:
+            if protocol == TCP:
+                yield from _present(_made(box, protocol, {field: f}) for f in (0, 1))
+            continue
+        intervals = box.fields[field]
+        highest = MAXIMA[box.version][field]
+        for low, high in dict.fromkeys((*intervals[:_ENDS], intervals[-1])):
+            for value in dict.fromkeys((low, high, low - 1, high + 1)):
+                if 0 <= value <= highest:
+                    yield from _varied(box, protocol, field, value)
+
+
+def _varied(box: Box, protocol: int, field: Field, value: int) -> Iterator[Header]:
+    if field is Field.PROTOCOL:
+        yield from _present([_made(box, value, {})])
+    elif field in (Field.DST_PORT, Field.SRC_PORT):
+        if protocol in (TCP, UDP, SCTP) or (field is Field.DST_PORT and protocol == ICMP_OF[box.version]):
+            yield from _present([_made(box, protocol, {field: value})])
+    else:
+        yield from _present([_made(box, protocol, {field: value})])
+
+
+def _present(headers: Iterable[Header | None]) -> Iterator[Header]:
+    for header in headers:
+        if header is not None:
+            yield header
+
+
+def _made(box: Box, protocol: int, given: dict[Field, int]) -> Header | None:
+    """Return a header with some values given and the others from within the box."""
+    version = box.version
+    values = []
+    for field in (Field.DST, Field.SRC):
+        value = given.get(field)
+        if value is None:
+            value = _inner_address(box.fields[field], version)
+        if value is None or not is_ordinary(value, version):
+            return None
+        values.append(value)
+    dst_port, src_port, flag = 0, 0, 0
+    if protocol in (TCP, UDP, SCTP):
+        dst_port = given.get(Field.DST_PORT, _low_port(box.dst_ports))
+        free = box.src_ports == ((0, 65535),)
+        src_port = given.get(Field.SRC_PORT, 0 if free else box.src_ports[0][0])
+        if protocol == TCP:
+            flag = given.get(Field.FLAG, FLAG_NEW if box.flags[0][0] == 0 else FLAG_ESTABLISHED)
+    elif protocol == ICMP_OF[version]:
+        echo = _ECHO[version]
+        within = any(low <= echo <= high for low, high in box.dst_ports)
+        dst_port = given.get(Field.DST_PORT, echo if within else min(box.dst_ports[0][0], 255))
+        if dst_port > 255:
+            return None
+    if version == 6 and protocol in _CHAINED:
+        return None
+    return Header(version, values[0], values[1], protocol, dst_port, src_port, flag)
+
+
+def _inner_address(intervals: Iterable[Interval], version: int) -> int | None:
+    """Return an ordinary address within intervals, near the beginning of one of them."""
+    for low, high in intervals:
+        for value in (low + 5, low + 1, low, high):
+            if low <= value <= high and is_ordinary(value, version):
+                return value
+        for _, taboo in _NOT_UNICAST[version]:
+            if low <= taboo + 1 <= high and is_ordinary(taboo + 1, version):
+                return taboo + 1
+    return None
+
+
+def _low_port(intervals: tuple[Interval, ...]) -> int:
+    return 443 if any(low <= 443 <= high for low, high in intervals) else intervals[0][0]
+
+
+def _preferred(protocols: tuple[Interval, ...]) -> int:
+    for wanted in (TCP, UDP):
+        if any(low <= wanted <= high for low, high in protocols):
+            return wanted
+    return protocols[0][0]
