@@ -17,6 +17,7 @@ from zonecheck.formats.nftables_terms import (
     service_terms,
 )
 from zonecheck.formats.problems import Problems
+from zonecheck.model.address import IPAddress
 from zonecheck.model.device import Device, Opening
 from zonecheck.model.filter import ANY_ADDRESS, AddressMatch
 from zonecheck.model.service import PortRange, Service
@@ -39,10 +40,18 @@ def write_own_plane(
     outward = draft.chain("from_self", "type filter hook output priority filter; policy drop;")
     outward += ['oifname "lo" accept', f"{NEIGHBOURS} accept", "ct state established accept"]
     outward += ["ct state related meta l4proto { 1, 58 } accept"]
-    for near, far, version, terms in _tunnel_ends(topology, device):
-        family = FAMILY[version]
+    for near, far, service in _tunnel_ends(topology, device):
+        family = FAMILY[near.version]
+        terms = service_terms(service, near.version)
+        if terms is None:
+            continue
         inward.append(joined(f"{family} saddr {far} {family} daddr {near}", terms, "accept"))
         outward.append(joined(f"{family} saddr {near} {family} daddr {far}", terms, "accept"))
+        mirrored = replace(service, ports=service.source_ports, source_ports=service.ports)
+        answers = service_terms(mirrored, near.version)
+        if answers is not None and answers != terms:
+            # An end opens what its tunnel is made of, so that it takes the replies to that too.
+            inward.append(joined(f"{family} saddr {far} {family} daddr {near}", answers, "accept"))
     for entry in device.management:
         faces = [names[f.id] for f in device.interfaces if is_named(f, entry.interfaces)]
         if entry.interfaces and not faces:
@@ -98,15 +107,14 @@ def _of_version(far: AddressMatch, service: Service, version: int) -> Iterator[s
         yield joined(family, source, f"meta l4proto {service.protocol}")
 
 
-def _tunnel_ends(topology: Topology, device: Device) -> Iterator[tuple[object, object, int, str]]:
-    """Yield near end, far end, IP version and condition of each tunnel that ends at the device."""
+def _tunnel_ends(
+    topology: Topology, device: Device
+) -> Iterator[tuple[IPAddress, IPAddress, Service]]:
+    """Yield near end, far end and each outer service of the tunnels that end at the device."""
     own = {item.ip for face in device.interfaces for item in face.addresses}
     for tunnel in topology.tunnels:
         for near in tunnel.ends:
             for far in tunnel.ends:
-                if near not in own or far == near or near.version != far.version:
-                    continue
-                for service in tunnel.outer_services:
-                    terms = service_terms(service, near.version)
-                    if terms is not None:
-                        yield near, far, near.version, terms
+                if near in own and far != near and near.version == far.version:
+                    for service in tunnel.outer_services:
+                        yield near, far, service

@@ -83,6 +83,11 @@ class _Comparison:
         self._simulator = Simulator(topology, Closure.UPPER)
         self.plan = plan_of(topology, self._simulator, own_prefix())
         self.owners = Owners(topology, self.plan.members)
+        self._around: dict[int, list[tuple[Node, Port]]] = {}
+        for node in self.plan.nodes:
+            for port in node.ports:
+                if port.domain is not None:
+                    self._around.setdefault(port.domain, []).append((node, port))
         self._reader = Reader(self.plan, self.owners, self._simulator)
         self._left_out: Counter[Message] = Counter()
         self._asked = 0
@@ -139,7 +144,7 @@ class _Comparison:
         plane = DataPlane(self._topology, PacketSpace(), Closure.UPPER)
         sendable, cut = boundary_packets(Reachability(plane), limit)
         if cut:
-            self._left_out[Message.of("kernel.left-out-limit")] = cut
+            self._left_out[Message.of("kernel.left-out-boxes")] = cut
         found: list[_Question] = []
         for each in sendable:
             point = each.origin.point
@@ -216,11 +221,10 @@ class _Comparison:
         domain = origin.domain
         if domain is None:
             return
-        nodes = {node.namespace: node for node in self.plan.nodes}
-        for port in self.plan.in_domain(domain):
+        for node, port in self._around[domain]:
             if port.namespace == origin.namespace or port.point is None:
                 continue
-            if self._is_asked(nodes[port.namespace], port.point, address):
+            if self._is_asked(node, port.point, address):
                 yield port
         free = self.plan.free_at[domain]
         if free != origin and self.owners.free(domain, address):

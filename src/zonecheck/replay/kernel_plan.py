@@ -66,10 +66,6 @@ class Plan:
         """Return every port of every node."""
         return [port for node in self.nodes for port in node.ports]
 
-    def in_domain(self, domain: int) -> list[Port]:
-        """Return the ports of a broadcast domain."""
-        return [port for port in self.ports if port.domain == domain]
-
 
 def plan_of(topology: Topology, simulator: Simulator, prefix: str) -> Plan:
     """Return what is to be built of a design in one state.

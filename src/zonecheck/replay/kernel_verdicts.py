@@ -85,21 +85,20 @@ class Reader:
     ) -> None:
         ended = False
         for each in events:
-            ended = self._event(verdict, each) or ended
-        last = next((e for e in reversed(events) if e.what == "left"), None)
+            ended = self._event(verdict, each, model) or ended
         if ended:
             return
-        if last is not None:
-            nobody = _nobody(last.node.id, _face(last.port))
-            # Its answer may be that nobody is there: that is then what the model says as well.
-            if nobody in model.dropped:
+        for each in events:
+            # Nodes log by themselves, so that events of several have no order.
+            nobody = _nobody(each.node.id, _face(each.port))
+            if each.what == "left" and nobody in model.dropped:
                 verdict.dropped.add(nobody)
                 _count(verdict, "drop.nobody")
                 return
         where = str(shot.targets[number].point or shot.targets[number].name)
         verdict.lost.add(Message.of("kernel.lost", target=where))
 
-    def _event(self, verdict: Verdict, seen: Seen) -> bool:
+    def _event(self, verdict: Verdict, seen: Seen, model: Verdict) -> bool:
         """Note one thing seen and return whether it is the end of a copy."""
         if seen.what == "arrived":
             self._arrived(verdict, seen)
@@ -115,7 +114,15 @@ class Reader:
         if denial is None:
             return False
         code, place = denial
-        verdict.dropped.add(_by_rule(seen.node.id, code, place))
+        dropped = _by_rule(seen.node.id, code, place)
+        if code == UNTRACKED:
+            # Before any rule was asked; whichever the model names there would have dropped it too.
+            named = [m for m in model.dropped if _is_by_rule_of(m, seen.node.id)]
+            if named:
+                verdict.dropped.update(named)
+                _count(verdict, named[0].named["why"])
+                return True
+        verdict.dropped.add(dropped)
         _count(verdict, code)
         return True
 
@@ -166,6 +173,10 @@ def _dropped(drop: Drop) -> Message | None:
     if code == "drop.nobody":
         return _nobody(hop.node, hop.out_interface or "")
     return None
+
+
+def _is_by_rule_of(said: Message, node: str) -> bool:
+    return said.named["node"] == node and said.named["why"] in _BY_RULE
 
 
 def _count(verdict: Verdict, code: str) -> None:
