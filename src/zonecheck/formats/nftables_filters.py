@@ -181,15 +181,19 @@ class FilterWriter:
         return [(n, a, b) for n, (a, b) in enumerate(combinations_with_replacement(faces, 2), 1)]
 
     def _admits(self, chain: str, bit: int, *, policy: bool) -> None:
-        """Write the chain that lets a packet pass and remembers who admitted it."""
+        """Write the chain that lets a packet pass and remembers who admitted it.
+
+        A packet that is of no connection has no mark; it passes all the same.
+        """
         if not policy:
-            self._draft.chain(chain, f"ct mark set ct mark | {bit:#x} accept")
+            self._draft.chain(chain, f"ct mark set ct mark | {bit:#x} accept", "accept")
             return
         lines = []
         for number, a, b in self._pairs():
             self._draft.chain(
                 f"{chain}_{number}",
                 f"ct mark set ct mark & 0xffff | {number << 16 | bit:#x} accept",
+                "accept",
             )
             lines += _between(a, b, f"goto {chain}_{number}")
         self._draft.chain(chain, f"iifname . oifname vmap {{ {', '.join(lines)} }}")

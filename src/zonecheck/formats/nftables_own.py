@@ -62,10 +62,10 @@ def write_own_plane(
             inward.append(joined(where, condition, verdict))
     for opening in device.opens:
         note = remark("opens", opening.source)
-        far = _far_end(topology, opening)
-        for condition in conditions(ANY_ADDRESS, far, opening.services):
+        there = _far_end(topology, opening)
+        for condition in conditions(ANY_ADDRESS, there, opening.services):
             outward.append(joined(condition, f"counter accept{note}"))
-        for condition in _answers(far, opening.services):
+        for condition in _answers(there, opening.services):
             inward.append(joined(condition, f"counter accept{note}"))
     inward.append(draft.drop("drop.local", device.source, "own plane"))
 

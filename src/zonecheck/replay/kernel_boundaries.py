@@ -1,7 +1,7 @@
 """Packets at the boundaries of what was proved: each end of each box, and just outside of it."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from ipaddress import IPv4Address, IPv6Address
 from random import Random
 
@@ -18,6 +18,7 @@ from zonecheck.packets import (
     Field,
     Header,
     Interval,
+    Intervals,
 )
 from zonecheck.prove import Reachability
 from zonecheck.simulate import Packet
@@ -26,11 +27,14 @@ MOST_BOXES = 12
 """Boxes of one pair of points, the largest first."""
 
 _ENDS = 3
+_PASSES = ((0, False), (0, True), (1, False), (1, True), (2, False), (2, True))
+"""Which origin of several speaks, and from which corner of the box."""
+
 _ECHO = {4: 8, 6: 128}
 _CHAINED = frozenset({0, 43, 44, 50, 51, 59, 60, 135, 139, 140})
 _NOT_UNICAST = {
     4: ((0, (1 << 24) - 1), (127 << 24, (128 << 24) - 1), (224 << 24, (1 << 32) - 1)),
-    6: ((0, (1 << 96) - 1), (0xFFFF << 32, (0xFFFF << 32 | 0xFFFFFFFF)), (0xFE80 << 112, MAXIMA[6][0])),
+    6: ((0, (1 << 96) - 1), (0xFE80 << 112, MAXIMA[6][Field.DST])),
 }
 _LINK_LOCAL = (0xA9FE << 16, 0xA9FEFFFF)
 
@@ -50,25 +54,51 @@ def boundary_packets(reach: Reachability, limit: int) -> tuple[list[Sendable], i
     than `limit` packets, whole boxes are left out, in an order that is mixed but always the same;
     three of four taken name a service.
     """
-    boxes: dict[tuple[object, Box], list[Origin]] = {}
+    groups: dict[object, list[Origin]] = {}
     for origin in reach.plane.origins:
-        if origin.may_send.is_empty:
-            continue
-        key = origin.domains, origin.may_send
-        for end in reach.destinations(origin):
-            flow = reach.flow(origin, end)
+        if not origin.may_send.is_empty:
+            groups.setdefault((origin.domains, origin.may_send), []).append(origin)
+    boxes: dict[tuple[object, Box], list[Origin]] = {}
+    for key, origins in groups.items():
+        for end in reach.destinations(origins[0]):
+            flow = reach.flow(origins[0], end)
             for box in flow.everything.without_own_fragments().boxes(MOST_BOXES):
-                boxes.setdefault((key, box), []).append(origin)
+                boxes[key, box] = origins
     ports = _Ports()
-    found: dict[tuple[object, Packet], Sendable] = {}
-    for number, (box, origins) in enumerate(_mixed(boxes)):
-        if len(found) >= limit:
-            return list(found.values())[:limit], len(boxes) - number
-        for each in _sendable(box, origins, number):
-            packet = ports.made_unique(each.packet)
-            if packet is not None:
-                found.setdefault((each.origin.domains, packet), Sendable(each.origin, packet))
-    return list(found.values())[:limit], 0
+    found = dict.fromkeys(_crossing(reach, ports, limit // 4))
+    for shift, high in _PASSES:
+        for number, (box, origins) in enumerate(_mixed(boxes)):
+            if len(found) >= limit:
+                left = len(boxes) - number if (shift, high) == _PASSES[0] else 0
+                return list(found)[:limit], left
+            for each in _sendable(box, origins, number + shift, high=high):
+                packet = ports.made_unique(each.packet)
+                if packet is not None:
+                    found[Sendable(each.origin, packet)] = None
+    return list(found)[:limit], 0
+
+
+def _crossing(reach: Reachability, ports: "_Ports", limit: int) -> Iterator[Sendable]:
+    """Yield honest packets from one origin of each domain to what others own, permitted or not."""
+    senders: dict[tuple[int, ...], Origin] = {}
+    ends: dict[tuple[int, Intervals], None] = {}
+    for origin in reach.plane.origins:
+        for own in origin.honest.boxes(2):
+            ends[own.version, own.src] = None
+        if not (origin.may_send & origin.honest).is_empty:
+            senders.setdefault(origin.domains, origin)
+    pairs = [(sender, end) for sender in senders.values() for end in ends]
+    Random(1).shuffle(pairs)
+    for sender, (version, addresses) in pairs[:limit]:
+        for own in (sender.may_send & sender.honest).boxes(2):
+            header = None
+            if own.version == version:
+                header = _made(replace(own, dst=addresses), TCP, {Field.FLAG: FLAG_NEW})
+            if header is not None and sender.may_send.contains(header):
+                packet = ports.made_unique(packet_of(header))
+                if packet is not None:
+                    yield Sendable(sender, packet)
+                    break
 
 
 def _mixed(
@@ -126,8 +156,11 @@ class _Ports:
         return packet
 
 
-def _sendable(box: Box, origins: list[Origin], number: int) -> Iterator[Sendable]:
-    for turn, header in enumerate(dict.fromkeys(_headers(box))):
+def _sendable(box: Box, origins: list[Origin], number: int, *, high: bool) -> Iterator[Sendable]:
+    if high:
+        # The same ends, seen from the opposite corner.
+        box = replace(box, dst=box.dst[::-1], src=box.src[::-1])
+    for turn, header in enumerate(dict.fromkeys(_headers(box, high=high))):
         origin = origins[(number + turn) % len(origins)]
         if origin.may_send.contains(header):
             yield Sendable(origin, packet_of(header))
@@ -146,34 +179,34 @@ def packet_of(header: Header) -> Packet:
     )
 
 
-def _headers(box: Box) -> Iterator[Header]:
+def _headers(box: Box, *, high: bool) -> Iterator[Header]:
     """Yield a header of the box, then both ends of each interval and what lies just beyond."""
     protocol = _preferred(box.protocols)
-    inside = _made(box, protocol, {})
+    inside = _made(box, protocol, {}, high=high)
     if inside is None:
         return
     yield inside
     for field in Field:
         if field is Field.FLAG:
             if protocol == TCP:
-                yield from _present(_made(box, protocol, {field: f}) for f in (0, 1))
+                yield from _present(_made(box, protocol, {field: f}, high=high) for f in (0, 1))
             continue
         intervals = box.fields[field]
         highest = MAXIMA[box.version][field]
         for low, high in dict.fromkeys((*intervals[:_ENDS], intervals[-1])):
             for value in dict.fromkeys((low, high, low - 1, high + 1)):
                 if 0 <= value <= highest:
-                    yield from _varied(box, protocol, field, value)
+                    yield from _varied(box, protocol, field, value, high=high)
 
 
-def _varied(box: Box, protocol: int, field: Field, value: int) -> Iterator[Header]:
+def _varied(box: Box, protocol: int, field: Field, value: int, *, high: bool) -> Iterator[Header]:
+    """Yield the header with one field given, if its protocol has that field."""
     if field is Field.PROTOCOL:
-        yield from _present([_made(box, value, {})])
-    elif field in (Field.DST_PORT, Field.SRC_PORT):
-        if protocol in (TCP, UDP, SCTP) or (field is Field.DST_PORT and protocol == ICMP_OF[box.version]):
-            yield from _present([_made(box, protocol, {field: value})])
-    else:
-        yield from _present([_made(box, protocol, {field: value})])
+        yield from _present([_made(box, value, {}, high=high)])
+        return
+    typed = field is Field.DST_PORT and protocol == ICMP_OF[box.version]
+    if field in (Field.DST, Field.SRC) or typed or protocol in (TCP, UDP, SCTP):
+        yield from _present([_made(box, protocol, {field: value}, high=high)])
 
 
 def _present(headers: Iterable[Header | None]) -> Iterator[Header]:
@@ -182,43 +215,48 @@ def _present(headers: Iterable[Header | None]) -> Iterator[Header]:
             yield header
 
 
-def _made(box: Box, protocol: int, given: dict[Field, int]) -> Header | None:
-    """Return a header with some values given and the others from within the box."""
+def _made(box: Box, protocol: int, given: dict[Field, int], *, high: bool = False) -> Header | None:
+    """Return a header with some values given and the others from within the box.
+
+    None if the kernel would not treat it as unicast of its protocol.
+    """
     version = box.version
+    if version == 6 and protocol in _CHAINED:
+        return None
     values = []
     for field in (Field.DST, Field.SRC):
         value = given.get(field)
         if value is None:
-            value = _inner_address(box.fields[field], version)
+            value = _inner_address(box.fields[field], version, high=high)
         if value is None or not is_ordinary(value, version):
             return None
         values.append(value)
     dst_port, src_port, flag = 0, 0, 0
     if protocol in (TCP, UDP, SCTP):
         dst_port = given.get(Field.DST_PORT, _low_port(box.dst_ports))
-        free = box.src_ports == ((0, 65535),)
+        free = box.is_free(Field.SRC_PORT)
         src_port = given.get(Field.SRC_PORT, 0 if free else box.src_ports[0][0])
         if protocol == TCP:
-            flag = given.get(Field.FLAG, FLAG_NEW if box.flags[0][0] == 0 else FLAG_ESTABLISHED)
+            opening = box.flags[0][0] == FLAG_NEW
+            flag = given.get(Field.FLAG, FLAG_NEW if opening else FLAG_ESTABLISHED)
     elif protocol == ICMP_OF[version]:
         echo = _ECHO[version]
-        within = any(low <= echo <= high for low, high in box.dst_ports)
+        within = any(a <= echo <= b for a, b in box.dst_ports)
         dst_port = given.get(Field.DST_PORT, echo if within else min(box.dst_ports[0][0], 255))
         if dst_port > 255:
             return None
-    if version == 6 and protocol in _CHAINED:
-        return None
     return Header(version, values[0], values[1], protocol, dst_port, src_port, flag)
 
 
-def _inner_address(intervals: Iterable[Interval], version: int) -> int | None:
-    """Return an ordinary address within intervals, near the beginning of one of them."""
-    for low, high in intervals:
-        for value in (low + 5, low + 1, low, high):
-            if low <= value <= high and is_ordinary(value, version):
+def _inner_address(intervals: Iterable[Interval], version: int, *, high: bool) -> int | None:
+    """Return an ordinary address within intervals, near the beginning or the end of one."""
+    for first, last in intervals:
+        near = (last - 3, last - 1, last, first) if high else (first + 5, first + 1, first, last)
+        for value in near:
+            if first <= value <= last and is_ordinary(value, version):
                 return value
         for _, taboo in _NOT_UNICAST[version]:
-            if low <= taboo + 1 <= high and is_ordinary(taboo + 1, version):
+            if first <= taboo + 1 <= last and is_ordinary(taboo + 1, version):
                 return taboo + 1
     return None
 

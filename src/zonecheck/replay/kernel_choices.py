@@ -87,9 +87,7 @@ def _single_hops(route: Route) -> Iterator[Route]:
         yield replace(route, next_hops=(hop,))
 
 
-def _single(
-    device: Device, rule: NatRule, pick: int, chosen: dict[Message, None]
-) -> NatRule:
+def _single(device: Device, rule: NatRule, pick: int, chosen: dict[Message, None]) -> NatRule:
     """Return a translation with one address of each IP version to translate to."""
     if rule.one_to_one:
         return rule

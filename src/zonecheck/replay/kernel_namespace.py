@@ -52,9 +52,7 @@ def set_values(namespace: str, values: Mapping[str, int]) -> None:
 def packet_socket(namespace: str, interface: str) -> socket.socket:
     """Return a socket that sends and sees whole frames at an interface."""
     with inside(namespace):
-        found = socket.socket(
-            socket.AF_PACKET, socket.SOCK_RAW, socket.htons(_EVERY_ETHERTYPE)
-        )
+        found = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(_EVERY_ETHERTYPE))
         found.setsockopt(socket.SOL_SOCKET, _SO_RCVBUFFORCE, _ROOM)
         found.bind((interface, 0))
     found.setblocking(False)  # noqa: FBT003 - the library's signature

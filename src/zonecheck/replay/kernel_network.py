@@ -102,9 +102,7 @@ def _build(plan: Plan, owners: Owners, addresses: frozenset[IPAddress]) -> None:
     _wait(switch, sum(port.domain is not None for port in plan.ports))
 
 
-def _configure(
-    plan: Plan, owners: Owners, node: Node, addresses: frozenset[IPAddress]
-) -> None:
+def _configure(plan: Plan, owners: Owners, node: Node, addresses: frozenset[IPAddress]) -> None:
     if node.ruleset is not None:
         nft_load(node.ruleset.text, node.namespace)
     nft_load(_watch(node), node.namespace)

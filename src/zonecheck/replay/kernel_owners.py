@@ -98,9 +98,7 @@ class Owners:
     def _carries(self, member: AttachmentPoint, address: IPAddress) -> bool:
         if member.kind is AttachmentKind.HOST:
             host = self._topology.host_by_id[member.node]
-            return bool(host.ip_forward) and _covers(
-                host.interface(member.port).addresses, address
-            )
+            return bool(host.ip_forward) and _covers(host.interface(member.port).addresses, address)
         if member.kind is AttachmentKind.STACK:
             device = self._topology.device_by_id[member.node]
             face = device.interface(member.port)

@@ -10,7 +10,7 @@ from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
 from zonecheck.model.device import Device
 from zonecheck.model.host import Host
 from zonecheck.model.topology import Topology
-from zonecheck.replay.kernel_owners import FREE, Owners, declared_addresses, prefixes_of
+from zonecheck.replay.kernel_owners import Owners, declared_addresses, prefixes_of
 from zonecheck.replay.kernel_refusals import refuse
 from zonecheck.replay.kernel_routes import Way, ways_of_device, ways_of_host
 from zonecheck.simulate import Simulator
@@ -107,7 +107,9 @@ def neighbours(
             takers = ask(port.domain, address)
             if len(takers) == 1:
                 (taker,) = takers
-                answers = plan.free_at[port.domain] if taker == FREE else plan.port_at[taker]
+                answers = (
+                    plan.free_at[port.domain] if isinstance(taker, str) else plan.port_at[taker]
+                )
                 if answers.namespace != node.namespace:
                     found[address, port.name] = (address, port, answers)
     return list(found.values())
@@ -179,9 +181,7 @@ class _Maker:
         self._plan.nodes.append(node)
         return node
 
-    def _port(
-        self, node: Node, point: AttachmentPoint, addresses: tuple[IPAddress, ...]
-    ) -> Port:
+    def _port(self, node: Node, point: AttachmentPoint, addresses: tuple[IPAddress, ...]) -> Port:
         domains = self._simulator.domains_of(point)
         port = self._make(node, domains[0] if domains else None, point, addresses)
         self._plan.port_at[point] = port
@@ -199,5 +199,3 @@ class _Maker:
         port = Port(node.namespace, f"i{len(node.ports)}", mac, domain, point, addresses)
         node.ports.append(port)
         return port
-
-

@@ -31,8 +31,8 @@ def _refuse_device(device: Device, problems: Problems) -> None:
         return
     if device.routes is None and device.kind.forwards and device.interfaces:
         problems.add(device.source, "kernel.undeclared-routes", node=device.id)
-    for route in device.policy_routes:
-        problems.add(route.source, "kernel.policy-route", device=device.id, rule=route.name)
+    for entry in device.policy_routes:
+        problems.add(entry.source, "kernel.policy-route", device=device.id, rule=entry.name)
     networks = set()
     for face in device.interfaces:
         for network in {(item.network, face.vrf) for item in face.addresses}:

@@ -101,8 +101,11 @@ class Reader:
     def _event(self, verdict: Verdict, seen: Seen, model: Verdict) -> bool:
         """Note one thing seen and return whether it is the end of a copy."""
         if seen.what == "arrived":
-            self._arrived(verdict, seen)
-            return True
+            return self._arrived(verdict, seen) or not seen.node.forwards
+        if seen.what == "left" and not seen.node.forwards:
+            verdict.delivered.add(
+                Message.of("kernel.forwarded", node=seen.node.id, packet=seen.packet)
+            )
         if seen.what == "local":
             verdict.delivered.add(_at(f"{seen.node.id}/{_face(seen.port)}", seen.packet))
             return True
@@ -126,16 +129,20 @@ class Reader:
         _count(verdict, code)
         return True
 
-    def _arrived(self, verdict: Verdict, seen: Seen) -> None:
+    def _arrived(self, verdict: Verdict, seen: Seen) -> bool:
+        """Note a delivery if what stands at the port takes the packet for its own."""
         port = seen.port
         if port is None:
-            return
+            return False
         if port.point is None:
             verdict.delivered.add(_free(port.domain, seen.packet))
-        elif port.point.kind is AttachmentKind.EDGE or self._owners.declares(
+            return True
+        if port.point.kind is AttachmentKind.EDGE or self._owners.declares(
             port.point, seen.packet.destination
         ):
             verdict.delivered.add(_at(str(port.point), seen.packet))
+            return True
+        return False
 
     def _places(self, point: AttachmentPoint, packet: Packet) -> set[Message]:
         """Return where a delivery is seen: free addresses are all at one place of their domain."""

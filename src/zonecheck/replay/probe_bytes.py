@@ -48,9 +48,7 @@ def packet_bytes(packet: Packet, mark: Mark, turn: int = 0) -> bytes:
         head = struct.pack("!IHBB", 6 << 28, len(body), packet.protocol, HOPS)
         return head + pseudo + body
     number = mark.probe & 0xFFFF
-    head = struct.pack(
-        "!BBHHHBBH", 0x45, 0, 20 + len(body), number, 0, HOPS, packet.protocol, 0
-    )
+    head = struct.pack("!BBHHHBBH", 0x45, 0, 20 + len(body), number, 0, HOPS, packet.protocol, 0)
     checksum = _checksum(head + pseudo)
     return head[:10] + struct.pack("!H", checksum) + pseudo + body
 
@@ -128,7 +126,7 @@ def _summed(body: bytes, at: int, pseudo: bytes, *, never_zero: bool = False) ->
 def _checksum(data: bytes) -> int:
     if len(data) % 2:
         data += b"\0"
-    total = sum(struct.unpack(f"!{len(data) // 2}H", data))
+    total: int = sum(struct.unpack(f"!{len(data) // 2}H", data))
     while total >> 16:
         total = (total & 0xFFFF) + (total >> 16)
     return ~total & 0xFFFF

@@ -23,7 +23,8 @@ class KernelDisagreement:
     @property
     def leaks(self) -> bool:
         """Return whether the kernel delivered what the model says it does not."""
-        return any(each.code == "kernel.delivered" for each in self.by_kernel)
+        codes = {each.code for each in self.by_kernel}
+        return bool(codes & {"kernel.delivered", "kernel.forwarded"})
 
 
 @dataclass(frozen=True, slots=True)
