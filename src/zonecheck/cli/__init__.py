@@ -40,6 +40,11 @@ _COMMANDS = {
         "export",
         said("機器の設定を他の形式で書く。", "Write the configuration of a device."),
     ),
+    "replay": LazyCommand(
+        "zonecheck.cli.replay",
+        "replay",
+        said("カーネルに流して比べる。", "Compare the kernel with the simulator."),
+    ),
     "checks": LazyCommand(
         "zonecheck.cli.catalogue",
         "checks",

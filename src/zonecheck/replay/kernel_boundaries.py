@@ -193,8 +193,8 @@ def _headers(box: Box, *, high: bool) -> Iterator[Header]:
             continue
         intervals = box.fields[field]
         highest = MAXIMA[box.version][field]
-        for low, high in dict.fromkeys((*intervals[:_ENDS], intervals[-1])):
-            for value in dict.fromkeys((low, high, low - 1, high + 1)):
+        for first, last in dict.fromkeys((*intervals[:_ENDS], intervals[-1])):
+            for value in dict.fromkeys((first, last, first - 1, last + 1)):
                 if 0 <= value <= highest:
                     yield from _varied(box, protocol, field, value, high=high)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from zonecheck.model.message import Message
 from zonecheck.replay.kernel_commands import KernelError, ip_batch, nft_load
 from zonecheck.replay.kernel_namespace import log_socket
+from zonecheck.replay.kernel_network import ending_is_interrupt, remove
 
 _NEEDED = {
     "veth": "link add v0 type veth peer name v1",
@@ -50,11 +51,12 @@ def probe_features(prefix: str) -> Features:
             be compared.
     """
     namespace = f"{prefix}-features"
-    ip_batch([f"netns add {namespace}"])
-    try:
-        return _probe(namespace)
-    finally:
-        ip_batch([f"netns del {namespace}"])
+    with ending_is_interrupt():
+        try:
+            ip_batch([f"netns add {namespace}"])
+            return _probe(namespace)
+        finally:
+            remove(prefix)
 
 
 def _probe(namespace: str) -> Features:

@@ -15,7 +15,7 @@ from zonecheck.policy.questions.kernel import KernelDisagreement, KernelView
 from zonecheck.prove import Reachability
 from zonecheck.replay.kernel_boundaries import boundary_packets
 from zonecheck.replay.kernel_choices import determined
-from zonecheck.replay.kernel_commands import check_means
+from zonecheck.replay.kernel_commands import KernelError, check_means
 from zonecheck.replay.kernel_features import Features, probe_features
 from zonecheck.replay.kernel_network import built, own_prefix
 from zonecheck.replay.kernel_owners import Owners
@@ -72,6 +72,8 @@ def judged_by_kernel(
             after_build(comparison.plan)
         with Traffic(comparison.plan) as traffic:
             comparison.run(traffic)
+            if traffic.overflowed:
+                raise KernelError(Message.of("kernel.log-overflow"))
     return comparison.view(features, chosen)
 
 

@@ -15,7 +15,6 @@ _NETFILTER = 12
 _SO_RCVBUFFORCE = 33
 _LOG_CONFIG = 0x401
 _LOG_PACKET = 0x400
-_CONNTRACK_DELETE = 0x102
 
 
 @contextmanager
@@ -72,14 +71,6 @@ def log_socket(namespace: str, group: int) -> socket.socket:
         _ask(found, _LOG_CONFIG, struct.pack("!BBH", 0, 0, group) + attributes)
     found.setblocking(False)  # noqa: FBT003 - the library's signature
     return found
-
-
-def forget_connections(namespace: str) -> None:
-    """Delete all connections a namespace remembers."""
-    with inside(namespace), socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, _NETFILTER) as asked:
-        asked.bind((0, 0))
-        for family in (socket.AF_INET, socket.AF_INET6):
-            _ask(asked, _CONNTRACK_DELETE, struct.pack("!BBH", family, 0, 0))
 
 
 def logged(datagram: bytes) -> Iterator[tuple[str, int, int, bytes]]:

@@ -2,9 +2,11 @@
 
 import json
 import os
+import signal
+import threading
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from zonecheck.model.address import IPAddress
 from zonecheck.model.message import Message
@@ -62,16 +64,41 @@ def built(plan: Plan, owners: Owners, addresses: frozenset[IPAddress]) -> Iterat
     Raises:
         KernelError: the kernel refuses something.
     """
+    with ending_is_interrupt():
+        try:
+            _build(plan, owners, addresses)
+            yield
+        finally:
+            remove(plan.prefix)
+
+
+@contextmanager
+def ending_is_interrupt() -> Iterator[None]:
+    """Have a request to end (SIGTERM) go the way of Ctrl-C, so that what was built is removed."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        _build(plan, owners, addresses)
         yield
     finally:
-        remove(plan.prefix)
+        signal.signal(signal.SIGTERM, before)
 
 
 def remove(prefix: str) -> None:
-    """Delete the namespaces whose names begin so, and with them all that is in them."""
-    ip_batch(f"netns del {name}" for name in namespaces(f"{prefix}-"))
+    """Delete the namespaces whose names begin so, and with them all that is in them.
+
+    A further Ctrl-C has to wait until they are gone.
+    """
+    main = threading.current_thread() is threading.main_thread()
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN) if main else None
+    try:
+        for name in namespaces(f"{prefix}-"):
+            with suppress(KernelError):
+                run(["ip", "netns", "del", name])
+    finally:
+        if main:
+            signal.signal(signal.SIGINT, before)
 
 
 def set_forwarding(namespace: str, *, on: bool) -> None:

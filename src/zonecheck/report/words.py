@@ -12,6 +12,7 @@ from zonecheck.report.words_errors import ERROR_WORDS
 from zonecheck.report.words_findings import FINDING_WORDS
 from zonecheck.report.words_flows import FLOW_WORDS
 from zonecheck.report.words_input import INPUT_WORDS
+from zonecheck.report.words_kernel import KERNEL_WORDS
 from zonecheck.report.words_ledger import LEDGER_WORDS
 from zonecheck.report.words_missing import MISSING_WORDS
 from zonecheck.report.words_nftables import NFTABLES_WORDS
@@ -31,6 +32,7 @@ _FAMILIES = (
     ERROR_WORDS,
     INPUT_WORDS,
     NFTABLES_WORDS,
+    KERNEL_WORDS,
 )
 
 _ZONE_ARGUMENTS = frozenset({"zone", "zones", "tags", "from_zone", "to_zone", "declared", "actual"})

@@ -57,8 +57,8 @@ NFTABLES_WORDS: Words = {
             "（空白や記号なしで {longest} バイトまで）"
         ),
         (
-            "{device}: {interface} is no kernel interface name or names two (at most {longest} bytes, "
-            "no spaces, slashes or quotes)"
+            "{device}: {interface} is no kernel interface name or names two (up to {longest} bytes "
+            "without spaces, slashes or quotes)"
         ),
     ),
     "nftables.interface-name.hint": (
@@ -71,12 +71,12 @@ NFTABLES_WORDS: Words = {
     ),
     "nftables.conntrack": (
         (
-            "セッションはカーネルの接続追跡による。TCP の手順、ICMP の識別子、エラーの引用も見るので、"
-            "モデルより狭い"
+            "セッションはカーネルの接続追跡による。TCP の手順、ICMP の識別子、エラーの引用も見る"
+            "ので、モデルより狭い"
         ),
         (
-            "sessions are the kernel's connections, which also follow TCP handshakes, ICMP identifiers "
-            "and what errors quote: narrower than the model"
+            "sessions are the kernel's connections, which also follow TCP handshakes, ICMP "
+            "identifiers and what errors quote: narrower than the model"
         ),
     ),
     "nftables.helpers": (
@@ -85,22 +85,22 @@ NFTABLES_WORDS: Words = {
             "モデルは両端の間をすべて開ける"
         ),
         (
-            "alg of filter {filter} ({place}) opens what conntrack helpers announce; the model opens "
-            "every port between the two ends"
+            "alg of filter {filter} ({place}) opens what conntrack helpers announce; the model "
+            "opens every port between the two ends"
         ),
     ),
     "nftables.nat-tracked": (
         "アドレス変換は接続ごとに働き、追跡できないパケットは転送しない。ICMP エラーも変換する",
         (
-            "translation works by connection: what cannot be tracked is not forwarded, and ICMP errors "
-            "are translated too"
+            "translation works by connection: what cannot be tracked is not forwarded, and ICMP "
+            "errors are translated too"
         ),
     ),
     "nftables.neighbours": (
         "リンク内の近隣探索 (ICMPv6 133-136、ホップ制限 255) は機器自身が受け、送る",
         (
-            "neighbour discovery on the link (ICMPv6 133-136, hop limit 255) reaches and leaves the "
-            "device itself"
+            "neighbour discovery on the link (ICMPv6 133-136, hop limit 255) reaches and leaves "
+            "the device itself"
         ),
     ),
     "nftables.policy-routes": (
