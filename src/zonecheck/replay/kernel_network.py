@@ -93,9 +93,9 @@ def remove(prefix: str) -> None:
     main = threading.current_thread() is threading.main_thread()
     before = signal.signal(signal.SIGINT, signal.SIG_IGN) if main else None
     try:
-        for name in namespaces(f"{prefix}-"):
-            with suppress(KernelError):
-                run(["ip", "netns", "del", name])
+        lines = "".join(f"netns del {name}\n" for name in namespaces(f"{prefix}-"))
+        with suppress(KernelError):
+            run(["ip", "-force", "-batch", "-"], lines)
     finally:
         if main:
             signal.signal(signal.SIGINT, before)
