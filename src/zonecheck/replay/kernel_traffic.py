@@ -3,7 +3,7 @@
 import select
 import socket
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from zonecheck.replay.kernel_namespace import inside, log_socket, logged, packet_socket
@@ -16,6 +16,7 @@ _ETHERTYPES = {4: b"\x08\x00", 6: b"\x86\xdd"}
 _BATCH = 48
 _SETTLE_MS = 60
 _TURNS = 4
+_TOGETHER = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,26 +49,31 @@ class Traffic:
     """Open sockets in every namespace of a plan; close it when done."""
 
     def __init__(self, plan: Plan) -> None:
-        self._open = ExitStack()
         self._poll = select.epoll()
-        self._open.callback(self._poll.close)
         self._frames: dict[int, tuple[socket.socket, Node, Port]] = {}
         self._logs: dict[int, tuple[socket.socket, Node, dict[int, Port]]] = {}
         self._senders: dict[Port, socket.socket] = {}
         self._seen: dict[tuple[int, int], list[Seen]] = {}
         self.overflowed = False
         try:
-            for node in plan.nodes:
-                self._listen(node)
+            with ThreadPoolExecutor(_TOGETHER) as pool:
+                list(pool.map(self._listen, plan.nodes))
         except BaseException:
-            self._open.close()
+            self.close()
             raise
 
     def __enter__(self) -> "Traffic":
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._open.close()
+        self.close()
+
+    def close(self) -> None:
+        """Close every socket; together, as the kernel takes its time over each."""
+        found = [entry[0] for entry in (*self._frames.values(), *self._logs.values())]
+        with ThreadPoolExecutor(_TOGETHER) as pool:
+            list(pool.map(socket.socket.close, found))
+        self._poll.close()
 
     def exchange(self, shots: Iterable[Shot]) -> dict[tuple[int, int], list[Seen]]:
         """Send all and return what was seen, by probe and turn."""
@@ -81,16 +87,17 @@ class Traffic:
         return self._seen
 
     def _listen(self, node: Node) -> None:
+        """Open the sockets of one node; each thread is inside of its namespace by itself."""
         if node.stack:
             by_name = {port.name: port for port in node.ports}
             with inside(node.namespace):
                 numbers = {n: by_name[name] for n, name in socket.if_nameindex() if name in by_name}
-            log = self._open.enter_context(log_socket(node.namespace, LOG_GROUP))
+            log = log_socket(node.namespace, LOG_GROUP)
             self._logs[log.fileno()] = (log, node, numbers)
             self._poll.register(log, select.EPOLLIN)
         if node.ruleset is None:
             for port in node.ports:
-                frames = self._open.enter_context(packet_socket(port.namespace, port.name))
+                frames = packet_socket(port.namespace, port.name)
                 self._frames[frames.fileno()] = (frames, node, port)
                 self._senders[port] = frames
                 self._poll.register(frames, select.EPOLLIN)
