@@ -53,6 +53,11 @@ def _refused() -> dict[str, Device]:
     """Return a device for each way of saying what nft cannot."""
     device = _firewall()[1]
     policy = _policy(device)
+    bare = replace(
+        device,
+        filters=(),
+        interfaces=tuple(replace(f, filter_in=None, filter_out=None) for f in device.interfaces),
+    )
     rule = (policy.rules or ())[0]
     far = (_range("192.0.2.1", "192.0.2.1"), _range("192.0.2.9", "192.0.2.9"))
     wide = _range("10.0.0.0", "10.0.255.255")
@@ -68,15 +73,21 @@ def _refused() -> dict[str, Device]:
         ),
         "nftables.uncertain-rule": _with_rule(replace(rule, uncertain="fqdn x", source=PLACE)),
         "nftables.too-many-states": replace(device, interfaces=faces, filters=stateful),
+        "nftables.state-and-nat": replace(
+            device,
+            interfaces=(replace(device.interfaces[0], filter_in="f0"),),
+            filters=stateful,
+            nat=(_nat(source_to=far[:1]),),
+        ),
         "nftables.no-helper": replace(
             device, policy=replace(policy, alg=("sunrpc",), source=PLACE)
         ),
-        "nftables.several-targets": replace(device, nat=(_nat(source_to=far),)),
+        "nftables.several-targets": replace(bare, nat=(_nat(source_to=far),)),
         "nftables.map-too-large": replace(
-            device, nat=(_nat(source_to=(wide,), sources=static, one_to_one=True),)
+            bare, nat=(_nat(source_to=(wide,), sources=static, one_to_one=True),)
         ),
         "nftables.mapped-port": replace(
-            device,
+            bare,
             nat=(
                 _nat(
                     kind=DESTINATION_NAT,
@@ -102,7 +113,7 @@ def _refused() -> dict[str, Device]:
             source=PLACE,
         ),
         "nftables.sees-original": replace(
-            device,
+            bare,
             policy_sees_original=True,
             nat=(_nat(kind=DESTINATION_NAT, destination_to=_range("10.9.0.1", "10.9.0.1")),),
         ),
@@ -129,6 +140,18 @@ def test_no_name_is_written_that_the_kernel_or_nft_takes_for_another(name: str) 
     topology, device = _firewall()
     with pytest.raises(BadInput):
         nft_ruleset(topology, device, names={device.interfaces[0].id: name})
+
+
+@pytest.mark.parametrize(("gateway", "said"), [("ftp", True), ("sip", True), ("h323", False)])
+def test_only_gateways_that_keep_to_two_ends_are_written(gateway: str, *, said: bool) -> None:
+    """The helper of H.323 lets third parties in, which no proof covers."""
+    device = _firewall()[1]
+    asking = replace(device, policy=replace(_policy(device), alg=(gateway,)))
+    if said:
+        assert f'type "{gateway}" protocol' in _exported(asking).text
+    else:
+        with pytest.raises(BadInput):
+            _exported(asking)
 
 
 def test_two_interfaces_do_not_get_one_name() -> None:

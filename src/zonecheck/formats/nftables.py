@@ -3,13 +3,14 @@
 One table of family inet. The hooks stand in the order of docs/semantics.md, section 4: sources and
 reverse path, `filter_in`, destination translation, own plane or policy, source translation,
 `filter_out`. Where a kernel with it cannot do just what the model says, it lets through less, and
-the difference is listed; what cannot be said at all is an error that names the rule.
+the difference is listed; what cannot be said at all is an error that names the rule. It lets
+through more in one way: ICMP errors are translated too (assumption `icmp-errors`).
 """
 
 from collections.abc import Mapping
 
-from zonecheck.formats.nftables_filters import MOST_INTERFACES, FilterWriter
-from zonecheck.formats.nftables_nat import NatWriter, targets_of
+from zonecheck.formats.nftables_filters import MOST_INTERFACES, FilterWriter, targets_of
+from zonecheck.formats.nftables_nat import NatWriter
 from zonecheck.formats.nftables_own import write_own_plane
 from zonecheck.formats.nftables_ruleset import Draft, NftRuleset
 from zonecheck.formats.nftables_sources import write_sources
@@ -103,6 +104,7 @@ def _head(device: Device, differences: tuple[Message, ...]) -> list[str]:
     return [
         f"zonecheck: device {device.id}{place}",
         "needs net.netfilter.nf_conntrack_tcp_loose=1 (default); rules decide what may be new",
+        "sessions are kept in the marks of connections: after loading a changed file, conntrack -F",
         "routes, addresses and sysctls are not part of this file",
         *(f"differs: {_said(each)}" for each in differences),
     ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from zonecheck.formats.nftables_filters import is_named
+from zonecheck.formats.nftables_filters import is_named, targets_of
 from zonecheck.formats.nftables_ruleset import Draft, remark
 from zonecheck.formats.nftables_terms import (
     FAMILY,
@@ -147,10 +147,3 @@ class NatWriter:
             for n in range(high - low + 1)
         )
         return f"{FAMILY[version]} {side} map {{ {', '.join(entries)} }}"
-
-
-def targets_of(rule: NatRule) -> tuple[AddressRange, ...]:
-    """Return what a rule translates to, of either kind."""
-    if rule.kind == SOURCE_NAT:
-        return rule.source_to
-    return () if rule.destination_to is None else (rule.destination_to,)

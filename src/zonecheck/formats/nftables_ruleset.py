@@ -27,8 +27,9 @@ class Denial:
 class NftRuleset:
     """A ruleset for `nft -f`.
 
-    `differences` are the ways in which a kernel with it lets through less than the model says;
-    it never lets through more. `denials` are all places where it drops.
+    `differences` are the ways in which a kernel with it does not do just what the model says; it
+    lets through less, but for ICMP errors about translated sessions. `denials` are all places
+    where it drops.
     """
 
     text: str

@@ -15,9 +15,19 @@ NFTABLES_WORDS: Words = {
         "機器 {device} のステートフルなフィルタが {most} を超えます",
         "{device} has more than {most} stateful filters",
     ),
+    "nftables.state-and-nat": (
+        (
+            "機器 {device} はアドレスを変換し、フィルタ {filter} はステートフルです。接続の印が一つ"
+            "しかないため nft では書けません"
+        ),
+        (
+            "{device} translates addresses and its filter {filter} is stateful; a connection has "
+            "one mark, so nft cannot say that"
+        ),
+    ),
     "nftables.no-helper": (
-        "機器 {device} の alg {gateway} に当たるヘルパーがカーネルにありません",
-        "the kernel has no helper for alg {gateway} of {device}",
+        "機器 {device} の alg {gateway} に当たる（両端の間だけを開ける）ヘルパーがありません",
+        "the kernel has no helper for alg {gateway} of {device} that keeps to the two ends",
     ),
     "nftables.several-targets": (
         "機器 {device} の nat {rule} の変換先が一続きの範囲ではありません。nft では書けません",
