@@ -25,12 +25,17 @@ from zonecheck.replay.kernel_verdicts import UNTRACKED, Reader, Verdict, said_by
 from zonecheck.simulate import Packet, Sessions, Simulator, Trace
 
 _ECHOES = frozenset({(1, 8), (58, 128)})
+_UNREACHABLE = {4: (1, 3), 6: (58, 1)}
 _TCP, _UDP = 6, 17
+_ERROR_TURN = 3
 
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    """One packet from one point, with what the simulator says of it."""
+    """One packet from one point, with what the simulator says of it.
+
+    An answer knows its opener; an answer and an ICMP error know the packet they are `about`.
+    """
 
     probe: int
     turn: int
@@ -38,6 +43,7 @@ class _Question:
     point: AttachmentPoint
     trace: Trace
     opened_by: "_Question | None" = None
+    about: Packet | None = None
 
     @property
     def translated(self) -> bool:
@@ -176,7 +182,7 @@ class _Comparison:
         return _Question(probe, turn, packet, point, trace)
 
     def _followed(self) -> Iterator[list[_Question]]:
-        """Yield the answers to what is delivered, then what follows the answers."""
+        """Yield the answers to what is delivered, what follows them, and ICMP errors instead."""
         answers = []
         for first in self._first:
             reply = self._answer(first)
@@ -193,6 +199,18 @@ class _Comparison:
             if found is not None:
                 further.append(found)
         yield further
+        yield [error for answer in answers if (error := self._error(answer)) is not None]
+
+    def _error(self, answer: _Question) -> _Question | None:
+        """Return the ICMP error that a receiver sends instead of its answer."""
+        about = answer.about
+        if about is None or answer.translated:
+            return None
+        protocol, unreachable = _UNREACHABLE[about.version]
+        packet = Packet(about.destination, about.source, protocol, 0, unreachable)
+        sessions = answer.trace.sessions
+        found = self._question(answer.probe, _ERROR_TURN, packet, answer.point, sessions)
+        return found and replace(found, about=about)
 
     def _answer(self, first: _Question) -> _Question | None:
         packet = first.packet
@@ -203,7 +221,7 @@ class _Comparison:
             reply = delivery.packet.reply()
             if delivery.hops and reply is not None and self._port_of(delivery.at) is not None:
                 found = self._question(first.probe, 1, reply, delivery.at, first.trace.sessions)
-                return None if found is None else replace(found, opened_by=first)
+                return found and replace(found, opened_by=first, about=delivery.packet)
         return None
 
     def _port_of(self, point: AttachmentPoint) -> Port | None:
@@ -223,7 +241,8 @@ class _Comparison:
         if origin is None:
             raise KeyError(str(question.point))
         targets = tuple(self._targets(origin, question.packet.destination))
-        return Shot(question.probe, question.turn, question.packet, origin, targets)
+        quoted = question.about if question.turn == _ERROR_TURN else None
+        return Shot(question.probe, question.turn, question.packet, origin, targets, quoted)
 
     def _targets(self, origin: Port, address: IPAddress) -> Iterator[Port]:
         """Yield who a sender may hand a packet to: all that may forward, edges, the owner."""

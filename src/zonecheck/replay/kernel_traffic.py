@@ -21,13 +21,17 @@ _TOGETHER = 32
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """One packet that is sent from a port to several next hops, a copy each."""
+    """One packet that is sent from a port to several next hops, a copy each.
+
+    An ICMP error quotes the packet it is about.
+    """
 
     probe: int
     turn: int
     packet: Packet
     origin: Port
     targets: tuple[Port, ...]
+    quoted: Packet | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,7 @@ class Traffic:
         for number, target in enumerate(shot.targets):
             mark = Mark(shot.probe * _TURNS + shot.turn, number)
             head = target.mac_bytes + shot.origin.mac_bytes + _ETHERTYPES[shot.packet.version]
-            sender.send(head + packet_bytes(shot.packet, mark, shot.turn))
+            sender.send(head + packet_bytes(shot.packet, mark, shot.turn, shot.quoted))
 
     def _drain(self, wait_ms: int) -> bool:
         """Read all that has come; return whether anything of ours had."""

@@ -30,11 +30,11 @@ class Mark:
         return _MAGIC + struct.pack("!IH", self.probe, self.copy)
 
 
-def packet_bytes(packet: Packet, mark: Mark, turn: int = 0) -> bytes:
+def packet_bytes(packet: Packet, mark: Mark, turn: int = 0, quoted: Packet | None = None) -> bytes:
     """Return an IP packet with a header of the model.
 
     `turn` counts the packets of a session: 0 opens, 1 answers, 2 goes on. A lone established TCP
-    packet has ACK, an answer to an opening SYN and ACK.
+    packet has ACK, an answer to an opening SYN and ACK. An ICMP error quotes the opener `quoted`.
 
     Raises:
         ValueError: it is a fragment, which no single packet stands for.
@@ -43,7 +43,10 @@ def packet_bytes(packet: Packet, mark: Mark, turn: int = 0) -> bytes:
         raise ValueError("a fragment is no packet of its own")
     source, destination = packet.source.packed, packet.destination.packed
     pseudo = source + destination
-    body = _body(packet, mark, turn, pseudo)
+    inner = b""
+    if quoted is not None:
+        inner = packet_bytes(quoted, Mark(mark.probe & ~3, mark.copy))
+    body = _body(packet, mark, turn, pseudo, inner)
     if packet.version == 6:
         head = struct.pack("!IHBB", 6 << 28, len(body), packet.protocol, HOPS)
         return head + pseudo + body
@@ -77,7 +80,7 @@ def read_packet(data: bytes) -> tuple[Packet, Mark] | None:
     return Packet(source, destination, protocol, *ports, established=flag), mark
 
 
-def _body(packet: Packet, mark: Mark, turn: int, pseudo: bytes) -> bytes:
+def _body(packet: Packet, mark: Mark, turn: int, pseudo: bytes, inner: bytes) -> bytes:
     tail = mark.bytes()
     ports = struct.pack("!HH", packet.source_port, packet.destination_port)
     if packet.protocol == _TCP:
@@ -93,7 +96,8 @@ def _body(packet: Packet, mark: Mark, turn: int, pseudo: bytes) -> bytes:
         return body[:8] + struct.pack("<I", _crc32c(body)) + body[12:]
     if packet.has_type:
         identifier = (mark.probe >> 2) & 0xFFFF
-        body = struct.pack("!BBHHH", packet.destination_port, 0, 0, identifier, 1) + tail
+        rest = (identifier, 1) if not inner else (0, 0)
+        body = struct.pack("!BBHHH", packet.destination_port, 0, 0, *rest) + inner + tail
         return _summed(body, 2, _pseudo(packet, pseudo, len(body)) if packet.version == 6 else b"")
     return b"\0" * 8 + tail
 

@@ -123,6 +123,7 @@ _REPORT: Words = {
     "kernel.turn-0": ("単独", "by itself"),
     "kernel.turn-1": ("応答", "an answer"),
     "kernel.turn-2": ("応答の次", "after the answer"),
+    "kernel.turn-3": ("ICMP エラー", "an ICMP error"),
     "kernel.by-kernel": ("カーネルだけ: {text}", "kernel only: {text}"),
     "kernel.by-model": ("モデルだけ: {text}", "model only: {text}"),
     "kernel.delivered": ("{point} に {packet} が到達", "{packet} delivered to {point}"),

@@ -10,7 +10,8 @@ from zonecheck.simulate import Packet
 class KernelDisagreement:
     """A packet of which the kernel did something else, or nothing that could be seen.
 
-    `turn` is 0 for a packet by itself, 1 for the answer to one, 2 for what follows an answer.
+    `turn` is 0 for a packet by itself, 1 for the answer to one, 2 for what follows an answer, 3 for
+    an ICMP error about the first.
     `by_kernel` and `by_model` are what only the one says: places of delivery and reasons of drops.
     """
 
