@@ -40,6 +40,16 @@ _COMMANDS = {
         "dataplane",
         said("データプレーンを正準形のJSONで書く。", "Write the data plane as canonical JSON."),
     ),
+    "export": LazyCommand(
+        "zonecheck.cli.export",
+        "export",
+        said("機器の設定を他の形式で書く。", "Write the configuration of a device."),
+    ),
+    "replay": LazyCommand(
+        "zonecheck.cli.replay",
+        "replay",
+        said("カーネルに流して比べる。", "Compare the kernel with the simulator."),
+    ),
     "checks": LazyCommand(
         "zonecheck.cli.catalogue",
         "checks",

@@ -13,8 +13,10 @@ from zonecheck.report.words_findings import FINDING_WORDS
 from zonecheck.report.words_flows import FLOW_WORDS
 from zonecheck.report.words_input import INPUT_WORDS
 from zonecheck.report.words_iptables import IPTABLES_WORDS
+from zonecheck.report.words_kernel import KERNEL_WORDS
 from zonecheck.report.words_ledger import LEDGER_WORDS
 from zonecheck.report.words_missing import MISSING_WORDS
+from zonecheck.report.words_nftables import NFTABLES_WORDS
 from zonecheck.report.words_trace import TRACE_WORDS
 from zonecheck.report.words_verdict import VERDICT_WORDS
 
@@ -31,6 +33,8 @@ _FAMILIES = (
     ERROR_WORDS,
     INPUT_WORDS,
     IPTABLES_WORDS,
+    NFTABLES_WORDS,
+    KERNEL_WORDS,
 )
 
 _ZONE_ARGUMENTS = frozenset({"zone", "zones", "tags", "from_zone", "to_zone", "declared", "actual"})
