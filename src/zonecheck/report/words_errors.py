@@ -3,6 +3,10 @@
 from zonecheck.report.lang import Words
 
 ERROR_WORDS: Words = {
+    "error.unknown-device": (
+        "機器 {given} はありません。指定できるもの: {known}",
+        "no device is called {given}; known are: {known}",
+    ),
     "error.unknown-check": (
         "検査 {given} はありません。指定できるもの: {known}",
         "no check is called {given}; known are: {known}",

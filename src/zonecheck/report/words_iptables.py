@@ -148,10 +148,6 @@ _MATRIX: Words = {
         "--profile は領域間の表だけに使えます",
         "--profile goes with the matrix of zones only",
     ),
-    "error.unknown-device": (
-        "機器 {given} はありません。指定できるもの: {known}",
-        "no device is called {given}; known are: {known}",
-    ),
 }
 
 IPTABLES_WORDS: Words = {**_FILE, **_CONFIG, **_IMPORT, **_MATRIX}

@@ -125,10 +125,6 @@ NFTABLES_WORDS: Words = {
         "断片は組み立ててから調べる。先頭のない断片は通らない",
         "fragments are put together first; one without its beginning does not pass",
     ),
-    "error.unknown-device": (
-        "機器 {given} はありません。指定できるもの: {known}",
-        "no device is called {given}; known are: {known}",
-    ),
     "error.interface-pair": (
         "--interface {given} は ID=名前 の形でないか、{device} にないインターフェイスです",
         "--interface {given} is not ID=NAME, or names no interface of {device}",
