@@ -194,6 +194,10 @@ class _Comparison:
             opener = answer.opened_by
             if opener is None or not answer.trace.deliveries:
                 continue
+            if not _came_back(opener, answer):
+                # Without the answer the kernel's handshake is not at its end (nftables.conntrack).
+                self._left_out[Message.of("kernel.left-out-handshake")] += 1
+                continue
             packet = opener.packet.with_flag(established=True)
             found = self._question(opener.probe, 2, packet, opener.point, answer.trace.sessions)
             if found is not None:
@@ -269,6 +273,9 @@ class _Comparison:
         if UNTRACKED in kernel.endings:
             self._left_out[Message.of("kernel.left-out-untracked")] += 1
             return
+        if not shot.targets and not model.delivered:
+            self._left_out[Message.of("kernel.left-out-unheard")] += 1
+            return
         self._asked += 1
         self._copies += len(shot.targets)
         self._deliveries += len(model.delivered & kernel.delivered)
@@ -284,6 +291,13 @@ class _Comparison:
                     question.packet, str(question.point), question.turn, by_kernel, by_model
                 )
             )
+
+
+def _came_back(opener: _Question, answer: _Question) -> bool:
+    """Return whether an answer passes every node that its opener passed."""
+    there = {hop.node for delivery in opener.trace.deliveries for hop in delivery.hops}
+    back = {hop.node for delivery in answer.trace.deliveries for hop in delivery.hops}
+    return there <= back
 
 
 def _connections(trace: Trace) -> set[object]:

@@ -155,6 +155,17 @@ _REPORT: Words = {
         "変換する機器が接続として追えず転送しなかったパケット",
         "packets a translating device did not forward as being of no connection",
     ),
+    "kernel.left-out-unheard": (
+        "送信元のドメインに受け取り得るものがないパケット",
+        "packets that nothing in the sender's domain could take",
+    ),
+    "kernel.left-out-handshake": (
+        "応答が往路の機器を通らず、カーネルの TCP の手順が進まないもの",
+        (
+            "packets after an answer that missed a device of the way there, so that TCP's "
+            "handshake there has no end"
+        ),
+    ),
     "kernel.left-out-alike": (
         "変換すると別のパケットと同じ接続になるパケット",
         "packets that translation makes one connection with another",
