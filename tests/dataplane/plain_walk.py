@@ -30,6 +30,10 @@ Arrival = tuple[str, Plain]
 """A point or place, and the header there."""
 
 
+NEW, RESTORED, OWED = "new", "restored", "owed"
+"""As what a header leaves: for the rules, given something back, or with its source to restore."""
+
+
 class PlainWalk:
     """Follows headers through one canonical form.
 
@@ -144,13 +148,14 @@ class PlainWalk:
             return
         if "filter_in" in place and not self.permits(node, place["filter_in"], header):
             return
-        for now, before in self._translated(node, "destination", header, (interface,)):
-            self._take(member, now)
+        for now, before, mode in self._translated(node, "destination", header, (interface,)):
+            if mode != OWED:
+                self._take(member, now)
             if self.form["nodes"][node]["forwards"] and not holds(
                 place["keeps"], now.version, now.dst
             ):
                 for way in self._ways(node, place, now):
-                    self._leave(node, interface, way, now, before)
+                    self._leave(node, interface, way, now, before, mode)
 
     def _take(self, member: str, header: Plain) -> None:
         if not holds(self.form["points"][member]["owns"], header.version, header.dst):
@@ -178,14 +183,20 @@ class PlainWalk:
         return [] if best is None else table[best]
 
     def _leave(
-        self, node: str, incoming: str, way: dict[str, Any], header: Plain, before: Plain
+        self,
+        node: str,
+        incoming: str,
+        way: dict[str, Any],
+        header: Plain,
+        before: Plain,
+        mode: str,
     ) -> None:
         form, out = self.form["nodes"][node], way["interface"]
         judged = before if form.get("policy_sees_original", False) else header
         if "policy" in form and not self.permits(node, "*", judged, incoming, out):
             return
         place = form["places"][out]
-        for now, _ in self._translated(node, "source", header, (incoming, out)):
+        for now, _, _ in self._translated(node, "source", header, (incoming, out), mode):
             if "filter_out" in place and not self.permits(node, place["filter_out"], now):
                 continue
             for domain in self._domains_of(f"{node}/{out}"):
@@ -225,22 +236,32 @@ class PlainWalk:
     # --- translation -----------------------------------------------------------------------
 
     def _translated(
-        self, node: str, kind: str, header: Plain, interfaces: tuple[str, ...]
-    ) -> Iterator[tuple[Plain, Plain]]:
-        """Yield what a header becomes, each with what a policy that sees the original judges."""
+        self,
+        node: str,
+        kind: str,
+        header: Plain,
+        interfaces: tuple[str, ...],
+        mode: str = NEW,
+    ) -> Iterator[tuple[Plain, Plain, str]]:
+        """Yield what a header becomes, what a policy that sees the original judges, and as what.
+
+        `mode` is as what it leaves, where its source is asked about.
+        """
         tables = self.form["nodes"][node].get("nat")
         if tables is None or header.is_error:
-            yield header, header
+            yield header, header, NEW
             return
-        opposite = "source" if kind == "destination" else "destination"
-        answered = swapped(header.opening)
-        for entry in self._sessions:
-            if answered is None or not isinstance(entry, Turned):
-                continue
-            if (entry.node, entry.kind) == (node, opposite):
-                back = restored(tables[opposite], opposite, header, answered, entry)
-                if back is not None:
-                    yield back, back
+        if kind == "destination":
+            backs = self._restored(node, "source", header)
+            yield from ((back, back, RESTORED) for back in backs)
+            if self._restored(node, "destination", header):
+                yield header, header, OWED
+        elif mode != NEW:
+            backs = self._restored(node, "destination", header)
+            yield from ((back, back, RESTORED) for back in backs)
+            if mode == RESTORED:
+                yield header, header, RESTORED
+            return
         for index, rule in enumerate(tables[kind]):
             ends = zip(("in", "out"), interfaces, strict=False)
             here = all(end in rule.get(key, [end]) for key, end in ends)
@@ -249,10 +270,24 @@ class PlainWalk:
             if "to" in rule:
                 self.opened.add(Turned(node, kind, index, header.opening))
                 for changed in becomes(rule, kind, header, self._classes):
-                    yield changed, header
+                    yield changed, header, NEW
                 return
             break
-        yield header, header
+        yield header, header, NEW
+
+    def _restored(self, node: str, kind: str, header: Plain) -> list[Plain]:
+        """Return a header with what rules of one kind replaced given back, if it answers any."""
+        tables = self.form["nodes"][node]["nat"]
+        answered = swapped(header.opening)
+        if answered is None:
+            return []
+        turned = (entry for entry in self._sessions if isinstance(entry, Turned))
+        backs = (
+            restored(tables[kind], kind, header, answered, entry)
+            for entry in turned
+            if (entry.node, entry.kind) == (node, kind)
+        )
+        return [back for back in backs if back is not None]
 
     # --- filters ---------------------------------------------------------------------------
 

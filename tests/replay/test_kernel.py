@@ -72,7 +72,6 @@ def test_kernel_and_simulator_agree_on_mistakes_in_the_city(path: str) -> None:
     assert view.probes >= 1000
 
 
-@pytest.mark.xfail(reason="the model translates the source of a restored reply, a kernel does not")
 def test_replies_to_translated_packets_are_not_translated_again() -> None:
     """A source rule without interfaces also matches the replies to what it translated."""
     path = "tests/leaks/source-nat-onto-bound-address.zones.yaml"

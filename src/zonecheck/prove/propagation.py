@@ -164,6 +164,18 @@ class Propagation:
             here = turned[-1] if turned != way else None
             for emission in transfer.emissions:
                 self._emit(place.node, emission, turned, going & emission.headers, here)
+        self._forward_owed(place, transfer, way, headers - transfer.kept)
+
+    def _forward_owed(
+        self, place: Place, transfer: PlaceTransfer, way: Way, headers: PacketSet
+    ) -> None:
+        """Hand on answers whose source is yet to be restored: no destination rule turns them."""
+        restorers = self._restorers(place.node, DESTINATION_NAT)
+        if place.node in self._without or not restorers:
+            return
+        owed = headers & self._plane.space.union([each.match for each in restorers])
+        for emission in transfer.emissions:
+            self._emit(place.node, emission, way, owed & emission.headers, None, owed=True)
 
     def _emit(
         self,
@@ -172,14 +184,20 @@ class Propagation:
         way: Way,
         headers: PacketSet,
         turned_by: Step | None,
+        *,
+        owed: bool = False,
     ) -> None:
         if emission.sees_original and isinstance(turned_by, Translation):
             before = turned_by.backward(headers) & self._entered[way]
             headers &= turned_by.forward(self._through(emission.policy, before, way[:-1]))
         else:
             headers = self._through(emission.policy, headers, way)
-        answered = self._restorers(node, DESTINATION_NAT)
-        for turned, left in self._translated(emission.sources, answered, way, headers):
+        restored = owed or isinstance(turned_by, Restoration)
+        answered = self._restorers(node, DESTINATION_NAT) if restored else []
+        steps = () if restored else emission.sources
+        for turned, left in self._translated(steps, answered, way, headers):
+            if owed and turned == way:
+                continue
             passed = self._through(emission.steps, left, turned)
             if passed.is_empty:
                 continue
@@ -195,7 +213,11 @@ class Propagation:
         way: Way,
         headers: PacketSet,
     ) -> Iterator[tuple[Way, PacketSet]]:
-        """Yield what headers become, by way; an answer may be restored, or its entry be gone."""
+        """Yield what headers become, by way.
+
+        An answer may be restored, or its entry be gone: then rules see it. Translation goes by
+        connection: what is restored on its way through a device is turned by none of its rules.
+        """
         for restorer in answered:
             yield from self._applied(restorer.step, way, headers & restorer.match)
         for step in steps:

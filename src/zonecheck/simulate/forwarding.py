@@ -176,10 +176,10 @@ class _DeviceWork:
             return self._to_stack(hop, packet)
         for outcome in self._table.of_destination(packet, self._face):
             step = self._noted(hop, outcome)
-            if self._network.owns(self._device, self._face.vrf, outcome.packet):
+            if not self._network.owns(self._device, self._face.vrf, outcome.packet):
+                self._onward(step, outcome)
+            elif not outcome.owed:
                 self._to_stack(step, outcome.packet)
-            else:
-                self._onward(step, outcome.packet, _seen_by_policy(self._device, outcome))
         return None
 
     def _to_stack(self, hop: Hop, packet: Packet) -> None:
@@ -189,23 +189,21 @@ class _DeviceWork:
         reason = Message.of("drop.local", node=self._device.id, destination=packet.destination)
         self._lost.append(Loss(hop, reason, self._device.source))
 
-    def _onward(self, hop: Hop, packet: Packet, seen: Packet) -> None:
-        """Send the packet on each way that policy and outgoing filter let it take.
-
-        `seen` is the packet as the policy sees it.
-        """
-        exits, lost = self._exits(hop, packet)
+    def _onward(self, hop: Hop, outcome: Outcome) -> None:
+        """Send a packet on each way that policy and outgoing filter let it take."""
+        seen = _seen_by_policy(self._device, outcome)
+        exits, lost = self._exits(hop, outcome.packet)
         self._lost += lost
         for way in exits:
             outward = self._device.interface(way.interface)
             step = self._inspection.by_policy(_by_way(hop, way), seen, self._face, outward)
             if step is None:
                 continue
-            for outcome in self._table.of_source(packet, self._face, outward):
-                noted = self._noted(step, outcome)
-                out = self._inspection.by_named(noted, outcome.packet, outward.filter_out)
+            for leaving in self._table.of_source(outcome, self._face, outward):
+                noted = self._noted(step, leaving)
+                out = self._inspection.by_named(noted, leaving.packet, outward.filter_out)
                 if out is not None:
-                    self._sent.append(Sent(out, outcome.packet, way))
+                    self._sent.append(Sent(out, leaving.packet, way))
 
     def _exits(self, hop: Hop, packet: Packet) -> tuple[tuple[Exit, ...], tuple[Loss, ...]]:
         """Return the ways a packet leaves by, those of a policy route before the routes.

@@ -1,7 +1,8 @@
 """Address translation at one device (docs/semantics.md, section 4, "Address translation")."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from zonecheck.model.address import AddressRange, IPAddress
 from zonecheck.model.device import Device, L3Interface
@@ -14,14 +15,27 @@ from zonecheck.simulate.sessions import Sessions
 from zonecheck.simulate.translated import Translated, Translation
 
 Way = tuple[L3Interface, L3Interface | None]
+_Owed = Literal["owed"]
+_OWED: _Owed = "owed"
+_Asked = Translated | NatRule | _Owed | None
+"""An entry that a packet answers, a rule that it matches, neither, or a source yet to restore."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A packet after the translation step, and the step; None if nothing translates it."""
+    """A packet after the translation step, and the step; None if nothing translates it.
+
+    With `owed`, it is a reply whose source is yet to be restored where it leaves.
+    """
 
     packet: Packet
     step: Translation | None = None
+    owed: bool = False
+
+    @property
+    def restored(self) -> bool:
+        """Return whether the step gave a reply its address back."""
+        return self.step is not None and self.step.restores is not None
 
 
 class TranslationTable:
@@ -54,13 +68,37 @@ class TranslationTable:
         Several outcomes are all taken, like several routes; of a reply the one without the entry
         too, where entries expire.
         """
-        return self._of(packet, DESTINATION_NAT, (inward, None))
+
+        def asked(whole: Packet) -> list[_Asked]:
+            if whole.is_icmp_error:
+                return [None]
+            answered = self._answered(whole, SOURCE_NAT)
+            owed = [_OWED] if self._answered(whole, DESTINATION_NAT) else []
+            known: list[_Asked] = [*answered, *owed]
+            if known and not self._expiring:
+                return known
+            return [*known, self._first_rule(DESTINATION_NAT, whole, (inward, None))]
+
+        return self._of(packet, asked)
 
     def of_source(
-        self, packet: Packet, inward: L3Interface, outward: L3Interface
+        self, before: Outcome, inward: L3Interface, outward: L3Interface
     ) -> tuple[Outcome, ...]:
-        """Return what step 6 makes of a packet that goes from one interface to another."""
-        return self._of(packet, SOURCE_NAT, (inward, outward))
+        """Return what step 6 makes of an outcome of step 4 that goes between two interfaces.
+
+        Translation goes by connection: a reply that was restored is turned by no rule, and one
+        whose source is owed is restored or is no such reply.
+        """
+
+        def asked(whole: Packet) -> list[_Asked]:
+            if whole.is_icmp_error:
+                return [] if before.owed else [None]
+            if not before.owed and not before.restored:
+                return [self._first_rule(SOURCE_NAT, whole, (inward, outward))]
+            answered = self._answered(whole, DESTINATION_NAT)
+            return [*answered] if before.owed else [*answered, None]
+
+        return self._of(before.packet, asked)
 
     def remembered(self, step: Translation) -> Translated | None:
         """Return what the device remembers of a step: that of a rule, not of an undoing.
@@ -71,27 +109,17 @@ class TranslationTable:
             return None
         return Translated(self._device.id, step.kind, step.before, step.after, step.rule)
 
-    def _of(self, packet: Packet, kind: str, way: Way) -> tuple[Outcome, ...]:
-        """Return what the rules of one kind, and the memory of the other, make of a packet.
+    def _of(self, packet: Packet, asked: "Callable[[Packet], list[_Asked]]") -> tuple[Outcome, ...]:
+        """Return what becomes of a packet by the entries and rules asked.
 
         What is done to a fragment is what is done to any packet it may be the rest of.
         """
         if not self._device.nat:
             return (Outcome(packet),)
-        found: dict[Translated | NatRule | None, None] = {}
+        found: dict[_Asked, None] = {}
         for whole in self._completions.of(packet, self._sessions):
-            found |= dict.fromkeys(self._asked(whole, kind, way))
-        return _distinct(each for asked in found for each in self._outcomes(packet, asked))
-
-    def _asked(self, whole: Packet, kind: str, way: Way) -> list[Translated | NatRule | None]:
-        """Return the entries a packet answers and the rule it matches, None for no rule."""
-        if whole.is_icmp_error:
-            return [None]
-        undone = SOURCE_NAT if kind == DESTINATION_NAT else DESTINATION_NAT
-        answered = self._answered(whole, undone)
-        if answered and not self._expiring:
-            return [*answered]
-        return [*answered, self._first_rule(kind, whole, way)]
+            found |= dict.fromkeys(asked(whole))
+        return _distinct(each for by in found for each in self._outcomes(packet, by))
 
     def _answered(self, packet: Packet, kind: str) -> list[Translated]:
         """Return the translations of one kind that a packet is the reply to."""
@@ -118,10 +146,12 @@ class TranslationTable:
                 return rule
         return None
 
-    def _outcomes(self, packet: Packet, by: Translated | NatRule | None) -> tuple[Outcome, ...]:
+    def _outcomes(self, packet: Packet, by: "_Asked") -> tuple[Outcome, ...]:
         """Return a packet restored by an entry, or under a rule that may have no target."""
         if by is None:
             return (Outcome(packet),)
+        if by == _OWED:
+            return (Outcome(packet, owed=True),)
         if isinstance(by, Translated):
             return (_restored(packet, by),)
         return self._translated(packet, by)
@@ -187,8 +217,7 @@ def _distinct(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
 
     Even if both are the same packet: policies see them differently, and a rule is remembered.
     """
-    found: dict[tuple[Packet, bool], Outcome] = {}
+    found: dict[tuple[Packet, bool, bool], Outcome] = {}
     for outcome in outcomes:
-        restored = outcome.step is not None and outcome.step.restores is not None
-        found.setdefault((outcome.packet, restored), outcome)
+        found.setdefault((outcome.packet, outcome.restored, outcome.owed), outcome)
     return tuple(found.values())
