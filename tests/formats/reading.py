@@ -49,7 +49,7 @@ def said_codes() -> Iterator[tuple[Path, str, frozenset[str]]]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
                 continue
-            place = {"add": 1, "_stop": 1, "of": 0}.get(node.func.attr)
+            place = {"add": 1, "_stop": 1, "of": 0, "differs": 0}.get(node.func.attr)
             if place is None or len(node.args) <= place:
                 continue
             code = node.args[place]

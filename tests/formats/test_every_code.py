@@ -6,6 +6,11 @@ from tests.formats.reading import said_codes
 GENERIC = {
     "file_text.py",
     "include.py",
+    "nftables.py",
+    "nftables_filters.py",
+    "nftables_nat.py",
+    "nftables_own.py",
+    "nftables_sessions.py",
     "record.py",
     "scalars.py",
     "address_text.py",

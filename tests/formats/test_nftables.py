@@ -11,7 +11,7 @@ from zonecheck.formats import BadInput
 from zonecheck.formats.nftables import nft_ruleset
 from zonecheck.formats.nftables_ruleset import LONGEST_COMMENT, NftRuleset, remark
 from zonecheck.model.address import AddressRange
-from zonecheck.model.device import Device, DeviceKind
+from zonecheck.model.device import Device, DeviceKind, PolicyRoute
 from zonecheck.model.filter import AddressMatch, Filter, Rule
 from zonecheck.model.nat import DESTINATION_NAT, SOURCE_NAT, NatRule
 from zonecheck.model.source import Source
@@ -195,6 +195,25 @@ def test_stricter_ways_are_listed_in_the_ruleset_itself() -> None:
     assert ruleset.differences
     for difference in ruleset.differences:
         assert f"# differs: {difference.code}" in ruleset.text
+
+
+def test_each_difference_is_told_where_it_matters_and_nowhere_else() -> None:
+    """What every ruleset has, and what comes with sessions, translations, gateways and routes."""
+    topology = design(SMALL)
+    always = {"nftables.neighbours", "nftables.fragments"}
+    x_fw, i_fw = topology.device_by_id["x-fw"], topology.device_by_id["i-fw"]
+    helped = replace(x_fw, policy=replace(_policy(x_fw), alg=("ftp",)))
+    routed = replace(x_fw, policy_routes=(PolicyRoute("p"),))
+    stateful = always | {"nftables.conntrack"}
+    expected = [
+        (topology.device_by_id["l-rt"], always),
+        (x_fw, stateful),
+        (i_fw, stateful | {"nftables.nat-tracked"}),
+        (helped, stateful | {"nftables.helpers"}),
+        (routed, stateful | {"nftables.policy-routes"}),
+    ]
+    for device, codes in expected:
+        assert {each.code for each in nft_ruleset(topology, device).differences} == codes
 
 
 def test_a_match_on_mac_addresses_is_written_and_listed() -> None:

@@ -80,7 +80,7 @@ def _check(device: Device, names: Mapping[str, str], problems: Problems) -> None
             problems.add(
                 face.source,
                 "nftables.interface-name",
-                hint=Message.of("nftables.interface-name.hint", interface=face.id),
+                hint=Message.of("hint.kernel-name", interface=face.id),
                 device=device.id,
                 interface=name,
                 longest=LONGEST_NAME,

@@ -50,13 +50,6 @@ class Reader:
             for denial in node.ruleset.denials
         }
 
-    def uncompared(self, trace: Trace) -> Message | None:
-        """Return why a packet is not to be compared, None if it is."""
-        for drop in trace.drops:
-            if drop.reason.code in _UNCOMPARED:
-                return Message.of(_UNCOMPARED[drop.reason.code])
-        return None
-
     def of_model(self, trace: Trace, origin: Port) -> Verdict:
         """Return what the simulator says, without what the origin delivers to itself."""
         verdict = Verdict()
@@ -158,6 +151,14 @@ class Reader:
         if origin.point is None:
             return {_free(origin.domain, packet)}
         return {_at(str(origin.point), packet)}
+
+
+def uncompared(trace: Trace) -> Message | None:
+    """Return why a packet is not to be compared, None if it is."""
+    for drop in trace.drops:
+        if drop.reason.code in _UNCOMPARED:
+            return Message.of(_UNCOMPARED[drop.reason.code])
+    return None
 
 
 def said_by_one(mine: Verdict, other: Verdict, *, reasons: bool) -> tuple[Message, ...]:

@@ -46,47 +46,47 @@ _CANNOT: Words = {
 
 _REFUSED: Words = {
     "kernel.transparent": (
-        "透過型の機器 {device} は名前空間では作れません",
-        "the transparent firewall {device} cannot be built in namespaces",
+        "透過型の機器 {device} は名前空間では作れません。",
+        "the transparent firewall {device} cannot be built in namespaces.",
     ),
     "kernel.undeclared-routes": (
-        "{node} の経路が宣言されていません。カーネルは任意の経路を取れません",
-        "the routes of {node} are not declared; a kernel cannot take any way there is",
+        "{node} の経路が宣言されていません。カーネルは任意の経路を取れません。",
+        "the routes of {node} are not declared; a kernel cannot take any way there is.",
     ),
     "kernel.policy-route": (
-        "機器 {device} のポリシールーティング {rule} は作れません",
-        "policy route {rule} of {device} is not built",
+        "機器 {device} のポリシールーティング {rule} は作れません。",
+        "policy route {rule} of {device} is not built.",
     ),
     "kernel.same-prefix": (
-        "機器 {device} の二つのインターフェイスが同じプレフィックス {prefix} を持ちます",
-        "two interfaces of {device} are on the prefix {prefix}",
+        "機器 {device} の二つのインターフェイスが同じプレフィックス {prefix} を持ちます。",
+        "two interfaces of {device} are on the prefix {prefix}.",
     ),
     "kernel.vrf-leak": (
-        "機器 {device} の経路 {prefix} は別の VRF へ出ます。VRF ごとの名前空間では作れません",
+        "機器 {device} の経路 {prefix} は別の VRF へ出ます。VRF ごとの名前空間では作れません。",
         (
             "route {prefix} of {device} leads into another VRF, which namespaces of one VRF each "
-            "cannot do"
+            "cannot do."
         ),
     ),
     "kernel.undeclared-forwarding": (
-        "ホスト {host} の ip_forward が宣言されていません",
-        "whether host {host} forwards (ip_forward) is not declared",
+        "ホスト {host} の ip_forward が宣言されていません。",
+        "whether host {host} forwards (ip_forward) is not declared.",
     ),
     "kernel.forwards-without-address": (
-        "転送するホスト {host} のインターフェイスにアドレスがありません",
-        "an interface of the forwarding host {host} has no address",
+        "転送するホスト {host} のインターフェイスにアドレスがありません。",
+        "an interface of the forwarding host {host} has no address.",
     ),
     "kernel.edge-without-address": (
-        "外部との接点 {edge} にアドレスがありません",
-        "the external edge {edge} has no address",
+        "外部との接点 {edge} にアドレスがありません。",
+        "the external edge {edge} has no address.",
     ),
     "kernel.several-domains": (
-        "{point} は複数のブロードキャストドメインにつながります",
-        "{point} is attached to several broadcast domains",
+        "{point} は複数のブロードキャストドメインにつながります。",
+        "{point} is attached to several broadcast domains.",
     ),
     "kernel.twice-in-domain": (
-        "{point} と同じ機器の別のインターフェイスが同じブロードキャストドメインにあります",
-        "another interface of the node of {point} is in the same broadcast domain",
+        "{point} と同じ機器の別のインターフェイスが同じブロードキャストドメインにあります。",
+        "another interface of the node of {point} is in the same broadcast domain.",
     ),
 }
 
