@@ -163,11 +163,18 @@ def test_a_failure_on_the_way_leaves_nothing_behind() -> None:
     assert namespaces(own_prefix()) == []
 
 
+def _listen_to_interrupts() -> None:
+    """Undo what a shell does to commands it starts in the background."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_interrupted_it_leaves_nothing_behind(number: signal.Signals) -> None:
     """Neither Ctrl-C nor a request to end leaves namespaces."""
     command = [sys.executable, "-m", "zonecheck", "replay", "topologies/minimal", "--kernel"]
-    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL) as running:
+    with subprocess.Popen(
+        command, cwd=ROOT, stderr=subprocess.DEVNULL, preexec_fn=_listen_to_interrupts
+    ) as running:
         prefix = f"zonecheck-{running.pid}-"
         while running.poll() is None and len(namespaces(prefix)) < 3:
             os.sched_yield()

@@ -12,8 +12,8 @@ NFTABLES_WORDS: Words = {
         "whether rule {rule} of {device} matches is not certain ({reason}); nft cannot say that.",
     ),
     "nftables.session-rules": (
-        "機器 {device} のフィルタ {filter} の session_rules は nft では書けません",
-        "the `session_rules` of filter {filter} of {device} cannot be written for nft",
+        "機器 {device} のフィルタ {filter} の session_rules は nft では書けません。",
+        "the `session_rules` of filter {filter} of {device} have no words in nft; expected none.",
     ),
     "nftables.too-many-states": (
         "機器 {device} のステートフルなフィルタが {most} を超えます。",
