@@ -21,7 +21,7 @@ from zonecheck.formats.record import Element
 from zonecheck.formats.shape import Items, Table
 from zonecheck.formats.yaml_nodes import ScalarNode
 from zonecheck.model.address import AddressRange
-from zonecheck.model.device import DeviceKind, L3Interface, ManagementAccess
+from zonecheck.model.device import UNTRANSLATED, DeviceKind, L3Interface, ManagementAccess
 from zonecheck.model.filter import Action, AddressMatch, Filter, Rule
 from zonecheck.model.nat import NatRule
 from zonecheck.model.source import Source
@@ -32,11 +32,15 @@ UNREAD = {4: "iptables-save", 6: "ip6tables-save"}
 
 @dataclass(frozen=True, slots=True)
 class ReadConfig:
-    """What files say of a device; `management` None where it is not one answer."""
+    """What files say of a device; `management` None where it is not one answer.
+
+    `also_forwards` is what the device forwards by these files that no proof covers.
+    """
 
     policy: Filter | None
     nat: tuple[NatRule, ...] = ()
     management: tuple[ManagementAccess, ...] | None = None
+    also_forwards: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -46,6 +50,7 @@ class _Parts:
     forwarded: dict[int, Imported] = field(default_factory=dict)
     own: dict[int, Imported] = field(default_factory=dict)
     nat: list[NatRule] = field(default_factory=list)
+    translating: set[int] = field(default_factory=set)
 
 
 def read_config(
@@ -77,14 +82,34 @@ def read_config(
             continue
         names = _names(device, entry, by_id, context)
         for path, found in ((Path.FORWARD, parts.forwarded), (Path.INPUT, parts.own)):
-            read = read_path(tables, path, version, names, context.problems)
+            read = read_path(
+                tables,
+                path,
+                version,
+                names,
+                context.problems,
+                translated=element.given("nat"),
+            )
             if read is not None:
                 found[version] = read
         if not element.given("nat"):
-            parts.nat += read_translations(tables, version, names, by_id, context.problems)
+            translations = read_translations(tables, version, names, by_id, context.problems)
+            parts.nat += translations
+            if translations:
+                parts.translating.add(version)
     source = entries[0].source
     policy = policy_of(parts.forwarded, source)
-    return ReadConfig(policy, tuple(parts.nat), _management(parts.own, by_id))
+    untranslated = any(
+        read.passes_untranslated
+        for version, read in parts.forwarded.items()
+        if element.given("nat") or version in parts.translating
+    )
+    return ReadConfig(
+        policy,
+        tuple(parts.nat),
+        _management(parts.own, by_id),
+        (UNTRANSLATED,) if untranslated else (),
+    )
 
 
 def _tables(entry: Element, context: Context) -> Tables | None:

@@ -36,9 +36,11 @@ def build_device(
     management = filters.management(element)
     policy = filters.policy(element, kind) if kind is not None else None
     translations = nat.rules(element["nat"])
+    also_forwards = tuple(element["also_forwards"] or ())
     if element["config"] is not None and kind is not None:
         read = read_config(name, kind, element, interfaces, context)
         policy = read.policy
+        also_forwards += read.also_forwards
         translations = translations if element.given("nat") else read.nat
         management = management if element.given("management") else read.management
     if management is None and not any(interface.addresses for interface in interfaces):
@@ -53,7 +55,7 @@ def build_device(
         filters=filters.named(element),
         management=management,
         opens=_opens(element, context),
-        also_forwards=tuple(element["also_forwards"] or ()),
+        also_forwards=also_forwards,
         nat=translations,
         policy_sees_original=element["policy_sees"] == ORIGINAL,
         policy_routes=routes.policy_routes(element["policy_routes"], labels, terms),

@@ -183,6 +183,8 @@ class Opening:
 
 ALSO_FORWARDED = ("directed-broadcast", "multicast", "proxy-arp", "source-routing")
 """What equipment may forward beside unicast, taken to be off unless declared on (section 3)."""
+UNTRANSLATED = "untranslated"
+"""What connection tracking does not know and rules of netfilter permit: no translation applies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +199,8 @@ class Device:
     `nat` translates addresses; `policy_sees_original` tells that the policy still sees the
     destination before its translation. `non_ip` tells whether a transparent firewall hands on
     frames that are not IP (None: undeclared). `standby` are the members that may take its place.
-    `also_forwards` names what it is switched on to forward that no proof covers (ALSO_FORWARDED).
+    `also_forwards` names what it is switched on to forward that no proof covers (ALSO_FORWARDED);
+    UNTRANSLATED is read out of rules only.
     """
 
     id: str

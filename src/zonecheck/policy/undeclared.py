@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from zonecheck.model.channel import Leg
-from zonecheck.model.device import Device
+from zonecheck.model.device import UNTRANSLATED, Device
 from zonecheck.model.external import LGWAN_ROLE, SECURITY_CLOUD_ROLE, Openness
 from zonecheck.model.filter import Filter
 from zonecheck.model.host import Host, Method, RelayService
@@ -70,10 +70,16 @@ def undeclared_items(topology: Topology) -> tuple[MissingDeclaration, ...]:
 def beyond_proof(topology: Topology) -> tuple[MissingDeclaration, ...]:
     """Return what devices are declared to forward that the model has no packets for."""
     return tuple(
-        _missing("missing.also-forwards", device.id, device.source, feature=feature)
+        _missing("missing.untranslated", device.id, _policy_source(device))
+        if feature == UNTRANSLATED
+        else _missing("missing.also-forwards", device.id, device.source, feature=feature)
         for device in topology.devices
         for feature in device.also_forwards
     )
+
+
+def _policy_source(device: Device) -> Source:
+    return device.source if device.policy is None else device.policy.source
 
 
 def _is_open_radio(segment: Segment) -> bool:

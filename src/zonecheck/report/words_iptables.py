@@ -88,6 +88,26 @@ _CONFIG: Words = {
         "このヘルパーが開くポートは分かりません。扱えるもの: {known}。",
         "What this helper opens is not known; expected one of: {known}.",
     ),
+    "iptables.helper-ports": (
+        (
+            "このヘルパーは標準のポート（{ports}）に限る接続にしか扱えません。"
+            "-p と --dport で限ってください。"
+        ),
+        (
+            "This helper is modelled on its standard ports ({ports}) only; expected -p and --dport"
+            " of just these."
+        ),
+    ),
+    "iptables.hidden-table": (
+        (
+            "このファイルに書き出されなかった規則があります。それも同じ形式で書き出してください。"
+            "空であれば、この行を消してください。"
+        ),
+        (
+            "There are rules that this file leaves out; expected all of them in it, or this line"
+            " removed if there are none."
+        ),
+    ),
     "iptables.rewrites": (
         "{target} はパケットを複製または書き換えます。モデルでは表せません。",
         "{target} copies or rewrites packets, which has no words in the model; expected a verdict.",

@@ -63,6 +63,16 @@ MISSING_WORDS: Words = {
         "機器 {subject} 自身に誰が接続できるか（management）が未宣言です",
         "who may reach device {subject} itself (`management`)",
     ),
+    "missing.untranslated": (
+        (
+            "機器 {subject} は接続追跡の対象にならないパケット（INVALID・UNTRACKED）を"
+            "アドレス変換せずに通し得ます（規則の先頭で INVALID を破棄してください）"
+        ),
+        (
+            "device {subject} may pass packets that connection tracking does not know (INVALID,"
+            " UNTRACKED) without translating them; deny INVALID first in its rules"
+        ),
+    ),
     "missing.also-forwards": (
         "機器 {subject} は {feature} を転送します（also_forwards）。この転送は証明の対象外です",
         "device {subject} forwards {feature} (`also_forwards`), which no proof covers",

@@ -10,7 +10,7 @@ from enum import Enum
 from typing import Final
 
 from zonecheck.formats.iptables.conditions import CONDITION_NAMES, Conditions
-from zonecheck.formats.iptables.options import Target, parted, read_options
+from zonecheck.formats.iptables.options import Option, Target, parted, read_options
 from zonecheck.formats.iptables.product import Product, Universe
 from zonecheck.formats.iptables.save_text import Chain, Line
 from zonecheck.formats.problems import Problems
@@ -124,7 +124,7 @@ class ChainWalk:
         self.steps: list[Step] = []
         self.widened: dict[Widened, None] = {}
         self.untracked: list[Product] = []
-        self.helpers: dict[str, Source] = {}
+        self.helpers: list[tuple[Option, tuple[Product, ...]]] = []
         self._chains = chains
         self._conditions = conditions
         self._universe = universe
@@ -188,7 +188,7 @@ class ChainWalk:
                 self.untracked += matched
             helper = target.option("--helper")
             if helper is not None:
-                self.helpers[helper.value] = helper.source
+                self.helpers.append((helper, tuple(matched)))
             return live
         if name in _REWRITING:
             self._problems.add(target.source, "iptables.rewrites", target=name)
@@ -250,7 +250,8 @@ class ChainWalk:
         return self._read[chain.name]
 
     def _read_line(self, chain: str, number: int, line: Line) -> _Read:
-        options, target = parted(tuple(read_options(line)), line, CONDITION_NAMES)
+        known = frozenset((*self._chains, *_VERDICTS, "RETURN"))
+        options, target = parted(tuple(read_options(line)), line, CONDITION_NAMES, known)
         asked = self._conditions.asked(options)
         products = tuple(part for part in asked.products if not part.is_empty)
         if target.name == "":
@@ -258,7 +259,7 @@ class ChainWalk:
         reasons = [reason for part in products for reason in part.doubts]
         if target.name != "ACCEPT":
             reasons += [reason for part in products for reason in part.partial]
-        name, plain = target.name, target.name in (*self._chains, *_VERDICTS, "RETURN")
+        name, plain = target.name, target.name in known
         if name and not plain and name not in GOING_ON:
             reasons.append(f"-j {_named(name)}")
         if name and name not in GOING_ON and reasons:

@@ -59,7 +59,12 @@ class Interfaces:
             for name, known in self._known.items()
             if (name.startswith(stem) if wild else name == text)
         )
-        if not ids or (wild and not self._closed):
+        # A name of a part of what the model has as one interface is never all of that.
+        shared = any(
+            known in ids and not (name.startswith(stem) if wild else name == text)
+            for name, known in self._known.items()
+        )
+        if not ids or shared or (wild and not self._closed):
             return Found(None, doubted=True)
         return Found(self.universe - ids if negated else ids)
 

@@ -1,5 +1,6 @@
 """The words of a line as options: negation, values, and what is done with what matches."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -8,6 +9,13 @@ from zonecheck.model.source import Source
 
 JUMP = ("-j", "--jump")
 GOTO = ("-g", "--goto")
+# getopt takes a value joined to a short option, other short options without value before it, an
+# unambiguous beginning of a long option, and its value behind an equals sign.
+_JOINED = re.compile(r"-[fnvx46]*(?P<option>[jg])(?P<value>.*)", re.DOTALL)
+_LONG = re.compile(r"(?P<option>--[^=]+)=(?P<value>.*)", re.DOTALL)
+_BEGINNINGS = {name[:length]: name for name in (JUMP[1], GOTO[1]) for length in range(3, len(name))}
+# What the targets without extension take; everything else behind them is a condition.
+_OWN_OPTIONS = {"REJECT": frozenset({"--reject-with"})}
 MODULE = ("-m", "--match")
 # Their value is free text, which iptables-save leaves without quotes even where it begins with -.
 _TEXTS = frozenset(
@@ -61,7 +69,8 @@ def read_options(line: Line) -> Iterator[Option]:
 
     `!` may stand before an option or, as old versions write it, before its value.
     """
-    words, position, module = line.words, 0, None
+    words = tuple(word for written in line.words for word in _spelt_out(written))
+    position, module = 0, None
     while position < len(words):
         word, negated = words[position], False
         if _is_not(word):
@@ -91,13 +100,30 @@ def read_options(line: Line) -> Iterator[Option]:
         yield option
 
 
+def _spelt_out(word: Word) -> tuple[Word, ...]:
+    """Return a word as `iptables-save` writes it: an option, and apart from it its value."""
+    if not word.is_option:
+        return (word,)
+    if word.text.startswith("--"):
+        match = _LONG.fullmatch(word.text)
+        name = word.text if match is None else match["option"]
+        name = _BEGINNINGS.get(name, name)
+    else:
+        match = _JOINED.fullmatch(word.text)
+        name = word.text if match is None else f"-{match['option']}"
+    named = Word(name, word.source)
+    if match is None or not (match["value"] or name.startswith("--")):
+        return (named,)
+    return named, Word(match["value"], word.source, quoted=True)
+
+
 def parted(
-    options: Sequence[Option], line: Line, conditions: frozenset[str]
+    options: Sequence[Option], line: Line, conditions: frozenset[str], plain: frozenset[str]
 ) -> tuple[tuple[Option, ...], Target]:
     """Return what a line asks for and what it does.
 
     What follows a jump belongs to the target, unless it is one of the `conditions` by name or
-    belongs to a module loaded after it.
+    belongs to a module loaded after it, or the target is a `plain` one, which takes none.
     """
     asked: list[Option] = []
     given: list[Option] = []
@@ -115,6 +141,10 @@ def parted(
             asked.append(option)
         else:
             given.append(option)
+    if name in plain:
+        taken = _OWN_OPTIONS.get(name, frozenset())
+        asked += [option for option in given if option.name not in taken]
+        given = [option for option in given if option.name in taken]
     return tuple(asked), Target(name, goto, tuple(given), source)
 
 

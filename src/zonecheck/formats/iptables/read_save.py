@@ -5,11 +5,18 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
 
-from zonecheck.formats.iptables.chains import ChainWalk, Step, TooLargeError, Widened
+from zonecheck.formats.iptables.chains import ChainWalk, Step, TooLargeError, Verdict, Widened
 from zonecheck.formats.iptables.conditions import Conditions
 from zonecheck.formats.iptables.interfaces import AnyInterface, Interfaces
 from zonecheck.formats.iptables.model_rules import RuleMaker, passes_everything
-from zonecheck.formats.iptables.product import ALL_STATES, Product, Universe, everything
+from zonecheck.formats.iptables.options import Option
+from zonecheck.formats.iptables.product import (
+    ALL_STATES,
+    Product,
+    State,
+    Universe,
+    everything,
+)
 from zonecheck.formats.iptables.save_text import Tables
 from zonecheck.formats.problems import Problems
 from zonecheck.model.filter import ALG_PORTS, Rule
@@ -46,7 +53,8 @@ class Imported:
     `new` are the rules for packets of no session. `sessions` are those for packets of sessions:
     None if all of them pass; the same as `new` if connection tracking plays no part. `widened` are
     the lines read as more or less than they say, in the order of the file. `alg` are the
-    application gateways of the model that helpers open pinholes by.
+    application gateways of the model that helpers open pinholes by. `passes_untranslated` tells
+    that packets may pass that connection tracking does not track, and so never translates.
     """
 
     version: int
@@ -54,6 +62,7 @@ class Imported:
     sessions: tuple[Rule, ...] | None
     widened: tuple[Widened, ...]
     alg: tuple[str, ...] = ()
+    passes_untranslated: bool = False
 
     @property
     def is_stateful(self) -> bool:
@@ -62,16 +71,24 @@ class Imported:
 
 
 def read_path(
-    tables: Tables, path: Path, version: int, interfaces: Interfaces, problems: Problems
+    tables: Tables,
+    path: Path,
+    version: int,
+    interfaces: Interfaces,
+    problems: Problems,
+    *,
+    translated: bool = False,
 ) -> Imported | None:
     """Return what passes on a path; None after a problem, or if the filter table lacks its chain.
+
+    `translated` tells that the device translates by rules outside the file.
 
     Each table decides by itself, and what one of them drops is dropped, so that the drops of the
     other tables come before the rules of the filter table.
     """
     if path.name not in tables.get(FILTER, {}):
         return None
-    layout = _Layout(tables, version, interfaces, problems)
+    layout = _Layout(tables, version, interfaces, problems, translated=translated)
     before = len(problems)
     try:
         for table, chain in path.value:
@@ -92,19 +109,55 @@ def read_path(
     )
     if sessions is not None and passes_everything(sessions, version):
         sessions = None
-    return Imported(version, new, sessions, layout.widened, alg)
+    return Imported(
+        version,
+        new,
+        sessions,
+        layout.widened,
+        alg,
+        passes_untranslated=_may_pass(layout, State.INVALID)
+        or (untracked and _may_pass(layout, State.UNTRACKED)),
+    )
 
 
-def _gateways(helpers: Mapping[str, Source], problems: Problems) -> tuple[str, ...]:
-    """Return the application gateways that helpers are; one the model lacks is a problem."""
+def _may_pass(layout: "_Layout", state: State) -> bool:
+    """Return whether some packet of a state is not surely dropped."""
+    live = [everything(layout.version).having("states", frozenset({state}))]
+    for step in layout.steps:
+        if step.verdict is Verdict.DROP:
+            live = [part for one in live for part in one.minus(step.match, layout.universe)]
+        elif any(not (one & step.match).is_empty for one in live):
+            return True
+    return False
+
+
+def _gateways(
+    helpers: Iterable[tuple[Option, tuple[Product, ...]]], problems: Problems
+) -> tuple[str, ...]:
+    """Return the application gateways that helpers are.
+
+    One the model lacks is a problem, and so is one on other ports than the model knows it by.
+    """
     found: dict[str, None] = {}
-    for name, source in helpers.items():
+    for option, matched in helpers:
+        name = option.value
         gateway = {"RAS": "h323", "Q.931": "h323"}.get(name, name)
-        if gateway in ALG_PORTS:
-            found[gateway] = None
-        else:
-            problems.add(source, "iptables.helper", known=", ".join(ALG_PORTS))
+        if gateway not in ALG_PORTS:
+            problems.add(option.source, "iptables.helper", known=", ".join(ALG_PORTS))
+            continue
+        found[gateway] = None
+        if any(not _is_standard(product, gateway) for product in matched):
+            ports = ", ".join(str(port) for _, port in ALG_PORTS[gateway])
+            problems.add(option.source, "iptables.helper-ports", ports=ports)
     return tuple(found)
+
+
+def _is_standard(product: Product, gateway: str) -> bool:
+    """Return whether all that a helper is put on are control sessions of its gateway."""
+    return any(
+        product.protocols == ((protocol, protocol),) and product.dst_ports == ((port, port),)
+        for protocol, port in ALG_PORTS[gateway]
+    )
 
 
 def read_openers(
@@ -132,15 +185,22 @@ class _Layout:
     """Gathers the steps of chains of one file."""
 
     def __init__(
-        self, tables: Tables, version: int, interfaces: Interfaces, problems: Problems
+        self,
+        tables: Tables,
+        version: int,
+        interfaces: Interfaces,
+        problems: Problems,
+        *,
+        translated: bool = False,
     ) -> None:
+        self._translated = translated or _translates(tables)
         self.universe = Universe(interfaces.universe, interfaces.universe)
         self.steps: list[Step] = []
         self.untracked: list[Product] = []
-        self.helpers: dict[str, Source] = {}
+        self.helpers: list[tuple[Option, tuple[Product, ...]]] = []
         self._widened: dict[Widened, None] = {}
         self._tables = tables
-        self._version = version
+        self.version = version
         self._problems = problems
         self._conditions = Conditions(version, interfaces, problems)
 
@@ -165,10 +225,10 @@ class _Layout:
             self._problems,
             passes_on=table != FILTER,
         )
-        walk.run(chain, [everything(self._version)])
+        walk.run(chain, [everything(self.version)])
         self.steps += self._seen_later(walk.steps, table, chain)
         self.untracked += walk.untracked
-        self.helpers |= walk.helpers
+        self.helpers += walk.helpers
         self._widened |= walk.widened
 
     def _seen_later(self, steps: Iterable[Step], table: str, chain: str) -> list[Step]:
@@ -187,9 +247,9 @@ class _Layout:
                 )
                 for step in steps
             ]
-        if chain != "PREROUTING" or table == FILTER or not _translates(self._tables):
+        if chain != "PREROUTING" or table == FILTER or not self._translated:
             return list(steps)
-        whole = everything(self._version)
+        whole = everything(self.version)
         return [
             step
             if (step.match.dst, step.match.dst_ports) == (whole.dst, whole.dst_ports)

@@ -14,6 +14,12 @@ from zonecheck.model.source import Source
 MOST_BYTES = 16 * 1024 * 1024
 _CHAIN = re.compile(r":(?P<name>\S+)\s+(?P<policy>\S+)(?:\s+\[\d+:\d+\])?\s*")
 _COUNTERS = re.compile(r"\[\d+:\d+\]")
+# What iptables-save says, as a comment, of rules that it leaves out.
+_HIDDEN = re.compile(
+    r"^#.*(\btables? .* is incompatible|iptables-legacy tables present|"
+    r"ip6tables-legacy tables present)",
+    re.IGNORECASE,
+)
 _POLICIES = frozenset({"ACCEPT", "DROP"})
 
 
@@ -79,6 +85,8 @@ class _Reader:
     def line(self, text: str, number: int) -> None:
         here = Source(self._name, number, 1 + len(text) - len(text.lstrip()))
         text = text.strip()
+        if _HIDDEN.search(text):
+            self._problems.add(here, "iptables.hidden-table")
         if not text or text.startswith("#"):
             return
         if text.startswith("*"):

@@ -24,6 +24,20 @@ from zonecheck.model.nat import DESTINATION_NAT, SOURCE_NAT, NatRule
 _HOOKS = (("PREROUTING", DESTINATION_NAT), ("POSTROUTING", SOURCE_NAT))
 
 
+# What translating targets take, whatever it does to ports (assumption nat-ports).
+_OPTIONS = frozenset(
+    [
+        "--to-destination",
+        "--to-source",
+        "--to-ports",
+        "--to",
+        "--random",
+        "--random-fully",
+        "--persistent",
+    ]
+)
+
+
 class UnclearError(Exception):
     """A line translates in a way the model has no words for."""
 
@@ -68,7 +82,12 @@ def _translations(
         UnclearError: some of it has no words.
         ValueError: likewise, for a value.
     """
-    if step.verdict is Verdict.DROP:
+    target = step.target
+    if step.verdict is Verdict.DROP or (
+        target is not None
+        and step.verdict is not Verdict.ACCEPT
+        and any(item.name not in _OPTIONS for item in target.options)
+    ):
         raise UnclearError
     rules = maker.new_only([replace(step, verdict=Verdict.ACCEPT)])
     if step.match.macs or any(rule.uncertain for rule in rules) or step.match.partial:

@@ -1,6 +1,6 @@
 """The values of options: addresses, ports, protocols, types, flags and states."""
 
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from itertools import product as combinations
 
 from zonecheck.formats.iptables.product import Flags, State
@@ -105,14 +105,27 @@ def networks(text: str, version: int) -> Intervals | None:
         low = ip_address(address)
         if low.version != version:
             raise ValueError(part)
-        try:
-            network = ip_network(part, strict=False)
-        except ValueError:
-            if mask.isdigit() or ip_address(mask).version != version:
-                raise
-            return None
+        if mask and not mask.isdigit():
+            # ip_network would take 0.0.0.255 for the host mask of a /24; to netfilter it is a mask.
+            length = _prefix_length(ip_address(mask), version)
+            if length is None:
+                return None
+            part = f"{address}/{length}"
+        network = ip_network(part, strict=False)
         found.append((int(network.network_address), int(network.broadcast_address)))
     return normalise(found, (1 << (32 if version == 4 else 128)) - 1)
+
+
+def _prefix_length(mask: IPv4Address | IPv6Address, version: int) -> int | None:
+    """Return the length of the prefix a mask keeps; None for a mask with holes.
+
+    Raises:
+        ValueError: it is a mask of the other IP version.
+    """
+    if mask.version != version:
+        raise ValueError(str(mask))
+    left_out = int(mask) ^ ((1 << mask.max_prefixlen) - 1)
+    return None if left_out & (left_out + 1) else mask.max_prefixlen - left_out.bit_length()
 
 
 def address_range(text: str, version: int) -> Intervals:
@@ -167,7 +180,8 @@ def icmp_type(text: str, version: int) -> tuple[int, bool] | None:
     Raises:
         ValueError: it is neither a number nor a name known here.
     """
-    if text in ("any", "255"):
+    # In IPv6 255 is a type like any other, and no name stands for all of them.
+    if version == 4 and text in ("any", "255"):
         return None
     if text in _TYPES[version]:
         number, code = _TYPES[version][text]
