@@ -75,3 +75,19 @@ def test_what_cannot_be_answered_is_told_in_both_languages(arguments: tuple[str,
         assert result.output.strip()
         assert "Traceback" not in result.output
         assert "error.matrix" not in result.output
+
+
+@pytest.mark.parametrize("arguments", [["matrix", "--service", "tcp/22"], ["export", "nftables"]])
+def test_a_switch_has_no_rules_to_list_or_to_write(tmp_path: Path, arguments: list[str]) -> None:
+    """It forwards nothing, so an answer would speak of a filter that does not exist."""
+    path = tmp_path / "design.zones.yaml"
+    path.write_text(
+        "zonecheck: 1\nname: x\nprofile: fuefuki-10\n"
+        "segments: {L: {zone: lgwan, prefix: 10.1.0.0/24}}\n"
+        "devices: {sw: {kind: l2-switch, ports: {p1: {mode: access, vlan: 1}}}}\n",
+        encoding="utf-8",
+    )
+    result = CliRunner().invoke(main, [*arguments, str(path), "--device", "sw", "--lang", "en"])
+    assert result.exit_code == 2
+    assert "forwards no packets and has no rules" in result.stderr
+    assert result.stdout == ""

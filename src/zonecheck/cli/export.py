@@ -18,6 +18,7 @@ from zonecheck.cli.state_choice import in_state, state_option
 from zonecheck.cli.streams import note
 from zonecheck.formats import read_topology
 from zonecheck.formats.nftables import nft_ruleset
+from zonecheck.formats.nftables_ruleset import NftRuleset
 from zonecheck.model.device import Device
 from zonecheck.model.message import Message
 from zonecheck.model.topology import Topology
@@ -77,9 +78,20 @@ def nftables(
     design = in_state(read_topology(topology), state)
     device = _device(design, device_id)
     ruleset = nft_ruleset(design, device, names=_names(device, pairs))
-    deliver(ruleset.text, output)
+    deliver(_worded(ruleset, lang), output)
     for difference in () if quiet else ruleset.differences:
         note(phrase(lang, "export.differs", text=say(difference, lang)))
+
+
+def _worded(ruleset: NftRuleset, lang: Lang) -> str:
+    """Return the ruleset with a sentence under the code of each difference in its first lines."""
+    sentences = iter(ruleset.differences)
+    lines = []
+    for line in ruleset.text.splitlines():
+        lines.append(line)
+        if line.startswith("# differs: "):
+            lines.append(f"#   {say(next(sentences), lang)}")
+    return "\n".join(lines) + "\n"
 
 
 def _device(design: Topology, given: str) -> Device:
@@ -87,6 +99,8 @@ def _device(design: Topology, given: str) -> Device:
     if found is None:
         known = ", ".join(sorted(design.device_by_id)) or "-"
         raise Failure(Message.of("error.unknown-device", given=given, known=known))
+    if not (found.kind.forwards or found.kind.filters_frames):
+        raise Failure(Message.of("error.device-without-rules", device=given, kind=found.kind))
     return found
 
 

@@ -128,6 +128,8 @@ def _of_device(design: Topology, name: str, service: Service) -> ServiceMatrix:
     if found is None:
         known = ", ".join(design.device_by_id) or "-"
         raise Failure(Message.of("error.unknown-device", given=name, known=known))
+    if not (found.kind.forwards or found.kind.filters_frames):
+        raise Failure(Message.of("error.device-without-rules", device=name, kind=found.kind))
     return matrix_of_device(found, service)
 
 

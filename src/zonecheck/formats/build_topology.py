@@ -23,6 +23,7 @@ from zonecheck.formats.build_segments import build_segments
 from zonecheck.formats.build_ssids import build_ssids
 from zonecheck.formats.build_states import build_states
 from zonecheck.formats.check_addresses import check_claims, check_prefixes
+from zonecheck.formats.check_cables import check_cables
 from zonecheck.formats.check_vlans import check_vlans
 from zonecheck.formats.context import Context, complete
 from zonecheck.formats.names import Names
@@ -60,7 +61,12 @@ def build_topology(root: Element, problems: Problems) -> Topology:
     links.report_unplaced()
     check_claims(context)
     check_prefixes(root, context)
+    if not problems.has_any and not any(
+        root[key] for key in ("segments", "hosts", "devices", "externals")
+    ):
+        problems.add(root.source, "topology.empty")
     check_vlans(root, devices, context)
+    check_cables(built_links, devices, context)
     return Topology(
         name=root["name"],
         profile=root["profile"],

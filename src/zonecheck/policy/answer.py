@@ -148,15 +148,28 @@ def distinct_states(topology: Topology) -> tuple[Topology, ...]:
     return tuple(found.values())
 
 
+def _unprovable(error: Exception, topology: Topology) -> tuple[MissingDeclaration, ...]:
+    """Return why there is no proof: ways without end mostly lack routes where they translate."""
+    if isinstance(error, DisagreementError):
+        return (MissingDeclaration(Message.of("missing.replay", detail=error), topology.source),)
+    lacking = [item for item in topology.devices if item.nat and item.routes is None]
+    source = lacking[0].source if lacking else topology.source
+    return (
+        *(
+            MissingDeclaration(Message.of("missing.routes", subject=item.id), item.source)
+            for item in lacking
+        ),
+        MissingDeclaration(Message.of("missing.long-way", detail=error), source),
+    )
+
+
 def answer(check: Check, views: StateViews) -> Answer:
     """Return what a check says of a state."""
     state = views.topology.state
     try:
         worst, best = _asked(check, views)
     except (DisagreementError, WayTooLongError) as error:
-        code = "missing.replay" if isinstance(error, DisagreementError) else "missing.long-way"
-        missing = MissingDeclaration(Message.of(code, detail=error), views.topology.source)
-        return Answer(state, Status.UNKNOWN, 0, missing=(missing,))
+        return Answer(state, Status.UNKNOWN, 0, missing=_unprovable(error, views.topology))
     if _PACKETS_IN.intersection(check.rests_on):
         beyond = beyond_proof(views.topology)
         worst = replace(worst, missing=tuple(dict.fromkeys((*worst.missing, *beyond))))

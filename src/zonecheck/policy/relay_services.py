@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
 from zonecheck.model.channel import Channel, Leg
 from zonecheck.model.endpoint import EndpointKind, EndpointRef
-from zonecheck.model.host import Host, Method, RelayService
+from zonecheck.model.host import Host, Method, RelayService, Side
 from zonecheck.model.message import Message
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.crossing import Judge, Relevant, crossings, excused_by, finding_of
@@ -101,6 +101,37 @@ def unserved(analysis: Analysis, method: Method, check: str) -> list[Finding]:
             control = MissingControl(channel.id, channel.source)
             findings.append(Finding(message, channel.data or (), control, channel.source))
         findings += _legs_past(analysis, channel, able, check)
+        findings += _against_data(analysis, channel, method, check)
+    return findings
+
+
+def _against_data(
+    analysis: Analysis, channel: Channel, method: Method, check: str
+) -> list[Finding]:
+    """Return the services a channel uses that hand payload on otherwise than its `data` wants."""
+    if channel.data is None:
+        return []
+    ends = {end.id for leg in channel.legs for end in (leg.origin, leg.destination)}
+    findings = []
+    for host, service in services_of(analysis, method):
+        if host.id not in ends:
+            continue
+        zones = {
+            side: {
+                analysis.topology.zone_of_segment(card.segment)
+                for card in host.interfaces
+                if card.side is side
+            }
+            for side in Side
+        }
+        wanted = channel.data
+        given = zones[service.data_from], zones[service.data_from.other]
+        if any(given) and not all(zone in side for zone, side in zip(wanted, given, strict=True)):
+            message = Message.of(
+                f"{check}.against-data", channel=channel.id, host=host.id, side=service.data_from
+            )
+            control = MissingControl(channel.id, channel.source)
+            findings.append(Finding(message, wanted, control, channel.source))
     return findings
 
 

@@ -81,13 +81,17 @@ def header_lines(verification: Verification, profile: Profile, lang: Lang) -> li
 def summary_line(verification: Verification, lang: Lang, paint: Paint = plain) -> str:
     """Return how many checks have which verdict, in one line."""
     counts = Counter(result.status for result in verification.results)
+    vacuous = sum(result.vacuous for result in verification.results)
     parts = []
     for status in _COUNTED:
         if not counts[status] and status not in _ALWAYS_COUNTED:
             continue
         word = phrase(lang, f"status.{status.value}")
         text = phrase(lang, "report.count", status=word, number=counts[status])
-        parts.append(paint(text, status.value) if counts[status] else text)
+        text = paint(text, status.value) if counts[status] else text
+        if status is Status.HOLDS and vacuous:
+            text += phrase(lang, "report.of-them-vacuous", number=vacuous)
+        parts.append(text)
     total = phrase(lang, "report.of-checks", number=len(verification.results))
     if lang == "ja":
         return "、".join(parts) + total

@@ -7,6 +7,31 @@ _DEVICES: Words = {
         "{device} は {kind} です。{key} が書けるのは {kinds} だけです。",
         "{device} is a {kind}; expected '{key}' on devices of kind {kinds} only.",
     ),
+    "topology.empty": (
+        "ネットワークが書かれていません。segments、hosts、devices を書くか、include してください。",
+        "There is no network in this file; expected segments, hosts and devices, or an include.",
+    ),
+    "link.bridged-trunk": (
+        (
+            "透過型ファイアウォール {device} の {interface} はトランクにつながっています。"
+            "VLANごとに、port と tag のあるインターフェースを書くか、"
+            "アクセスポートにつないでください。"
+        ),
+        (
+            "{interface} of transparent firewall {device} is cabled to a trunk; expected an"
+            " interface with 'port' and 'tag' for each VLAN, or an access port."
+        ),
+    ),
+    "link.bridged-tag": (
+        (
+            "透過型ファイアウォール {device} の {interface} はタグ付きですが、"
+            "つながる先はアクセスポートです。tag を外すか、トランクにつないでください。"
+        ),
+        (
+            "{interface} of transparent firewall {device} has a tag and is cabled to an access"
+            " port; expected no 'tag', or a trunk."
+        ),
+    ),
     "device.too-few-sides": (
         (
             "透過型ファイアウォール {device} に、ipのないインターフェースが {found} 個あります。"

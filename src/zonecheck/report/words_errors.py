@@ -7,6 +7,10 @@ ERROR_WORDS: Words = {
         "機器 {given} はありません。指定できるもの: {known}",
         "no device is called {given}; known are: {known}",
     ),
+    "error.device-without-rules": (
+        "機器 {device}（{kind}）は転送せず規則を持ちません。ファイアウォールなどを指定してください",
+        "device {device} ({kind}) forwards no packets and has no rules; name a router or firewall",
+    ),
     "error.unknown-check": (
         "検査 {given} はありません。指定できるもの: {known}",
         "no check is called {given}; known are: {known}",

@@ -102,6 +102,16 @@ def _of_method(check: str, ja: str, en: str) -> Words:
             f"チャネル {{channel}} は {ja} を通りません",
             f"channel {{channel}} passes no {en}",
         ),
+        f"{check}.against-data": (
+            (
+                "チャネル {channel} のデータの向き（data）は、{host} がデータを受け取る側"
+                "（data_from: {side}）の領域からもう一方の側の領域へではありません"
+            ),
+            (
+                "channel {channel}: `data` does not go from the zone of the side that {host}"
+                " takes payload from (`data_from: {side}`) to that of its other side"
+            ),
+        ),
         f"{check}.leg-past": (
             f"チャネル {{channel}} の {{origin}} から {{destination}} への通信は {ja} を通りません",
             f"channel {{channel}}: its leg from {{origin}} to {{destination}} passes no {en}",

@@ -17,6 +17,7 @@ VERDICT_WORDS: Words = {
     "level.warning": ("警告", "warning"),
     "level.advice": ("助言", "advice"),
     "report.vacuous": ("該当なし", "vacuous"),
+    "report.of-them-vacuous": ("（うち該当なし {number}）", " ({number} of them vacuous)"),
     "report.vacuous-note": (
         "該当なし = 調べる対象がこの構成に一つもないため、自明に適合",
         "vacuous = holds because the design has nothing this check speaks about",
