@@ -27,9 +27,10 @@ def test_every_profile_of_ours_reads(path: Path) -> None:
     profile = read_profile(path)
     assert profile.id == path.stem
     assert all(policy.citations and policy.citations[0].clause for policy in profile.checks)
-    assert {(zone.id, zone.ja) for zone in BUILT_IN_ZONES} <= {
-        (zone.id, zone.ja) for zone in profile.zones
-    }
+    ours = {(zone.id, zone.ja) for zone in BUILT_IN_ZONES}
+    named = {(zone.id, zone.ja) for zone in profile.zones}
+    # A council's own policy knows the Internet area only.
+    assert named == ours or (path.stem == "nemuro-council-r8" and named < ours)
 
 
 def test_a_profile_reads_to_what_it_says(tmp_path: Path) -> None:

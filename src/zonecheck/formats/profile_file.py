@@ -16,7 +16,7 @@ from zonecheck.model.profile import CheckPolicy, Citation, FlowLimits, Profile
 from zonecheck.model.zone import Zone
 
 LEVELS = ("error", "warning", "advice")
-SEVERITIES = ("critical", "high", "medium", "low")
+SEVERITIES = ("critical", "high", "medium", "low", "info")
 SANITISE = ("import", "both")
 BINDINGS = ("ip", "port", "mac")
 MOST_PORTS = 65536

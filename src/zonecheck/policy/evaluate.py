@@ -12,6 +12,7 @@ from zonecheck.policy.check import Check
 from zonecheck.policy.checks import CHECKS
 from zonecheck.policy.implications import in_causal_order
 from zonecheck.policy.ledger import Ledger
+from zonecheck.policy.pending import PENDING
 from zonecheck.policy.routing_assumption import RoutingAssumption
 from zonecheck.policy.undeclared import undeclared_items
 from zonecheck.policy.verdict import CheckResult, Finding, Status, Verification
@@ -40,7 +41,9 @@ def verify(
         KeyError: if `checks` names a check that does not exist.
     """
     known = {check.id: check for check in CHECKS}
-    asked = [known[name] for name in checks] if checks is not None else list(CHECKS)
+    names = (*known, *PENDING) if checks is None else tuple(checks)
+    asked = [known[name] for name in names if name not in PENDING]
+    pending = [name for name in names if name in PENDING]
     proved = distinct_states(topology)
     proofs = Proofs() if proofs is None else proofs
     answers: dict[str, list[Answer]] = {check.id: [] for check in asked}
@@ -57,6 +60,7 @@ def verify(
         views.settle()
     ledger = Ledger(topology, proved, routing)
     results = [_verdict(check, profile, answers[check.id], ledger) for check in asked]
+    results += [_not_run(name, profile) for name in pending if checks or profile.policy_for(name)]
     used = _distinct(a for r in results if r.status is Status.HOLDS for a in r.assumptions)
     asked_for = (u for made in answers.values() for each in made for u in each.undeclared)
     undeclared = _distinct(
@@ -72,6 +76,12 @@ def verify(
         tuple(state.state for state in proved),
         routing.value,
     )
+
+
+def _not_run(check: str, profile: Profile) -> CheckResult:
+    """Return that a check was not made: what a profile asks for is never passed over."""
+    policy = profile.policy_for(check)
+    return CheckResult(check, Status.NOT_IN_PROFILE if policy is None else Status.NOT_RUN, policy)
 
 
 def _is_violated(answers: Sequence[Answer]) -> bool:

@@ -110,6 +110,8 @@ def _table(verification: Verification, lang: Lang, paint: Paint) -> list[str]:
         lines[at] = _painted(lines[at], rows, word, result, paint)
     if any(result.vacuous for result in verification.results):
         lines.append("  " + phrase(lang, "report.vacuous-note"))
+    if any(result.status is Status.NOT_RUN for result in verification.results):
+        lines.append("  " + phrase(lang, "report.not-run-note"))
     return lines
 
 

@@ -13,11 +13,16 @@ VERDICT_WORDS: Words = {
     "severity.high": ("高", "high"),
     "severity.medium": ("中", "medium"),
     "severity.low": ("低", "low"),
+    "severity.info": ("参考", "info"),
     "level.error": ("エラー", "error"),
     "level.warning": ("警告", "warning"),
     "level.advice": ("助言", "advice"),
     "report.vacuous": ("該当なし", "vacuous"),
     "report.of-them-vacuous": ("（うち該当なし {number}）", " ({number} of them vacuous)"),
+    "report.not-run-note": (
+        "未実施 = プロファイルが求めるが、この版では検査しない項目。適合を意味しない",
+        "not run = asked for by the profile and not examined by this edition; it is no pass",
+    ),
     "report.vacuous-note": (
         "該当なし = 調べる対象がこの構成に一つもないため、自明に適合",
         "vacuous = holds because the design has nothing this check speaks about",
