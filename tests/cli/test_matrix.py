@@ -89,5 +89,5 @@ def test_a_switch_has_no_rules_to_list_or_to_write(tmp_path: Path, arguments: li
     )
     result = CliRunner().invoke(main, [*arguments, str(path), "--device", "sw", "--lang", "en"])
     assert result.exit_code == 2
-    assert "forwards no packets and has no rules" in result.stderr
+    assert "device sw (l2-switch) forwards no packets and has no rules" in result.stderr
     assert result.stdout == ""

@@ -51,3 +51,5 @@ def test_turning_the_sanitiser_round_turns_what_its_channel_may_want() -> None:
     )
     turned = replace(wanting(("internet", "lgwan")), hosts=hosts)
     assert "sanitise-mail-text.against-data" in codes(turned)
+    found = verify(turned, FUEFUKI, checks=["sanitise-mail-text"]).results[0].findings
+    assert "inner" in {finding.message.named.get("side") for finding in found}

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import click
 
+from zonecheck.cli.device_choice import device_with_rules
 from zonecheck.cli.failure import Failure
 from zonecheck.cli.language import said
 from zonecheck.cli.options import (
@@ -21,7 +22,6 @@ from zonecheck.formats.nftables import nft_ruleset
 from zonecheck.formats.nftables_ruleset import NftRuleset
 from zonecheck.model.device import Device
 from zonecheck.model.message import Message
-from zonecheck.model.topology import Topology
 from zonecheck.report.lang import Lang
 from zonecheck.report.words import phrase, say
 
@@ -76,7 +76,7 @@ def nftables(
 ) -> None:
     """Write one device as a ruleset of nft."""
     design = in_state(read_topology(topology), state)
-    device = _device(design, device_id)
+    device = device_with_rules(design, device_id)
     ruleset = nft_ruleset(design, device, names=_names(device, pairs))
     deliver(_worded(ruleset, lang), output)
     for difference in () if quiet else ruleset.differences:
@@ -92,16 +92,6 @@ def _worded(ruleset: NftRuleset, lang: Lang) -> str:
         if line.startswith("# differs: "):
             lines.append(f"#   {say(next(sentences), lang)}")
     return "\n".join(lines) + "\n"
-
-
-def _device(design: Topology, given: str) -> Device:
-    found = design.device_by_id.get(given)
-    if found is None:
-        known = ", ".join(sorted(design.device_by_id)) or "-"
-        raise Failure(Message.of("error.unknown-device", given=given, known=known))
-    if not (found.kind.forwards or found.kind.filters_frames):
-        raise Failure(Message.of("error.device-without-rules", device=given, kind=found.kind))
-    return found
 
 
 def _names(device: Device, pairs: Sequence[str]) -> dict[str, str]:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import click
 
+from zonecheck.cli.device_choice import device_with_rules
 from zonecheck.cli.failure import Failure
 from zonecheck.cli.language import said
 from zonecheck.cli.options import JSON, common_options, deliver
@@ -124,13 +125,7 @@ def _service(text: str) -> Service:
 
 
 def _of_device(design: Topology, name: str, service: Service) -> ServiceMatrix:
-    found = design.device_by_id.get(name)
-    if found is None:
-        known = ", ".join(design.device_by_id) or "-"
-        raise Failure(Message.of("error.unknown-device", given=name, known=known))
-    if not (found.kind.forwards or found.kind.filters_frames):
-        raise Failure(Message.of("error.device-without-rules", device=name, kind=found.kind))
-    return matrix_of_device(found, service)
+    return matrix_of_device(device_with_rules(design, name), service)
 
 
 def _of_files(files: dict[int, str], chain: str, service: Service) -> ServiceMatrix:

@@ -24,6 +24,7 @@ from zonecheck.formats import read_topology
 from zonecheck.model.message import Message
 from zonecheck.policy import CHECKS, Progress, RoutingAssumption, with_trust
 from zonecheck.policy import verify as verify_topology
+from zonecheck.policy.pending import PENDING
 from zonecheck.report.json_report import render_json
 from zonecheck.report.lang import Lang
 from zonecheck.report.text import render_text, summary_line
@@ -144,7 +145,7 @@ def verify(
 
 def _known_checks(checks: Sequence[str]) -> tuple[str, ...] | None:
     """Return the checks asked for, each once; None for all."""
-    known = [check.id for check in CHECKS]
+    known = [*(check.id for check in CHECKS), *PENDING]
     for given in checks:
         if given not in known:
             reason = Message.of("error.unknown-check", given=given, known=", ".join(known))

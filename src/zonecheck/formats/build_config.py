@@ -65,10 +65,11 @@ def read_config(
     for key in FILTER_FIELDS:
         if element.given(key):
             context.problems.add(element.source_of(key), "config.and-rules", key=key)
-    if not (kind.forwards or kind.filters_frames):
+    if not kind.has_rules:
         context.problems.add(entries[0].source, "device.rules-on-switch", device=device)
         return ReadConfig(None)
     by_id = {item.id: item for item in interfaces}
+    by_hand = any(part.given("nat") for part in (element, *(element["ha"] or ())))
     parts = _Parts()
     for entry in entries:
         if entry["format"] is None or not entry["file"]:
@@ -88,7 +89,7 @@ def read_config(
                 version,
                 names,
                 context.problems,
-                translated=element.given("nat"),
+                translated=by_hand,
             )
             if read is not None:
                 found[version] = read
@@ -102,7 +103,7 @@ def read_config(
     untranslated = any(
         read.passes_untranslated
         for version, read in parts.forwarded.items()
-        if element.given("nat") or version in parts.translating
+        if by_hand or version in parts.translating
     )
     return ReadConfig(
         policy,

@@ -32,7 +32,7 @@ class FilterBuilder:
         """Return what the device's own rules make; None filters nothing."""
         firewall = kind in (DeviceKind.FIREWALL, DeviceKind.TRANSPARENT_FIREWALL)
         declared = [key for key in FILTER_FIELDS if element.given(key)]
-        if declared and not (kind.forwards or kind.filters_frames):
+        if declared and not kind.has_rules:
             self._context.problems.add(
                 element.source_of(declared[0]), "device.rules-on-switch", device=self._device
             )

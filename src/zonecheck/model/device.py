@@ -35,6 +35,11 @@ class DeviceKind(Enum):
         """Return whether it hands frames from one of its interfaces to another, filtered."""
         return self is DeviceKind.TRANSPARENT_FIREWALL
 
+    @property
+    def has_rules(self) -> bool:
+        """Return whether it forwards packets or frames by rules."""
+        return self.forwards or self.filters_frames
+
 
 class PortMode(Enum):
     """How a switch port treats VLAN tags."""

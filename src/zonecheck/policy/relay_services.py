@@ -128,7 +128,10 @@ def _against_data(
         given = zones[service.data_from], zones[service.data_from.other]
         if any(given) and not all(zone in side for zone, side in zip(wanted, given, strict=True)):
             message = Message.of(
-                f"{check}.against-data", channel=channel.id, host=host.id, side=service.data_from
+                f"{check}.against-data",
+                channel=channel.id,
+                host=host.id,
+                side=service.data_from.value,
             )
             control = MissingControl(channel.id, channel.source)
             findings.append(Finding(message, wanted, control, channel.source))

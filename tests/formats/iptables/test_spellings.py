@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.formats.iptables.test_config import BOTH, CONFIG, SIX, firewall, policy, table
+from tests.formats.iptables.test_config import BOTH, CONFIG, NETWORK, SIX, firewall, policy, table
 from tests.formats.topologies import codes, design
 from zonecheck.formats import BadInput
 from zonecheck.model.device import UNTRANSLATED
@@ -82,17 +82,7 @@ def test_type_255_is_every_type_in_ipv4_and_one_type_in_ipv6(tmp_path: Path) -> 
         "COMMIT", "-A FORWARD -p ipv6-icmp -m icmp6 --icmpv6-type 255 -j ACCEPT\nCOMMIT"
     )
     (tmp_path / "fw6.rules").write_text(six, "utf-8")
-    network = """segments:
-  L: {zone: lgwan, prefix: [10.1.0.0/24, '2001:db8:1::/64']}
-  I: {zone: internet, prefix: [10.2.0.0/24, '2001:db8:2::/64']}
-devices:
-  fw:
-    kind: firewall
-    interfaces:
-      l: {segment: L, ip: 10.1.0.1}
-      i: {segment: I, ip: 10.2.0.1}
-"""
-    device = design(tmp_path, network + BOTH).device_by_id["fw"]
+    device = design(tmp_path, NETWORK + BOTH).device_by_id["fw"]
     types = {
         rule.services[0].protocol: rule.services[0].icmp_types
         for rule in policy(device).rules or ()
@@ -143,6 +133,10 @@ def test_what_tracking_does_not_know_is_never_taken_for_translated(
     device = firewall(tmp_path, before + DNAT + table(lines))
     assert (UNTRANSLATED in device.also_forwards) is passes
     assert UNTRANSLATED not in firewall(tmp_path, before + table(lines)).also_forwards
+    member = "    ha: {member: fw-2, nat: [{out: i, source: interface}]}\n"
+    assert (
+        UNTRANSLATED in firewall(tmp_path, before + table(lines), CONFIG, member).also_forwards
+    ) is passes
 
 
 @pytest.mark.parametrize(
