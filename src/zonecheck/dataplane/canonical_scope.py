@@ -64,9 +64,9 @@ _LOWERED: Final[Mapping[type, str]] = {
 }
 
 _NO_PACKETS: Final[Mapping[type, str]] = {
-    Topology: "name profile zones channels specific_flows maintenance hypervisors datastores "
-    "out_of_band",
-    Segment: "nac mac_acl arp_inspection wireless in_scope note",
+    Topology: "name profile zones channels specific_flows maintenance systems hypervisors "
+    "datastores out_of_band",
+    Segment: "nac mac_acl arp_inspection wireless in_scope attributes note",
     Host: "role count zones relays relay_basis basis services fax attributes note",
     HostInterface: "mac side listens",
     Device: "spans non_ip also_forwards zones attributes note",
@@ -76,9 +76,9 @@ _NO_PACKETS: Final[Mapping[type, str]] = {
     NatRule: "name",
     Rule: "name note",
     AddressMatch: "text",
-    External: "role gateways scope note",
-    ExternalEdge: "purpose line owner",
-    Peer: "internet_connected basis public_body operator legal_basis",
+    External: "role gateways scope attributes note",
+    ExternalEdge: "purpose line owner attributes",
+    Peer: "internet_connected basis public_body operator legal_basis attributes",
     Link: "zones note",
     Tunnel: "id carries",
 }

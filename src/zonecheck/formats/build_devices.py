@@ -1,13 +1,14 @@
 """Devices from their elements, once their interfaces and ports are known."""
 
 from zonecheck.formats.address_terms import AddressTerms
+from zonecheck.formats.build_attributes import build_attributes
 from zonecheck.formats.build_config import read_config
 from zonecheck.formats.build_filters import FilterBuilder
 from zonecheck.formats.build_nat import NatBuilder
 from zonecheck.formats.build_routes import RouteBuilder
 from zonecheck.formats.build_standby import StandbyBuilder
 from zonecheck.formats.check_kinds import check_kind
-from zonecheck.formats.context import Context, attributes
+from zonecheck.formats.context import Context
 from zonecheck.formats.device_schema import ORIGINAL
 from zonecheck.formats.labels import InterfaceLabels
 from zonecheck.formats.names import listed
@@ -63,7 +64,7 @@ def build_device(
         standby=StandbyBuilder(element, filters, routes, nat).members(),
         non_ip=element["non_ip"],
         zones=context.names.zone_list(element["zones"]),
-        attributes=attributes(element),
+        attributes=build_attributes(element, context.names),
         note=element["note"],
         source=element.source,
     )

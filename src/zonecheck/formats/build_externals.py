@@ -1,5 +1,6 @@
 """External networks from their elements."""
 
+from zonecheck.formats.build_attributes import build_attributes
 from zonecheck.formats.context import Context
 from zonecheck.formats.record import Element
 from zonecheck.formats.shape import Table
@@ -27,6 +28,7 @@ def _external(name: str, element: Element, context: Context) -> External:
         role=element["role"],
         gateways=tuple(dict.fromkeys(name for name in gateways if name is not None)),
         scope=element["scope"],
+        attributes=build_attributes(element, context.names),
         note=element["note"],
         source=element.source,
     )
@@ -42,6 +44,7 @@ def _peer(external: str, name: str, element: Element, context: Context) -> Peer:
         public_body=element["public_body"],
         operator=element["operator"],
         legal_basis=element["legal_basis"],
+        attributes=build_attributes(element, context.names),
         source=element.source,
     )
 
@@ -58,5 +61,6 @@ def _edge(external: str, name: str, element: Element, context: Context) -> Exter
         purpose=element["purpose"],
         line=element["line"],
         owner=element["owner"],
+        attributes=build_attributes(element, context.names),
         source=element.source,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from itertools import product
 
+from zonecheck.formats.build_attributes import build_attributes
 from zonecheck.formats.context import Context, complete
 from zonecheck.formats.record import Element
 from zonecheck.formats.shape import Items, Table
@@ -109,6 +110,8 @@ def build_maintenance(
             encryption=element["encryption"],
             window=element["window"],
             clause=element["clause"],
+            staff=element["users"] is True,
+            attributes=build_attributes(element, context.names),
             source=element.source,
         )
         for name, element in (section or {}).items()

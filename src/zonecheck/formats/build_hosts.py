@@ -1,6 +1,7 @@
 """Hosts from their elements."""
 
-from zonecheck.formats.context import Context, attributes, check_next_hop
+from zonecheck.formats.build_attributes import build_attributes
+from zonecheck.formats.context import Context, check_next_hop
 from zonecheck.formats.host_schema import CARD_KEYS
 from zonecheck.formats.record import Element
 from zonecheck.formats.shape import Items, Table
@@ -46,7 +47,7 @@ def _host(name: str, element: Element, context: Context) -> Host:
         basis=element["basis"],
         services=tuple(_service(part, context) for part in element["services"] or ()),
         fax=element["fax"],
-        attributes=attributes(element),
+        attributes=build_attributes(element, context.names),
         note=element["note"],
         source=element.source,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from zonecheck.formats.build_attributes import build_attributes
 from zonecheck.formats.context import Context
 from zonecheck.formats.record import Element
 from zonecheck.formats.shape import Table
@@ -49,6 +50,7 @@ def build_out_of_band(section: _Section, context: Context) -> tuple[OutOfBand, .
                 purpose=element["purpose"],
                 line=element["line"],
                 owner=element["owner"],
+                attributes=build_attributes(element, context.names),
                 source=element.source,
             )
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from zonecheck.formats.build_attributes import build_attributes
 from zonecheck.formats.build_segments import Devices, switches_of
 from zonecheck.formats.names import Names, listed
 from zonecheck.formats.problems import Problems
@@ -26,11 +27,11 @@ def build_ssids(
         switches = switches_of(name, element, devices, names, problems)
         base = _base(name, element, switches, segments, names, problems)
         if base is not None:
-            found[name] = _laid_on(base, name, element, zone)
+            found[name] = _laid_on(base, name, element, zone, names)
     return found
 
 
-def _laid_on(base: Segment, name: str, element: Element, zone: str | None) -> Segment:
+def _laid_on(base: Segment, name: str, element: Element, zone: str | None, names: Names) -> Segment:
     return Segment(
         id=name,
         zone=zone if element.given("zone") else base.zone,
@@ -43,6 +44,7 @@ def _laid_on(base: Segment, name: str, element: Element, zone: str | None) -> Se
         laid_on=base.id,
         wireless=Wireless(element["auth"], element["guest"], element.source),
         in_scope=base.in_scope,
+        attributes=build_attributes(element, names),
         note=element["note"],
         source=element.source,
     )

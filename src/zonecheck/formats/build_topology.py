@@ -22,6 +22,7 @@ from zonecheck.formats.build_ports import LinkBuilder
 from zonecheck.formats.build_segments import build_segments
 from zonecheck.formats.build_ssids import build_ssids
 from zonecheck.formats.build_states import build_states
+from zonecheck.formats.build_systems import build_systems
 from zonecheck.formats.check_addresses import check_claims, check_prefixes
 from zonecheck.formats.check_cables import check_cables
 from zonecheck.formats.check_vlans import check_vlans
@@ -79,6 +80,7 @@ def build_topology(root: Element, problems: Problems) -> Topology:
         channels=build_channels(root["channels"], context),
         specific_flows=build_specific_flows(root["specific_flows"], context),
         maintenance=build_maintenance(root["maintenance"], context),
+        systems=build_systems(root["systems"], context),
         tunnels=build_tunnels(root["tunnels"], context),
         hypervisors=build_hypervisors(root["hypervisors"], context),
         datastores=build_datastores(root["datastores"], context),

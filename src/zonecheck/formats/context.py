@@ -72,11 +72,6 @@ def complete(element: Element, name: str) -> bool:
     return not element.given(name) or (isinstance(value, Items) and value.complete)
 
 
-def attributes(element: Element) -> tuple[tuple[str, str], ...]:
-    """Return the free attributes of an element."""
-    return tuple((element["attributes"] or {}).items())
-
-
 def check_next_hop(
     context: Context,
     prefix: IPNetwork,

@@ -1,7 +1,7 @@
 """The declaration of devices: routes, mirrors, standby members and the rest."""
 
+from zonecheck.formats.attribute_schema import DEVICE_ATTRIBUTES
 from zonecheck.formats.filter_schema import FILTER, FILTER_FIELDS, UNDEFINED
-from zonecheck.formats.host_schema import ATTRIBUTES
 from zonecheck.formats.iptables.read_save import FORMATS
 from zonecheck.formats.nat_schema import NAT_TABLE
 from zonecheck.formats.port_schema import INTERFACE_RECORD, PORT_RECORD
@@ -179,7 +179,7 @@ DEVICE_RECORD = Record(
         "ha": Field(ListOf(STANDBY, allow_single=True)),
         "management": Field(Choice({"none": NONE}, ListOf(MANAGEMENT, allow_single=True))),
         "opens": Field(ListOf(OPENING, allow_single=True)),
-        "attributes": Field(ATTRIBUTES),
+        "attributes": Field(DEVICE_ATTRIBUTES),
         "note": NOTE,
     },
     doc_en="A switch, router or firewall.",

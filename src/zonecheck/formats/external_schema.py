@@ -1,5 +1,10 @@
 """The declaration of external networks."""
 
+from zonecheck.formats.attribute_schema import (
+    EDGE_ATTRIBUTES,
+    EXTERNAL_ATTRIBUTES,
+    PEER_ATTRIBUTES,
+)
 from zonecheck.formats.record import Field, Record
 from zonecheck.formats.scalar_shapes import ADDRESS_RANGE, BASIS, BOOLEAN, ID, TEXT
 from zonecheck.formats.segment_schema import PREFIXES
@@ -17,6 +22,7 @@ EDGE = Record(
         "purpose": Field(TEXT, doc_en="What it is for.", doc_ja="接続の目的。"),
         "line": Field(TEXT, doc_en="The line.", doc_ja="回線。"),
         "owner": Field(TEXT, doc_en="Who answers for it.", doc_ja="管理者。"),
+        "attributes": Field(EDGE_ATTRIBUTES),
         "note": NOTE,
     },
     doc_en="The neighbour's interface in one of your segments.",
@@ -44,6 +50,7 @@ PEER = Record(
             doc_en="On what law or notice the exception rests.",
             doc_ja="例外の根拠となる法令・通知。",
         ),
+        "attributes": Field(PEER_ATTRIBUTES),
         "note": NOTE,
     },
     doc_en="A known system inside an external network.",
@@ -77,6 +84,7 @@ EXTERNAL = Record(
             doc_en="Why the policy leaves it out (a school, another body).",
             doc_ja="ポリシーの対象外とする理由(学校、他団体など)。",
         ),
+        "attributes": Field(EXTERNAL_ATTRIBUTES),
         "note": NOTE,
     },
     doc_en="A network run by others.",

@@ -1,5 +1,6 @@
 """The declaration of links, objects, channels, specific flows, maintenance and tunnels."""
 
+from zonecheck.formats.attribute_schema import MAINTENANCE_ATTRIBUTES
 from zonecheck.formats.port_schema import VLAN_RANGES
 from zonecheck.formats.record import Field, Record
 from zonecheck.formats.scalar_shapes import ADDRESS, ADDRESSES, BASIS, ID, TEXT, VLAN
@@ -116,12 +117,23 @@ MAINTENANCE = Record(
         "legs": Field(ListOf(LEG, min_items=1), required=True),
         "authentication": Field(TEXT, doc_en="For example 'mfa'.", doc_ja="認証。例: 'mfa'。"),
         "encryption": Field(TEXT, doc_en="For example 'ipsec'.", doc_ja="暗号化。例: 'ipsec'。"),
-        "window": Field(TEXT, doc_en="When it is open.", doc_ja="接続を許す時間帯。"),
+        "window": Field(
+            TEXT,
+            doc_en="When it is open: '09:00-17:00'.",
+            doc_ja="接続を許す時間帯。例: '09:00-17:00'。",
+        ),
+        "users": Field(
+            Choice({"vendor": False, "staff": True}),
+            default="vendor",
+            doc_en="Who comes in: a vendor, or staff from outside.",
+            doc_ja="接続する者。事業者(vendor)、または庁外の職員(staff)。",
+        ),
         "clause": _CLAUSE,
+        "attributes": Field(MAINTENANCE_ATTRIBUTES),
         "note": NOTE,
     },
-    doc_en="Remote maintenance by one vendor.",
-    doc_ja="1つの事業者による遠隔保守。",
+    doc_en="Remote maintenance by one vendor, or access of staff from outside.",
+    doc_ja="1つの事業者による遠隔保守、または職員の庁外からの接続。",
 )
 TUNNEL = Record(
     "tunnel",

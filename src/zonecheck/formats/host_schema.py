@@ -1,5 +1,6 @@
 """The declaration of hosts."""
 
+from zonecheck.formats.attribute_schema import HOST_ATTRIBUTES
 from zonecheck.formats.record import Field, Record
 from zonecheck.formats.scalar_shapes import (
     ADDRESS,
@@ -27,7 +28,6 @@ from zonecheck.formats.written import (
 from zonecheck.model.host import Method, Side
 
 MOST_HOSTS = 1_000_000
-ATTRIBUTES = MapOf(TEXT, TEXT)
 SIDE = Choice({side.value: side for side in Side})
 REDIRECTIONS = ("clipboard", "drive", "printer", "usb")
 
@@ -164,7 +164,7 @@ HOST_RECORD = Record(
             doc_en="Of a printer: its telephone line, and whether it is apart from the network.",
             doc_ja="複合機のFAX回線。なし、ネットワークと分離、ネットワークに接続。",
         ),
-        "attributes": Field(ATTRIBUTES),
+        "attributes": Field(HOST_ATTRIBUTES),
         "note": NOTE,
     },
     doc_en="A host, or a group of alike hosts.",

@@ -1,5 +1,6 @@
 """The declaration of hypervisors, storage, out-of-band paths, and states of the network."""
 
+from zonecheck.formats.attribute_schema import EDGE_ATTRIBUTES
 from zonecheck.formats.record import Field, Record
 from zonecheck.formats.scalar_shapes import BASIS, BOOLEAN, TEXT
 from zonecheck.formats.shape import Choice, ListOf
@@ -48,6 +49,7 @@ OUT_OF_BAND = Record(
         "purpose": Field(TEXT, doc_en="What it is for.", doc_ja="接続の目的。"),
         "line": Field(TEXT, doc_en="The line.", doc_ja="回線。"),
         "owner": Field(TEXT, doc_en="Who answers for it.", doc_ja="管理者。"),
+        "attributes": Field(EDGE_ATTRIBUTES),
         "note": NOTE,
     },
     doc_en="A path beside the network.",

@@ -53,6 +53,12 @@ REFERENCE = Scalar(
     "ID、またはIDとその一部。例: 'sw-1f/Gi1/0/1'。",
 )
 BOOLEAN = Scalar(scalars.boolean, {"enum": [True, False, "true", "false"]})
+DATE = Scalar(
+    scalars.calendar_date,
+    {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
+    "A day: '2026-04-01'.",
+    "日付。例: '2026-04-01'。",
+)
 VLAN = Scalar(
     scalars.vlan,
     {

@@ -1,5 +1,6 @@
 """The declaration of segments, and of the SSIDs laid on them."""
 
+from zonecheck.formats.attribute_schema import SSID_ATTRIBUTES
 from zonecheck.formats.record import Field, Record
 from zonecheck.formats.scalar_shapes import BOOLEAN, PREFIX, VLAN
 from zonecheck.formats.shape import Choice, ListOf
@@ -86,6 +87,7 @@ SSID_RECORD = Record(
         "guest": Field(BOOLEAN, default=False, doc_en="Not for staff.", doc_ja="来庁者用。"),
         **_GUARDS,
         "nac": _NAC,
+        "attributes": Field(SSID_ATTRIBUTES),
         "note": NOTE,
     },
     doc_en="A wireless network laid on a segment.",

@@ -19,6 +19,7 @@ from zonecheck.formats.record import Field, Record
 from zonecheck.formats.scalar_shapes import ID, TEXT, integer
 from zonecheck.formats.segment_schema import SEGMENT_RECORD, SSID_RECORD
 from zonecheck.formats.shape import ListOf, MapOf
+from zonecheck.formats.system_schema import SYSTEM
 from zonecheck.formats.templates import TEMPLATES, USE
 from zonecheck.formats.written import NOTE
 
@@ -55,6 +56,11 @@ SECTIONS = {
     "channels": Field(MapOf(ID, CHANNEL)),
     "specific_flows": Field(MapOf(ID, SPECIFIC_FLOW)),
     "maintenance": Field(MapOf(ID, MAINTENANCE)),
+    "systems": Field(
+        MapOf(ID, SYSTEM),
+        doc_en="Information systems, as the ledger lists them.",
+        doc_ja="情報システム台帳にある情報システム。",
+    ),
     "tunnels": Field(MapOf(ID, TUNNEL)),
     "hypervisors": Field(MapOf(ID, HYPERVISOR)),
     "datastores": Field(MapOf(ID, DATASTORE)),

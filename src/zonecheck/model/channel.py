@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from zonecheck.model.address import AddressRange
+from zonecheck.model.attribute import Attributes
 from zonecheck.model.endpoint import EndpointRef
 from zonecheck.model.service import Service
 from zonecheck.model.source import NOWHERE, Source
@@ -72,7 +73,8 @@ class Maintenance:
     """Remote maintenance of one vendor: who enters, what is maintained, by which safeguards.
 
     `legs` are the sessions it needs, from the vendor to the systems maintained, stepping stones
-    included. They are declared like the legs of a channel.
+    included. They are declared like the legs of a channel. With `staff` it is staff who come in
+    from outside, not a vendor.
     """
 
     id: str
@@ -81,4 +83,6 @@ class Maintenance:
     encryption: str | None = None
     window: str | None = None
     clause: str = ""
+    staff: bool = False
+    attributes: Attributes = ()
     source: Source = field(default=NOWHERE, compare=False)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import TypeVar
 
+from zonecheck.model.attribute import REFERENCES, Attributes
 from zonecheck.model.channel import Channel, Leg, Maintenance
 from zonecheck.model.device import Device, L3Interface
 from zonecheck.model.endpoint import EndpointKind, EndpointRef
@@ -12,6 +13,7 @@ from zonecheck.model.link import LinkEnd
 from zonecheck.model.platform import Datastore, Hypervisor, OutOfBand
 from zonecheck.model.segment import Segment
 from zonecheck.model.states import DeclaredState
+from zonecheck.model.system import System
 from zonecheck.model.topology import Topology
 
 Placed = TypeVar("Placed", HostInterface, L3Interface)
@@ -22,11 +24,11 @@ def without_dangling(topology: Topology) -> Topology:
     """Return the topology without references to what does not exist.
 
     Links, legs, flows, openings and external edges that refer to something missing are left
-    out, and channels and maintenance all of whose legs are; so are SSIDs without their segment,
-    mirror sessions without their host, tunnels that carry nothing, platforms and out-of-band
-    paths that join nothing any more, and what states say of missing parts. An interface whose
-    segment is missing has none (routes by it stay and lead nowhere); a segment none of whose
-    switches is there becomes an ideal switch of its own.
+    out, and channels and maintenance all of whose legs are; so are systems without hosts, SSIDs
+    without their segment, mirror sessions without their host, tunnels that carry nothing,
+    platforms and out-of-band paths that join nothing any more, and what states and attributes say
+    of missing parts. An interface whose segment is missing has none (routes by it stay and lead
+    nowhere); a segment none of whose switches is there becomes an ideal switch of its own.
     """
     there = topology.segment_by_id
     topology = replace(
@@ -51,6 +53,7 @@ def without_dangling(topology: Topology) -> Topology:
         channels=tuple(channel for channel in channels if channel is not None),
         specific_flows=tuple(f for f in topology.specific_flows if _runs(topology, f.leg)),
         maintenance=tuple(entry for entry in maintenance if entry is not None),
+        systems=_systems(topology),
         tunnels=tuple(t for t in topology.tunnels if t.carries in segments),
         hypervisors=_hypervisors(topology),
         datastores=_datastores(topology),
@@ -58,6 +61,20 @@ def without_dangling(topology: Topology) -> Topology:
         states=_states(topology, {str(link) for link in links}),
         detached=frozenset(end for end in topology.detached if end.node in nodes),
     )
+
+
+def _systems(topology: Topology) -> tuple[System, ...]:
+    """Return the systems that still run on a host, with the ends that still exist."""
+    found = []
+    for system in topology.systems:
+        hosts = tuple(host for host in system.hosts if host in topology.host_by_id)
+        clients, admins = (
+            None if ends is None else tuple(end for end in ends if _exists(topology, end))
+            for ends in (system.clients, system.admins)
+        )
+        if hosts:
+            found.append(replace(system, hosts=hosts, clients=clients, admins=admins))
+    return tuple(found)
 
 
 def _segment_over(topology: Topology, segment: Segment) -> Segment:
@@ -103,7 +120,26 @@ def _external_over(topology: Topology, external: External) -> External:
         external,
         edges=tuple(e for e in external.edges if e.segment in topology.segment_by_id),
         gateways=tuple(name for name in external.gateways if name in topology.device_by_id),
+        attributes=_attributes(topology, external.attributes),
+        peers=tuple(
+            replace(peer, attributes=_attributes(topology, peer.attributes))
+            for peer in external.peers
+        ),
     )
+
+
+def _attributes(topology: Topology, attributes: Attributes) -> Attributes:
+    """Return attributes whose references lead somewhere, those left without any taken away."""
+    nodes = {*topology.device_by_id, *topology.host_by_id, *topology.device_of_member}
+    found = []
+    for item in attributes:
+        if item.name in REFERENCES:
+            there = tuple(name for name in item.values if name.partition("/")[0] in nodes)
+            if there:
+                found.append(replace(item, values=there))
+        else:
+            found.append(item)
+    return tuple(found)
 
 
 def _hypervisors(topology: Topology) -> tuple[Hypervisor, ...]:

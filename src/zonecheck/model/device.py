@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from zonecheck.model.address import IPAddress, IPInterface, IPNetwork
+from zonecheck.model.attribute import Attributes
 from zonecheck.model.endpoint import EndpointRef
 from zonecheck.model.filter import ANY_ADDRESS, AddressMatch, Filter
 from zonecheck.model.nat import NatRule
@@ -225,7 +226,7 @@ class Device:
     non_ip: bool | None = None
     also_forwards: tuple[str, ...] = ()
     zones: tuple[str, ...] = ()
-    attributes: tuple[tuple[str, str], ...] = ()
+    attributes: Attributes = ()
     note: str = ""
     source: Source = field(default=NOWHERE, compare=False)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from zonecheck.model.address import AddressRange, IPNetwork
+from zonecheck.model.attribute import Attributes
 from zonecheck.model.source import NOWHERE, Source
 from zonecheck.model.zone import external_zone
 
@@ -30,6 +31,7 @@ class Peer:
     public_body: bool = False
     operator: str | None = None
     legal_basis: str | None = None
+    attributes: Attributes = ()
     source: Source = field(default=NOWHERE, compare=False)
 
 
@@ -46,6 +48,7 @@ class ExternalEdge:
     purpose: str | None = None
     line: str | None = None
     owner: str | None = None
+    attributes: Attributes = ()
     source: Source = field(default=NOWHERE, compare=False)
 
 
@@ -69,6 +72,7 @@ class External:
     role: str | None = None
     gateways: tuple[str, ...] = ()
     scope: str | None = None
+    attributes: Attributes = ()
     note: str = ""
     source: Source = field(default=NOWHERE, compare=False)
 

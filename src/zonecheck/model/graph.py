@@ -21,6 +21,7 @@ SEGMENT, HOST, DEVICE, EXTERNAL = "segment", "host", "device", "external"
 LINK, ATTACHMENT = "link", "attachment"
 _KEPT = (
     "maintenance",
+    "systems",
     "tunnels",
     "hypervisors",
     "datastores",
@@ -51,7 +52,7 @@ def to_graph(topology: Topology) -> "nx.MultiGraph[str]":
     A cable of a standby member ends at the node of its device.
 
     The graph itself has `name`, `profile`, `zones`, `channels`, `flows` and `source`, and the
-    elements that are no nodes: `maintenance`, `tunnels`, `hypervisors`, `datastores`,
+    elements that are no nodes: `maintenance`, `systems`, `tunnels`, `hypervisors`, `datastores`,
     `out_of_band`, `states`, `state` and `detached`.
 
     Raises:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from zonecheck.model.address import AddressRange, IPAddress, IPNetwork
+from zonecheck.model.attribute import Attributes
 from zonecheck.model.service import Service
 from zonecheck.model.source import NOWHERE, Source
 
@@ -111,7 +112,7 @@ class Host:
     basis: str | None = None
     services: tuple[RelayService, ...] = ()
     fax: str | None = None
-    attributes: tuple[tuple[str, str], ...] = ()
+    attributes: Attributes = ()
     note: str = ""
     source: Source = field(default=NOWHERE, compare=False)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from zonecheck.model.attribute import Attributes
 from zonecheck.model.endpoint import EndpointRef
 from zonecheck.model.source import NOWHERE, Source
 
@@ -46,6 +47,7 @@ class OutOfBand:
     purpose: str | None = None
     line: str | None = None
     owner: str | None = None
+    attributes: Attributes = ()
     source: Source = field(default=NOWHERE, compare=False)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from zonecheck.model.attribute import REFERENCES, Attributes
 from zonecheck.model.channel import Channel, Leg
 from zonecheck.model.device import Device
 from zonecheck.model.endpoint import EndpointRef
@@ -11,6 +12,7 @@ from zonecheck.model.host import Host
 from zonecheck.model.link import BETWEEN, Link, LinkEnd
 from zonecheck.model.platform import Hypervisor
 from zonecheck.model.segment import Segment
+from zonecheck.model.system import System
 from zonecheck.model.topology import Topology
 from zonecheck.model.zone import external_zone
 
@@ -72,6 +74,7 @@ class _Renaming:
             maintenance=tuple(
                 replace(m, legs=tuple(map(self._leg, m.legs))) for m in topology.maintenance
             ),
+            systems=tuple(map(self._system, topology.systems)),
             tunnels=tuple(replace(t, carries=self._new(t.carries)) for t in topology.tunnels),
             hypervisors=tuple(map(self._hypervisor, topology.hypervisors)),
             datastores=tuple(
@@ -104,6 +107,25 @@ class _Renaming:
         """Return the name of a node, port or link: `a`, `a/b` or `a/b -- c/d`."""
         ends = (end.partition("/") for end in name.split(BETWEEN))
         return BETWEEN.join(self._new(node) + slash + port for node, slash, port in ends)
+
+    def _system(self, system: System) -> System:
+        return replace(
+            system,
+            hosts=self._all(system.hosts),
+            clients=self._refs(system.clients),
+            admins=self._refs(system.admins),
+        )
+
+    def _refs(self, ends: tuple[EndpointRef, ...] | None) -> tuple[EndpointRef, ...] | None:
+        return None if ends is None else tuple(map(self._ref, ends))
+
+    def _attributes(self, attributes: Attributes) -> Attributes:
+        return tuple(
+            replace(item, values=tuple(map(self._part, item.values)))
+            if item.name in REFERENCES
+            else item
+            for item in attributes
+        )
 
     def _hypervisor(self, hypervisor: Hypervisor) -> Hypervisor:
         return replace(
@@ -164,6 +186,11 @@ class _Renaming:
             external,
             id=self.names[external.id],
             edges=tuple(edges),
+            attributes=self._attributes(external.attributes),
+            peers=tuple(
+                replace(peer, attributes=self._attributes(peer.attributes))
+                for peer in external.peers
+            ),
             gateways=self._all(external.gateways),
             zone_tag=self._zone(external.zone_tag),
         )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from zonecheck.model.address import AddressRange, IPNetwork
+from zonecheck.model.attribute import Attributes
 from zonecheck.model.source import NOWHERE, Source
 
 
@@ -50,6 +51,7 @@ class Segment:
     laid_on: str | None = None
     wireless: Wireless | None = None
     in_scope: bool = True
+    attributes: Attributes = ()
     note: str = ""
     source: Source = field(default=NOWHERE, compare=False)
 

@@ -15,6 +15,7 @@ from zonecheck.model.platform import Datastore, Hypervisor, OutOfBand
 from zonecheck.model.segment import Segment
 from zonecheck.model.source import NOWHERE, Source
 from zonecheck.model.states import DeclaredState
+from zonecheck.model.system import System
 from zonecheck.model.tunnel import Tunnel
 from zonecheck.model.zone import Zone
 
@@ -43,6 +44,7 @@ class Topology:
     channels: tuple[Channel, ...] = ()
     specific_flows: tuple[SpecificFlow, ...] = ()
     maintenance: tuple[Maintenance, ...] = ()
+    systems: tuple[System, ...] = ()
     tunnels: tuple[Tunnel, ...] = ()
     hypervisors: tuple[Hypervisor, ...] = ()
     datastores: tuple[Datastore, ...] = ()

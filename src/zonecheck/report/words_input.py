@@ -149,6 +149,10 @@ _SCALAR: Words = {
         "「{text}」は真偽値ではありません。true か false を書いてください。",
         "'{text}' is not a truth value; expected true or false.",
     ),
+    "scalar.date": (
+        "「{text}」は日付ではありません。2026-04-01 のように年・月・日を半角で書いてください。",
+        "'{text}' is not a day; expected year, month and day as in 2026-04-01.",
+    ),
     "scalar.integer": (
         "「{text}」は整数ではありません。{low} 以上 {high} 以下の10進数を書いてください。",
         "'{text}' is not a whole number; expected decimal digits, {low} to {high}.",
