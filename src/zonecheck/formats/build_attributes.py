@@ -44,8 +44,5 @@ def _reference(node: ScalarNode, names: Names) -> str | None:
     """Return a device or host by id, or a port of one; what names nothing is a problem."""
     owner, slash, port = node.text.partition("/")
     kinds = EndpointKind.DEVICE, EndpointKind.HOST
-    member = names.members.get(owner)
-    if member is not None:
-        return node.text
     found = names.element(ScalarNode(owner, node.plain, node.source), *kinds)
     return None if found is None else found + slash + port

@@ -130,7 +130,7 @@ def _external_over(topology: Topology, external: External) -> External:
 
 def _attributes(topology: Topology, attributes: Attributes) -> Attributes:
     """Return attributes whose references lead somewhere, those left without any taken away."""
-    nodes = {*topology.device_by_id, *topology.host_by_id, *topology.device_of_member}
+    nodes = {*topology.device_by_id, *topology.host_by_id}
     found = []
     for item in attributes:
         if item.name in REFERENCES:
