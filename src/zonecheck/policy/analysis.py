@@ -79,6 +79,8 @@ class Analysis:
         for name in ("plane", "reach", "unfiltered_reach"):
             if name in vars(self):
                 vars(self)[name].settle()
+        for reach in self._without.values():
+            reach.settle()
 
     def _known(self, name: str) -> Any:
         """Return what the earlier analysis computed under a name, None if it did not."""
@@ -89,8 +91,10 @@ class Analysis:
         if not nodes:
             return self.reach
         if nodes not in self._without:
-            sessions = self.reach.sessions
-            self._without[nodes] = Reachability(self.plane, without=nodes, sessions=sessions)
+            earlier = (self._known("_without") or {}).get(nodes)
+            self._without[nodes] = Reachability(
+                self.plane, earlier=earlier, without=nodes, sessions=self.reach.sessions
+            )
         return self._without[nodes]
 
     @cached_property

@@ -21,6 +21,7 @@ REGISTER = "register"
 SCOPE = "scope"
 CABLING = "cabling"
 ADMISSION = "admission"
+SYSTEMS = "systems"
 KINDS = (
     STRUCTURE,
     PACKETS,
@@ -37,7 +38,19 @@ KINDS = (
     SCOPE,
     CABLING,
     ADMISSION,
+    SYSTEMS,
 )
+_ATTRIBUTE = "attribute:"
+
+
+def attribute(name: str) -> str:
+    """Return the kind of statements that rest on an attribute (model.attribute)."""
+    return _ATTRIBUTE + name
+
+
+def attribute_of(kind: str) -> str | None:
+    """Return the attribute statements of a kind rest on, None if they rest on none."""
+    return kind.removeprefix(_ATTRIBUTE) if kind.startswith(_ATTRIBUTE) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +77,8 @@ class Check:
     `wireless`, `printers`, `platforms`, `beside`, `register` and `scope` on what is declared about
     radio cells, telephone lines of printers, platforms, paths beside the network, external
     attachments, and networks the policy leaves out; `cabling` on what is plugged into the drawing,
-    `admission` on how access ports and radio cells authenticate devices.
+    `admission` on how access ports and radio cells authenticate devices; `systems` on what the
+    systems of the ledger are said to be, and `attribute(name)` on that attribute of elements.
 
     A question is `monotone` if permitting more never removes a finding, so that the upper closure
     is the worst. Whether something works is not: it is asked under both closures, and where no

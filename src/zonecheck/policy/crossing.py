@@ -66,10 +66,12 @@ def pairs(
     analysis: Analysis, reach: Reachability, relevant: Relevant
 ) -> Iterator[tuple[Origin, AttachmentPoint]]:
     """Yield the pairs between which packets can be delivered and a statement speaks about."""
+    # Ways left out take nothing with them that is not delivered by all ways.
+    whole = analysis.reach if reach.without else reach
     for origin in analysis.plane.origins:
         if origin.may_send.is_empty:
             continue
-        for destination in reach.destinations(origin):
+        for destination in whole.destinations(origin):
             if relevant(origin.point, destination):
                 yield origin, destination
 

@@ -28,9 +28,12 @@ from zonecheck.policy.check import (
     REGISTER,
     ROLES,
     SCOPE,
+    SYSTEMS,
     WIRELESS,
     Check,
+    attribute_of,
 )
+from zonecheck.policy.declared import declared_attributes, declared_systems
 from zonecheck.policy.enforcement import binds_mac
 from zonecheck.policy.flow_ends import mac_bound, outer_ends, peer_of, public_peers
 from zonecheck.policy.routing_assumption import RoutingAssumption, basis_of_routes, routing_for
@@ -65,6 +68,11 @@ def assumptions_of(
         return tuple(_free_trunks(topology))
     if kind == ADMISSION:
         return tuple(_for_admission(topology))
+    if kind == SYSTEMS:
+        return tuple(declared_systems(topology))
+    name = attribute_of(kind)
+    if name is not None:
+        return tuple(declared_attributes(topology, name))
     return ()
 
 

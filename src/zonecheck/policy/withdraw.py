@@ -17,7 +17,13 @@ from zonecheck.model.external import External, Peer
 from zonecheck.model.host import Host, HostInterface, RelayService
 from zonecheck.model.segment import Segment
 from zonecheck.model.topology import Topology
-from zonecheck.policy.check import KINDS
+from zonecheck.policy.check import KINDS, attribute
+from zonecheck.policy.declared import (
+    attribute_named,
+    attribute_names,
+    without_attribute,
+    without_system,
+)
 from zonecheck.policy.ledger import assumptions_of
 from zonecheck.policy.verdict import Assumption
 
@@ -65,16 +71,16 @@ def declarations(topology: Topology) -> tuple[Assumption, ...]:
     That of a host with several services is one: their settings are declared together.
     """
     found: dict[tuple[str, str], Assumption] = {}
-    for kind in KINDS:
+    for kind in (*KINDS, *map(attribute, attribute_names(topology))):
         for entry in assumptions_of(topology, kind):
-            if entry.id in _EDITS:
+            if can_be_withdrawn(entry):
                 found.setdefault((entry.id, entry.subject), entry)
     return tuple(found.values())
 
 
 def can_be_withdrawn(assumption: Assumption) -> bool:
     """Return whether an entry of the ledger is a declaration the file could do without."""
-    return assumption.id in _EDITS
+    return assumption.id in _EDITS or attribute_named(assumption.id) is not None
 
 
 def withdraw(topology: Topology, declaration: Assumption) -> Topology:
@@ -86,6 +92,9 @@ def withdraw(topology: Topology, declaration: Assumption) -> Topology:
     Raises:
         KeyError: if entries of that id cannot be withdrawn.
     """
+    name = attribute_named(declaration.id)
+    if name is not None:
+        return without_attribute(topology, declaration.subject, name)
     return _EDITS[declaration.id](topology, declaration.subject)
 
 
@@ -359,5 +368,6 @@ _EDITS: dict[str, Edit] = {
     "side-isolation": _sides,
     "source-check": _source_check,
     "source-guard": _source_guard,
+    "system": without_system,
     "wlan-auth": _wlan_auth,
 }

@@ -159,19 +159,23 @@ class Propagation:
         for turned, left in self._translated(transfer.destinations, answered, way, headers):
             self._deliver(transfer.point, turned, left & transfer.taken)
             going = left - transfer.kept
-            if going.is_empty or place.node in self._without:
+            if going.is_empty or self._left_out(place):
                 continue
             here = turned[-1] if turned != way else None
             for emission in transfer.emissions:
                 self._emit(place.node, emission, turned, going & emission.headers, here)
         self._forward_owed(place, transfer, way, headers - transfer.kept)
 
+    def _left_out(self, place: Place) -> bool:
+        """Return whether what comes in at a place goes no further."""
+        return bool({place.node, f"{place.node}/{place.interface}"} & self._without)
+
     def _forward_owed(
         self, place: Place, transfer: PlaceTransfer, way: Way, headers: PacketSet
     ) -> None:
         """Hand on answers whose source is yet to be restored: no destination rule turns them."""
         restorers = self._restorers(place.node, DESTINATION_NAT)
-        if place.node in self._without or not restorers:
+        if self._left_out(place) or not restorers:
             return
         owed = headers & self._plane.space.union([each.match for each in restorers])
         for emission in transfer.emissions:

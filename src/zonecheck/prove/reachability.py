@@ -7,7 +7,7 @@ Sessions of stateful filters and the memory of translations are a fixpoint aroun
 round admits, the next lets back.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from zonecheck.dataplane import DataPlane, Origin, Place, Translation, Way
@@ -27,9 +27,9 @@ class Reachability:
     by what is undeclared) lets nothing through: what still arrives crossed no such filter.
 
     `earlier` is that of another design in the same packet space under the same closure: what
-    would be propagated just as there is taken from there. Nodes in `without` hand nothing on;
-    `sessions` are then those of the whole network, since nothing else changes when a way is left
-    out.
+    would be propagated just as there is taken from there. Nodes in `without`, and interfaces
+    `node/interface` for what comes in by them, hand nothing on; `sessions` are then those of the
+    whole network, since nothing else changes when a way is left out.
     """
 
     def __init__(
@@ -59,16 +59,21 @@ class Reachability:
         self._held = Held()
         self._held_for: tuple[Sessions, PacketSet | None] = ({}, None)
         self._sent = _sent_by_domain(plane)
-        self._fresh = {d: self._run(d, {}) for d in sorted(self._sent)}
         self.rounds: list[Sessions] = [{}]
-        self.sessions = self._settle() if sessions is None else sessions
-        self._full = (
-            {d: self._run(d, self.sessions) for d in sorted(self._sent)}
-            if self.sessions
-            else self._fresh
-        )
-        self._earlier = {}
-        self._answered = self._answered_by(earlier)
+        if sessions is None:
+            self._fresh: Mapping[int, Propagation] = self._runs({})
+            self.sessions = self._settle()
+            self._full: Mapping[int, Propagation] = (
+                self._runs(self.sessions) if self.sessions else self._fresh
+            )
+            self._earlier = {}
+            self._answered = self._answered_by(earlier)
+        else:
+            # Few senders are asked about: each is followed when it is.
+            self.sessions = sessions
+            self._fresh = _Lazily(sorted(self._sent), lambda domain: self._run(domain, {}))
+            self._full = _Lazily(sorted(self._sent), lambda domain: self._run(domain, sessions))
+            self._answered = _Answered()
 
     def flow(self, origin: Origin, destination: AttachmentPoint) -> Flow:
         """Return what an origin can have delivered at an attachment point."""
@@ -81,6 +86,10 @@ class Reachability:
     def settle(self) -> None:
         """Let go of the earlier answers."""
         self._answered = _Answered()
+        self._earlier = {}
+
+    def _runs(self, sessions: Sessions) -> dict[int, Propagation]:
+        return {domain: self._run(domain, sessions) for domain in sorted(self._sent)}
 
     def _answered_by(self, earlier: "Reachability | None") -> "_Answered":
         """Return the flows of an earlier answer, and the domains for which they are still true."""
@@ -109,7 +118,7 @@ class Reachability:
         return Flow(tuple(fresh), tuple(state), nothing)
 
     def _parts(
-        self, runs: dict[int, Propagation], origin: Origin, destination: AttachmentPoint
+        self, runs: Mapping[int, Propagation], origin: Origin, destination: AttachmentPoint
     ) -> list[Part]:
         """Return what arrives, one part for each way; the same way from all domains is one."""
         found: dict[tuple[Way, tuple[PacketSet, ...]], Part] = {}
@@ -246,6 +255,31 @@ class Reachability:
             if run.stands_for(self.plane, domain, sessions, self._held):
                 return run
         return None
+
+
+class _Lazily(Mapping[int, Propagation]):
+    """Propagations by domain, each made when it is first asked for."""
+
+    def __init__(self, domains: list[int], run: Callable[[int], Propagation]) -> None:
+        self._domains = domains
+        self._run = run
+        self._made: dict[int, Propagation] = {}
+
+    def __getitem__(self, domain: int) -> Propagation:
+        if domain not in self._made:
+            if domain not in self._domains:
+                raise KeyError(domain)
+            self._made[domain] = self._run(domain)
+        return self._made[domain]
+
+    def __contains__(self, domain: object) -> bool:
+        return domain in self._domains
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._domains)
+
+    def __len__(self) -> int:
+        return len(self._domains)
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,8 +121,9 @@ class Simulator:
         Filters and translation tables decide by the sessions given; what they remember of this
         packet counts for the next. A translation to any address of a range is followed for one
         address of each class that anything in the topology or in the sessions tells apart, and
-        for those of `further` that lie in the range. Nodes in `without` hand nothing on, so that
-        only ways around them are walked. The cost is one look at each interface each form of the
+        for those of `further` that lie in the range. Nodes in `without`, and interfaces
+        `node/interface` for what comes in by them, hand nothing on, so that only ways around
+        them are walked. The cost is one look at each interface each form of the
         packet enters.
 
         Raises:
@@ -236,7 +237,8 @@ class _Walk:
             self._deliver((*hops, taken.hop) if ends_here else hops, point, taken.packet)
         for loss in passage.lost:
             self._drop((*hops, loss.hop), loss.reason, loss.source)
-        for sent in () if point.node in self._without else passage.sent:
+        left_out = {point.node, f"{point.node}/{point.port}"} & self._without
+        for sent in () if left_out else passage.sent:
             outward = AttachmentPoint(point.kind, point.node, sent.way.interface)
             self._put((*hops, sent.hop), outward, sent.packet, sent.way)
 

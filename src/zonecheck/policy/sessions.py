@@ -1,0 +1,147 @@
+"""Who can open which sessions to a host, and what is declared of them."""
+
+from collections.abc import Iterable, Iterator
+
+from zonecheck.dataplane import Origin
+from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
+from zonecheck.model.channel import Leg
+from zonecheck.model.endpoint import EndpointKind, EndpointRef
+from zonecheck.model.message import Message
+from zonecheck.model.service import PortRange, Service
+from zonecheck.packets import TCP, PacketSet
+from zonecheck.policy.analysis import Analysis
+from zonecheck.policy.crossing import BOX_LIMIT, Crossing, blamed, telling_path
+from zonecheck.policy.verdict import Finding
+from zonecheck.prove import Excuses, listened
+
+ADMINISTRATION = (22, 23, 3389, 5900, 5985, 5986)
+"""TCP ports of protocols that administer a host."""
+SPREADING = (22, 135, 445, 3389, 5985)
+"""TCP ports by which an intruder moves from one host to the next."""
+MAIL = (25, 465, 587)
+"""TCP ports mail is handed over by."""
+
+
+def tcp(analysis: Analysis, ports: Iterable[int]) -> PacketSet:
+    """Return all TCP headers to some ports."""
+    return analysis.space.box(protocols=[(TCP, TCP)], dst_ports=[(p, p) for p in ports])
+
+
+def tcp_services(ports: Iterable[int]) -> tuple[Service, ...]:
+    """Return TCP ports as services."""
+    return tuple(Service(TCP, (PortRange(port, port),)) for port in ports)
+
+
+def accepted(analysis: Analysis, point: AttachmentPoint) -> PacketSet:
+    """Return the headers an attachment point takes: of a host those of its closed list."""
+    if point.kind is not AttachmentKind.HOST:
+        return analysis.space.everything
+    host = analysis.topology.host_by_id[point.node]
+    found = listened(analysis.plane, host, host.interface(point.port))
+    if host.two_sided:
+        side = host.interface(point.port).side
+        taken = (s for each in host.services if side is not None for s in each.accepts(side))
+        services = tuple(taken)
+        if services:
+            found |= analysis.plane.filters.services(services)
+    return found
+
+
+def openable(analysis: Analysis, origin: Origin, destination: AttachmentPoint) -> PacketSet:
+    """Return the first headers of sessions an origin can open to an attachment point."""
+    flow = analysis.reach.flow(origin, destination).at_once
+    return flow.arriving(accepted(analysis, destination))
+
+
+def undeclared(
+    analysis: Analysis, excuses: Excuses, origin: Origin, destination: AttachmentPoint
+) -> PacketSet:
+    """Return what of the sessions an origin can open some legs do not declare."""
+    flow = analysis.reach.flow(origin, destination).at_once
+    left = excuses.judge(flow, origin, destination).at_once
+    return left.arriving(accepted(analysis, destination))
+
+
+def points_of(analysis: Analysis, hosts: Iterable[str]) -> list[AttachmentPoint]:
+    """Return the attachment points of some hosts that packets can be delivered at."""
+    wanted = frozenset(hosts)
+    return [
+        point
+        for point in analysis.plane.domains_of
+        if point.kind is AttachmentKind.HOST and point.node in wanted
+    ]
+
+
+def origins_of(analysis: Analysis, hosts: Iterable[str]) -> list[Origin]:
+    """Return the origins that are cards of some hosts."""
+    wanted = frozenset(hosts)
+    return [
+        origin
+        for origin in analysis.plane.origins
+        if origin.point.kind is AttachmentKind.HOST and origin.point.node in wanted
+    ]
+
+
+def senders(analysis: Analysis) -> Iterator[Origin]:
+    """Yield every origin that can send anything."""
+    for origin in analysis.plane.origins:
+        if not origin.may_send.is_empty:
+            yield origin
+
+
+def opening_legs(analysis: Analysis) -> Iterator[Leg]:
+    """Yield the sessions devices are declared to open themselves, as legs."""
+    for device in analysis.topology.devices:
+        origin = EndpointRef(EndpointKind.DEVICE, device.id)
+        for opening in device.opens:
+            yield Leg(origin, opening.to, opening.services, (), opening.source)
+
+
+class Gathered:
+    """What was found between some origins and destinations, for one finding."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self._analysis = analysis
+        self._parts: list[tuple[Origin, AttachmentPoint, PacketSet]] = []
+
+    def add(self, origin: Origin, destination: AttachmentPoint, headers: PacketSet) -> None:
+        """Add what crosses from an origin to a destination; nothing if that is empty."""
+        if not headers.is_empty:
+            self._parts.append((origin, destination, headers))
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether nothing was found."""
+        return not self._parts
+
+    def finding(self, code: str, **more: object) -> Finding:
+        """Return the finding with its most telling packet, replayed.
+
+        Raises:
+            ValueError: if nothing was found.
+        """
+        analysis = self._analysis
+        crossing = Crossing(("-", "-"), analysis.space.empty, parts=self._parts)
+        for _, _, headers in self._parts:
+            crossing.headers |= headers
+        path = telling_path(analysis, crossing)
+        ends = path.origin, path.destination
+        zones = [analysis.zone_of(end) or "-" for end in ends]
+        boxes = crossing.headers.without_own_fragments().boxes(BOX_LIMIT + 1)
+        message = Message.of(
+            code,
+            origin=path.origin,
+            destination=path.destination,
+            packet=path.packet,
+            from_zone=zones[0],
+            to_zone=zones[1],
+            **more,
+        )
+        return Finding(
+            message,
+            tuple(dict.fromkeys(zones)),
+            path,
+            blamed(analysis, path),
+            tuple(boxes[:BOX_LIMIT]),
+            more_boxes=len(boxes) > BOX_LIMIT,
+        )
