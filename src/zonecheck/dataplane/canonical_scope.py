@@ -69,7 +69,7 @@ _NO_PACKETS: Final[Mapping[type, str]] = {
     Segment: "nac mac_acl arp_inspection wireless in_scope attributes note",
     Host: "role count zones relays relay_basis basis services fax attributes note",
     HostInterface: "mac side listens",
-    Device: "spans non_ip also_forwards zones attributes note",
+    Device: "spans non_ip also_forwards config_digests zones attributes note",
     L3Interface: "zone_label virtual",
     Route: "distance",
     PolicyRoute: "name",

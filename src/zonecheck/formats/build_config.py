@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from ipaddress import ip_network
 from pathlib import Path as FilePath
 
@@ -34,13 +35,15 @@ UNREAD = {4: "iptables-save", 6: "ip6tables-save"}
 class ReadConfig:
     """What files say of a device; `management` None where it is not one answer.
 
-    `also_forwards` is what the device forwards by these files that no proof covers.
+    `also_forwards` is what the device forwards by these files that no proof covers; `digests` are
+    those of the files (SHA-256, hexadecimal).
     """
 
     policy: Filter | None
     nat: tuple[NatRule, ...] = ()
     management: tuple[ManagementAccess, ...] | None = None
     also_forwards: tuple[str, ...] = ()
+    digests: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -51,6 +54,7 @@ class _Parts:
     own: dict[int, Imported] = field(default_factory=dict)
     nat: list[NatRule] = field(default_factory=list)
     translating: set[int] = field(default_factory=set)
+    digests: list[str] = field(default_factory=list)
 
 
 def read_config(
@@ -81,6 +85,7 @@ def read_config(
         tables = _tables(entry, context)
         if tables is None:
             continue
+        parts.digests.append(_digest(entry))
         names = _names(device, entry, by_id, context)
         for path, found in ((Path.FORWARD, parts.forwarded), (Path.INPUT, parts.own)):
             read = read_path(
@@ -110,7 +115,13 @@ def read_config(
         tuple(parts.nat),
         _management(parts.own, by_id),
         (UNTRANSLATED,) if untranslated else (),
+        tuple(parts.digests),
     )
+
+
+def _digest(entry: Element) -> str:
+    path = beside(entry.source_of("file").file, entry["file"])
+    return sha256(FilePath(path).read_bytes()).hexdigest()
 
 
 def _tables(entry: Element, context: Context) -> Tables | None:

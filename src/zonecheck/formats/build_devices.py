@@ -38,10 +38,12 @@ def build_device(
     policy = filters.policy(element, kind) if kind is not None else None
     translations = nat.rules(element["nat"])
     also_forwards = tuple(element["also_forwards"] or ())
+    digests: tuple[str, ...] = ()
     if element["config"] is not None and kind is not None:
         read = read_config(name, kind, element, interfaces, context)
         policy = read.policy
         also_forwards += read.also_forwards
+        digests = read.digests
         translations = translations if element.given("nat") else read.nat
         management = management if element.given("management") else read.management
     if management is None and not any(interface.addresses for interface in interfaces):
@@ -57,6 +59,7 @@ def build_device(
         management=management,
         opens=_opens(element, context),
         also_forwards=also_forwards,
+        config_digests=digests,
         nat=translations,
         policy_sees_original=element["policy_sees"] == ORIGINAL,
         policy_routes=routes.policy_routes(element["policy_routes"], labels, terms),

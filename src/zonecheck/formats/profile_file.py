@@ -11,6 +11,7 @@ from zonecheck.formats.scalars import integer
 from zonecheck.formats.shape import Choice, ListOf, MapOf, Scalar
 from zonecheck.formats.written import NOTE
 from zonecheck.formats.yaml_nodes import read_document
+from zonecheck.model.attribute import LINE_KINDS
 from zonecheck.model.host import Method
 from zonecheck.model.profile import CheckPolicy, Citation, FlowLimits, Profile
 from zonecheck.model.zone import Zone
@@ -108,6 +109,18 @@ PROFILE = Record(
             doc_en="Whether printers may accept only printing, scanning and management.",
             doc_ja="複合機の受付を印刷・スキャン・管理に限るか。",
         ),
+        "line_kinds": Field(
+            ListOf(Choice.of(*LINE_KINDS), allow_single=True),
+            default=Profile.line_kinds,
+            doc_en="Kinds of lines attachments may use.",
+            doc_ja="外部接続に使ってよい回線の種別。",
+        ),
+        "cloud_regions": Field(
+            ListOf(TEXT, allow_single=True),
+            default=Profile.cloud_regions,
+            doc_en="Where cloud services may keep data.",
+            doc_ja="クラウドサービスが情報を保存してよい国・地域。",
+        ),
         "note": NOTE,
         "checks": Field(MapOf(ID, _CHECK), required=True),
     },
@@ -174,6 +187,8 @@ def _profile(element: Element) -> Profile:
             for pair in combinations(zones, 2)
         ),
         printer_ports=element["printer_ports"],
+        line_kinds=tuple(element["line_kinds"]),
+        cloud_regions=tuple(element["cloud_regions"]),
         note=element["note"],
         source=element.source,
     )

@@ -206,7 +206,8 @@ class Device:
     destination before its translation. `non_ip` tells whether a transparent firewall hands on
     frames that are not IP (None: undeclared). `standby` are the members that may take its place.
     `also_forwards` names what it is switched on to forward that no proof covers (ALSO_FORWARDED);
-    UNTRANSLATED is read out of rules only.
+    UNTRANSLATED is read out of rules only. `config_digests` are the SHA-256 digests of the files
+    its rules were read from, in hexadecimal digits.
     """
 
     id: str
@@ -225,6 +226,7 @@ class Device:
     standby: tuple[Standby, ...] = ()
     non_ip: bool | None = None
     also_forwards: tuple[str, ...] = ()
+    config_digests: tuple[str, ...] = ()
     zones: tuple[str, ...] = ()
     attributes: Attributes = ()
     note: str = ""

@@ -92,4 +92,11 @@ class External:
 LGWAN_ROLE = "lgwan"
 SECURITY_CLOUD_ROLE = "security-cloud"
 MAINTENANCE_ROLE = "maintenance"
-EXTERNAL_ROLES = (LGWAN_ROLE, SECURITY_CLOUD_ROLE, MAINTENANCE_ROLE, "internet", "public-body")
+PUBLIC_BODY_ROLE = "public-body"
+EXTERNAL_ROLES = (
+    LGWAN_ROLE,
+    SECURITY_CLOUD_ROLE,
+    MAINTENANCE_ROLE,
+    "internet",
+    PUBLIC_BODY_ROLE,
+)

@@ -54,6 +54,8 @@ class Profile:
     `wlan_zones` are those of its zones in which there may be wireless networks (None: all but the
     My Number area); `shared_platforms` the pairs of zones that may share a hypervisor or storage.
     With `printer_ports`, printers accept nothing but printing, scanning and management.
+    `line_kinds` are the kinds of lines attachments may use, `cloud_regions` where cloud services
+    may keep data.
     """
 
     id: str
@@ -71,6 +73,8 @@ class Profile:
     wlan_zones: tuple[str, ...] | None = None
     shared_platforms: tuple[frozenset[str], ...] = ()
     printer_ports: bool = False
+    line_kinds: tuple[str, ...] = ("dedicated", "wide-area-ethernet", "ip-vpn", "lgwan")
+    cloud_regions: tuple[str, ...] = ("日本",)
     note: str = ""
     source: Source = field(default=NOWHERE, compare=False)
 

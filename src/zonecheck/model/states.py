@@ -58,6 +58,14 @@ def states(topology: "Topology") -> Iterator["Topology"]:
         yield _in_state(topology, state)
 
 
+def state_declared(topology: "Topology", state: DeclaredState) -> "Topology":
+    """Return the topology in a state that nobody needs to have declared.
+
+    Its `down` may name interfaces of routers and firewalls as well.
+    """
+    return _in_state(topology, state)
+
+
 def state_named(topology: "Topology", name: str) -> "Topology":
     """Return the topology in the state of that name; empty for the normal one.
 
@@ -203,7 +211,9 @@ def _detached(topology: "Topology", dead: frozenset[str], cut: set[LinkEnd]) -> 
                 yield LinkEnd(host.id, card.id)
     for device in topology.devices:
         for face in device.interfaces:
-            if device.id in dead or LinkEnd(device.id, face.port or face.id) in cut:
+            port = LinkEnd(device.id, face.port or face.id)
+            own = {device.id, str(port), f"{device.id}/{face.id}"}
+            if own & dead or port in cut:
                 yield LinkEnd(device.id, face.id)
     for external in topology.externals:
         for edge in external.edges:

@@ -1,8 +1,8 @@
 """One topology under one closure, with every proof and replay the checks ask for, made once."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from zonecheck.dataplane import DataPlane, Origin
 from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
@@ -25,6 +25,8 @@ from zonecheck.prove import (
     zone_of_external,
 )
 from zonecheck.simulate import Simulator
+
+Made = TypeVar("Made")
 
 
 class Analysis:
@@ -56,6 +58,7 @@ class Analysis:
         self._earlier = earlier if usable else None
         self._zones: dict[AttachmentPoint, str | None] = {}
         self._without: dict[frozenset[str], Reachability] = {}
+        self._made: dict[object, object] = {}
 
     @cached_property
     def plane(self) -> DataPlane:
@@ -72,6 +75,23 @@ class Analysis:
         """Return what is forwarded although every filter that ends in a deny denies all."""
         earlier = self._known("unfiltered_reach")
         return Reachability(self.plane, closed_filters=True, earlier=earlier)
+
+    def of(self, topology: Topology) -> "Analysis":
+        """Return the analysis of another state under the same closure, near this one."""
+        return Analysis(
+            topology,
+            self.profile,
+            self.closure,
+            self.space,
+            self,
+            verdicts_only=self.verdicts_only,
+        )
+
+    def once(self, key: object, make: Callable[[], Made]) -> Made:
+        """Return what several checks ask for, made when the first does."""
+        if key not in self._made:
+            self._made[key] = make()
+        return cast("Made", self._made[key])
 
     def settle(self) -> None:
         """Let go of the earlier analysis."""

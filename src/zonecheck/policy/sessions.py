@@ -12,7 +12,7 @@ from zonecheck.packets import TCP, PacketSet
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.crossing import BOX_LIMIT, Crossing, blamed, telling_path
 from zonecheck.policy.verdict import Finding
-from zonecheck.prove import Excuses, listened
+from zonecheck.prove import Excuses, Reachability, listened
 
 ADMINISTRATION = (22, 23, 3389, 5900, 5985, 5986)
 """TCP ports of protocols that administer a host."""
@@ -100,8 +100,10 @@ def opening_legs(analysis: Analysis) -> Iterator[Leg]:
 class Gathered:
     """What was found between some origins and destinations, for one finding."""
 
-    def __init__(self, analysis: Analysis) -> None:
+    def __init__(self, analysis: Analysis, reach: Reachability | None = None) -> None:
+        """Gather what is delivered, or what `reach` delivers of that."""
         self._analysis = analysis
+        self._reach = reach
         self._parts: list[tuple[Origin, AttachmentPoint, PacketSet]] = []
 
     def add(self, origin: Origin, destination: AttachmentPoint, headers: PacketSet) -> None:
@@ -124,7 +126,7 @@ class Gathered:
         crossing = Crossing(("-", "-"), analysis.space.empty, parts=self._parts)
         for _, _, headers in self._parts:
             crossing.headers |= headers
-        path = telling_path(analysis, crossing)
+        path = telling_path(analysis, crossing, self._reach)
         ends = path.origin, path.destination
         zones = [analysis.zone_of(end) or "-" for end in ends]
         boxes = crossing.headers.without_own_fragments().boxes(BOX_LIMIT + 1)

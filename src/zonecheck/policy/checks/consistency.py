@@ -56,10 +56,8 @@ class _Stop:
 
 def ask_route_filter_consistency(analysis: Analysis) -> Outcome:
     """Declared legs and tunnels work both ways, nothing circles, and next hops exist."""
-    findings: list[Finding] = []
     parts = list(leg_parts(analysis.topology))
-    for part in parts:
-        findings += _unrealised(analysis, part)
+    findings = unrealised_legs(analysis)
     findings += forwarding_loops(analysis)
     findings += dead_next_hops(analysis)
     findings += broken_tunnels(analysis)
@@ -67,6 +65,15 @@ def ask_route_filter_consistency(analysis: Analysis) -> Outcome:
     tunnels = sum(1 for tunnel in analysis.topology.tunnels if tunnel.ends)
     examined = len(parts) + routes + tunnels
     return Outcome(tuple(findings), examined, undeclared_routes(analysis))
+
+
+def unrealised_legs(analysis: Analysis) -> list[Finding]:
+    """Return what keeps declared legs from working, a finding for each part that does not."""
+    parts = leg_parts(analysis.topology)
+    found = analysis.once(
+        unrealised_legs, lambda: [f for part in parts for f in _unrealised(analysis, part)]
+    )
+    return list(found)
 
 
 def _unrealised(analysis: Analysis, part: LegPart) -> Iterator[Finding]:

@@ -1,5 +1,7 @@
 """Remote maintenance reaches what is declared as maintained, and nothing through it."""
 
+from collections.abc import Mapping, Sequence
+
 from zonecheck.dataplane import Origin
 from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
 from zonecheck.model.channel import Leg, Maintenance
@@ -22,25 +24,48 @@ _VENDOR = (EndpointKind.EXTERNAL, EndpointKind.PEER)
 
 def ask_remote_maintenance_bounded(analysis: Analysis) -> Outcome:
     """From vendors only declared sessions reach us; none is handed on; safeguards are declared."""
-    entries = analysis.topology.maintenance
-    vendors = _vendors(analysis)
+    topology = analysis.topology
+    entries = [entry for entry in topology.maintenance if not entry.staff]
+    everything = analysis.space.everything
+    own = {e.id: everything for e in topology.externals if e.role == MAINTENANCE_ROLE}
+    vendors = _from_outside(analysis, entries, own)
     findings = _unregistered(analysis)
-    findings += _extra(analysis, vendors)
+    findings += _extra(analysis, entries, vendors, "remote-maintenance-bounded.extra")
     for entry in entries:
         findings += beyond(analysis, entry)
-        findings += _unguarded(analysis, entry)
+        findings += _unguarded(analysis, entry, missing_safeguards(entry))
     return Outcome(tuple(findings), len(entries) + len(vendors))
 
 
-def _vendors(analysis: Analysis) -> dict[str, PacketSet]:
-    """Return the networks vendors come from, each with the headers that count as theirs.
+def ask_remote_access_bounded(analysis: Analysis) -> Outcome:
+    """Staff outside open declared sessions only, from addresses that are listed."""
+    entries = [entry for entry in analysis.topology.maintenance if entry.staff]
+    findings = _extra(
+        analysis, entries, _from_outside(analysis, entries, {}), "remote-access-bounded.extra"
+    )
+    for entry in entries:
+        for leg in entry.legs:
+            if leg.origin.kind is EndpointKind.EXTERNAL and analysis.is_open(leg.origin.id):
+                message = Message.of(
+                    "remote-access-bounded.anyone", entry=entry.id, external=leg.origin.id
+                )
+                control = MissingControl(entry.id, leg.source)
+                findings.append(Finding(message, (), control, leg.source))
+        safeguards = [s for s in missing_safeguards(entry) if s != "window"]
+        findings += _unguarded(analysis, entry, safeguards)
+    return Outcome(tuple(findings), len(entries))
 
-    A network whose role is maintenance is the vendor's as a whole, another only by its peers'
-    addresses.
+
+def _from_outside(
+    analysis: Analysis, entries: Sequence[Maintenance], whole: Mapping[str, PacketSet]
+) -> dict[str, PacketSet]:
+    """Return the networks entries begin in, each with the headers that count as theirs.
+
+    Those of `whole` are theirs as they are, of another only the addresses of its peers.
     """
-    topology, space = analysis.topology, analysis.space
-    found = {e.id: space.everything for e in topology.externals if e.role == MAINTENANCE_ROLE}
-    for entry in topology.maintenance:
+    space = analysis.space
+    found = dict(whole)
+    for entry in entries:
         for leg in entry.legs:
             if leg.origin.kind in _VENDOR:
                 known = found.get(leg.origin.id, space.empty)
@@ -58,7 +83,8 @@ def _sent_by(analysis: Analysis, vendor: EndpointRef) -> PacketSet:
 def _unregistered(analysis: Analysis) -> list[Finding]:
     """Return the networks that are there for maintenance nobody declares."""
     topology = analysis.topology
-    known = {leg.origin.id for entry in topology.maintenance for leg in entry.legs}
+    vendors = [entry for entry in topology.maintenance if not entry.staff]
+    known = {leg.origin.id for entry in vendors for leg in entry.legs}
     findings = []
     for external in topology.externals:
         if external.role == MAINTENANCE_ROLE and external.id not in known:
@@ -69,9 +95,14 @@ def _unregistered(analysis: Analysis) -> list[Finding]:
     return findings
 
 
-def _extra(analysis: Analysis, vendors: dict[str, PacketSet]) -> list[Finding]:
-    """Return what vendors have delivered to us without session that no entry declares."""
-    legs: list[Leg] = [leg for entry in analysis.topology.maintenance for leg in entry.legs]
+def _extra(
+    analysis: Analysis,
+    entries: Sequence[Maintenance],
+    vendors: Mapping[str, PacketSet],
+    code: str,
+) -> list[Finding]:
+    """Return what is delivered to us from outside without session that no entry declares."""
+    legs: list[Leg] = [leg for entry in entries for leg in entry.legs]
     maintained = analysis.excuses(legs, tunnels=True)
 
     def relevant(a: AttachmentPoint, b: AttachmentPoint) -> bool:
@@ -86,18 +117,17 @@ def _extra(analysis: Analysis, vendors: dict[str, PacketSet]) -> list[Finding]:
         return extra & vendors[origin.point.node]
 
     found = crossings(analysis, analysis.reach, relevant, judge)
-    code = "remote-maintenance-bounded.extra"
     return [finding_of(analysis, item, code) for item in found]
 
 
-def _unguarded(analysis: Analysis, entry: Maintenance) -> list[Finding]:
+def _unguarded(analysis: Analysis, entry: Maintenance, safeguards: Sequence[str]) -> list[Finding]:
     """Return the safeguards an entry does not declare."""
     if analysis.closure is Closure.LOWER:
         return []
     findings = []
     vendors = {leg.origin.id for leg in entry.legs if leg.origin.kind in _VENDOR}
     zones = tuple(sorted(analysis.topology.external_by_id[v].zone for v in vendors)) or (UNZONED,)
-    for setting in missing_safeguards(entry):
+    for setting in safeguards:
         message = Message.of("missing.safeguard", subject=entry.id, setting=setting)
         evidence = MissingDeclaration(message, entry.source)
         findings.append(Finding(message, zones, evidence, entry.source))
@@ -106,4 +136,5 @@ def _unguarded(analysis: Analysis, entry: Maintenance) -> list[Finding]:
 
 CHECKS = (
     Check("remote-maintenance-bounded", 1, (PACKETS, MAINTENANCE), ask_remote_maintenance_bounded),
+    Check("remote-access-bounded", 2, (PACKETS, MAINTENANCE), ask_remote_access_bounded),
 )

@@ -1,0 +1,197 @@
+"""What hosts and devices are declared to be: authentication, media, support, place, snapshots."""
+
+from collections.abc import Callable, Iterable
+
+from zonecheck.dataplane import Origin
+from zonecheck.model.attachment import AttachmentPoint
+from zonecheck.model.attribute import attribute, values_of
+from zonecheck.model.device import Device
+from zonecheck.model.host import Host
+from zonecheck.model.message import Message
+from zonecheck.model.zone import MYNUMBER
+from zonecheck.packets import PacketSet
+from zonecheck.policy.analysis import Analysis
+from zonecheck.policy.check import PACKETS, STRUCTURE, SYSTEMS, Check, Outcome
+from zonecheck.policy.check import attribute as on
+from zonecheck.policy.roles import is_server, is_terminal, stands_in
+from zonecheck.policy.sessions import Gathered, openable, origins_of, points_of
+from zonecheck.policy.verdict import Finding, MissingControl, MissingDeclaration
+
+Element = Host | Device
+Judgement = Callable[[Element, tuple[str, ...]], Message | None]
+_TWO_FACTORS = 2
+_TWO_APPROVALS = 2
+_BLOCKED = ("blocked",)
+_EXCEPTION = ("exception",)
+
+
+def _ask(analysis: Analysis, elements: Iterable[Element], name: str, judge: Judgement) -> Outcome:
+    """Return what a judgement finds wrong with an attribute, or where it is not declared."""
+    findings: list[Finding] = []
+    missing: list[MissingDeclaration] = []
+    examined = 0
+    for element in elements:
+        examined += 1
+        found = attribute(element.attributes, name)
+        if found is None:
+            item = Message.of("missing.attribute", subject=element.id, attribute=name)
+            missing.append(MissingDeclaration(item, element.source))
+            continue
+        message = judge(element, found.values)
+        if message is not None:
+            control = MissingControl(element.id, found.source)
+            findings.append(Finding(message, _zones(analysis, element), control, found.source))
+    return Outcome(tuple(findings), examined, tuple(missing))
+
+
+def _zones(analysis: Analysis, element: Element) -> tuple[str, ...]:
+    zones = {analysis.topology.zone_of_segment(i.segment) for i in element.interfaces}
+    return tuple(sorted(zone for zone in zones if zone is not None))
+
+
+def _in_mynumber(analysis: Analysis) -> list[Host]:
+    area = frozenset({MYNUMBER})
+    return [h for h in analysis.topology.hosts if stands_in(analysis.topology, h, area)]
+
+
+def _ours(analysis: Analysis) -> list[Host]:
+    areas = frozenset(zone.id for zone in analysis.profile.zones)
+    return [h for h in analysis.topology.hosts if stands_in(analysis.topology, h, areas)]
+
+
+def ask_mynumber_mfa(analysis: Analysis) -> Outcome:
+    """Whoever logs in to a terminal or server of the area shows factors of two classes."""
+    hosts = [h for h in _in_mynumber(analysis) if is_terminal(h) or is_server(h)]
+
+    def judge(element: Element, values: tuple[str, ...]) -> Message | None:
+        if len(set(values)) >= _TWO_FACTORS:
+            return None
+        factors = ", ".join(values) or "-"
+        return Message.of("mynumber-mfa.factors", host=element.id, factors=factors)
+
+    return _ask(analysis, hosts, "mfa", judge)
+
+
+def ask_mynumber_media_export_blocked(analysis: Analysis) -> Outcome:
+    """No terminal of the area writes to media, and none reaches a file store outside it."""
+    terminals = [h for h in _in_mynumber(analysis) if is_terminal(h)]
+
+    def judge(element: Element, values: tuple[str, ...]) -> Message | None:
+        if values in (_BLOCKED, _EXCEPTION):
+            return None
+        return Message.of("mynumber-media-export-blocked.allowed", host=element.id)
+
+    declared = _ask(analysis, terminals, "media_export", judge)
+    found = Gathered(analysis)
+    stores = [s for s in analysis.topology.systems if "file-store" in s.provides]
+    points = points_of(analysis, (host for system in stores for host in system.hosts))
+    for origin in origins_of(analysis, (host.id for host in terminals)):
+        for point in points:
+            if analysis.zone_of(point) != MYNUMBER:
+                found.add(origin, point, openable(analysis, origin, point))
+    if found.is_empty:
+        return declared
+    finding = found.finding("mynumber-media-export-blocked.store")
+    return Outcome((*declared.findings, finding), declared.examined, declared.missing)
+
+
+def ask_mail_size_limit(analysis: Analysis) -> Outcome:
+    """Every mail server has a limit on the size of mail."""
+    names = {h for s in analysis.topology.systems if "mail" in s.provides for h in s.hosts}
+    servers = [host for host in _ours(analysis) if host.id in names]
+    return _ask(analysis, servers, "mail_size_limit", lambda *_: None)
+
+
+def ask_offsite_host_approved(analysis: Analysis) -> Outcome:
+    """Whatever stands outside the premises was approved by two."""
+    topology = analysis.topology
+    elements: list[Element] = [*topology.hosts, *topology.devices]
+    outside = [e for e in elements if values_of(e.attributes, "location") == ("offsite",)]
+
+    def judge(element: Element, values: tuple[str, ...]) -> Message | None:
+        if len(set(values)) >= _TWO_APPROVALS:
+            return None
+        by = ", ".join(values) or "-"
+        return Message.of("offsite-host-approved.approvals", element=element.id, by=by)
+
+    return _ask(analysis, outside, "approvals", judge)
+
+
+def _devices(analysis: Analysis) -> list[Device]:
+    """Return the devices the body runs itself."""
+    return [
+        device
+        for device in analysis.topology.devices
+        if attribute(device.attributes, "operated_by") is None
+    ]
+
+
+def ask_config_snapshot_held(analysis: Analysis) -> Outcome:
+    """The configuration of every device with rules is stored, and is the one that was read."""
+    devices = [device for device in _devices(analysis) if device.kind.has_rules]
+
+    def judge(element: Element, values: tuple[str, ...]) -> Message | None:
+        read = element.config_digests if isinstance(element, Device) else ()
+        stored = "".join(values).strip().lower()
+        if not read or not stored.startswith("sha256:") or stored.removeprefix("sha256:") in read:
+            return None
+        found = ", ".join(f"sha256:{digest}" for digest in read)
+        return Message.of(
+            "config-snapshot-held.other", device=element.id, stored=stored, read=found
+        )
+
+    return _ask(analysis, devices, "config_snapshot", judge)
+
+
+def dedicated(analysis: Analysis, origin: Origin, points: list[AttachmentPoint]) -> PacketSet:
+    """Return what an origin can open to any of some points."""
+    return analysis.space.union([openable(analysis, origin, point) for point in points])
+
+
+def ask_mynumber_dedicated_terminal(analysis: Analysis) -> Outcome:
+    """Every terminal of the area reaches the servers of one business only."""
+    terminals = [h for h in _in_mynumber(analysis) if is_terminal(h)]
+    of_business: dict[str, list[AttachmentPoint]] = {}
+    for system in analysis.topology.systems:
+        if system.business is not None:
+            points = of_business.setdefault(system.business, [])
+            points += points_of(analysis, system.hosts)
+    findings: list[Finding] = []
+    for host in terminals:
+        reached = sorted(
+            business
+            for business, points in of_business.items()
+            if any(
+                not dedicated(analysis, origin, points).is_empty
+                for origin in origins_of(analysis, [host.id])
+            )
+        )
+        if len(reached) > 1:
+            message = Message.of(
+                "mynumber-dedicated-terminal.several",
+                host=host.id,
+                businesses=", ".join(reached),
+            )
+            control = MissingControl(host.id, host.source)
+            findings.append(Finding(message, (MYNUMBER,), control, host.source))
+    return Outcome(tuple(findings), len(terminals) if of_business else 0)
+
+
+CHECKS = (
+    Check("mynumber-mfa", 2, (STRUCTURE, on("mfa")), ask_mynumber_mfa),
+    Check("mynumber-dedicated-terminal", 3, (PACKETS, SYSTEMS), ask_mynumber_dedicated_terminal),
+    Check(
+        "mynumber-media-export-blocked",
+        2,
+        (PACKETS, SYSTEMS, on("media_export")),
+        ask_mynumber_media_export_blocked,
+    ),
+    Check("mail-size-limit", 3, (SYSTEMS, on("mail_size_limit")), ask_mail_size_limit),
+    Check(
+        "offsite-host-approved",
+        3,
+        (STRUCTURE, on("location"), on("approvals")),
+        ask_offsite_host_approved,
+    ),
+    Check("config-snapshot-held", 3, (STRUCTURE, on("config_snapshot")), ask_config_snapshot_held),
+)

@@ -1,0 +1,182 @@
+"""What leaves for other networks: by relays only, mail between relays, nothing of the excepted."""
+
+from collections.abc import Callable
+
+from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
+from zonecheck.model.attribute import values_of
+from zonecheck.model.channel import Leg
+from zonecheck.model.endpoint import EndpointKind, EndpointRef
+from zonecheck.model.host import Method
+from zonecheck.model.message import Message
+from zonecheck.policy.analysis import Analysis
+from zonecheck.policy.check import PACKETS, SYSTEMS, Check, Outcome
+from zonecheck.policy.check import attribute as on
+from zonecheck.policy.roles import is_terminal
+from zonecheck.policy.sessions import (
+    MAIL,
+    Gathered,
+    openable,
+    origins_of,
+    senders,
+    tcp,
+    undeclared,
+)
+from zonecheck.policy.verdict import Finding, MissingDeclaration
+
+_RELAYING = frozenset({"proxy", "mail", "dns", "time", "update"})
+_ANYWHERE = (AttachmentKind.HOST, AttachmentKind.ACCESS)
+
+
+def _ours(analysis: Analysis) -> Callable[[AttachmentPoint], bool]:
+    areas = {zone.id for zone in analysis.profile.zones}
+    return lambda point: (
+        point.kind in _ANYWHERE and any(analysis.may_lie_in(point, area) for area in areas)
+    )
+
+
+def _outside(analysis: Analysis, point: AttachmentPoint) -> bool:
+    return point.kind is AttachmentKind.EDGE and analysis.is_open(point.node)
+
+
+def _relays(analysis: Analysis) -> frozenset[str]:
+    """Return the hosts that hand on what others open to the outside."""
+    topology = analysis.topology
+    found = {h for s in topology.systems if _RELAYING.intersection(s.provides) for h in s.hosts}
+    return frozenset(found | {host.id for host in topology.hosts if host.two_sided})
+
+
+def ask_egress_control(analysis: Analysis) -> Outcome:
+    """Only relays open sessions to open networks, and those that are declared."""
+    relays = _relays(analysis)
+    kept = [leg for leg in analysis.declared_legs if _is_relay(leg.origin, relays)]
+    kept += [
+        leg for c in analysis.topology.channels if c.kind == "local-breakout" for leg in c.legs
+    ]
+    excuses = analysis.excuses(kept, tunnels=True)
+    ours = _ours(analysis)
+    by_zone: dict[str, Gathered] = {}
+    examined = 0
+    for origin in senders(analysis):
+        if not ours(origin.point):
+            continue
+        examined += 1
+        for point in analysis.reach.destinations(origin):
+            if _outside(analysis, point):
+                zone = analysis.zone_of(origin.point) or "-"
+                found = by_zone.setdefault(zone, Gathered(analysis))
+                found.add(origin, point, undeclared(analysis, excuses, origin, point))
+    findings = [
+        found.finding("egress-control.direct")
+        for _, found in sorted(by_zone.items())
+        if not found.is_empty
+    ]
+    return Outcome(tuple(findings), examined)
+
+
+def _is_relay(end: EndpointRef, relays: frozenset[str]) -> bool:
+    return end.kind is EndpointKind.HOST and end.id in relays
+
+
+def ask_smtp_restricted(analysis: Analysis) -> Outcome:
+    """Mail crosses between zones from one registered relay to the next only."""
+    mail = tcp(analysis, MAIL)
+    relays = _mail_relays(analysis)
+    legs = [
+        leg
+        for leg in analysis.declared_legs
+        if all(end.kind is EndpointKind.PEER or end.id in relays for end in _ends(leg))
+    ]
+    excuses = analysis.excuses(legs)
+    pairs: dict[tuple[str, str], Gathered] = {}
+    for origin in senders(analysis):
+        a = analysis.zone_of(origin.point) or "-"
+        for point in analysis.reach.destinations(origin):
+            b = analysis.zone_of(point) or "-"
+            if a != b:
+                found = pairs.setdefault((a, b), Gathered(analysis))
+                found.add(origin, point, undeclared(analysis, excuses, origin, point) & mail)
+    areas = {zone.id for zone in analysis.profile.zones}
+    findings = [
+        found.finding("smtp-restricted.extra")
+        for zones, found in sorted(pairs.items())
+        if not found.is_empty and areas.intersection(zones)
+    ]
+    return Outcome(tuple(findings), len(relays))
+
+
+def _ends(leg: Leg) -> tuple[EndpointRef, EndpointRef]:
+    return leg.origin, leg.destination
+
+
+def _mail_relays(analysis: Analysis) -> frozenset[str]:
+    topology = analysis.topology
+    found = {h for s in topology.systems if "mail" in s.provides for h in s.hosts}
+    found |= {
+        host.id
+        for host in topology.hosts
+        if any(s.method in (Method.MAIL_TEXT, Method.ONE_WAY) for s in host.services)
+    }
+    return frozenset(found)
+
+
+def ask_internet_not_required_terminal(analysis: Analysis) -> Outcome:
+    """Terminals whose users do not need them open nothing to the Internet, its area, or mail."""
+    hosts = analysis.topology.host_by_id
+    mail = _mail_relays(analysis)
+    screens = {
+        host.id
+        for host in hosts.values()
+        if any(service.method is Method.SCREEN_TRANSFER for service in host.services)
+    }
+    findings: list[Finding] = []
+    missing: list[MissingDeclaration] = []
+    terminals = [host for host in hosts.values() if is_terminal(host)]
+    for host in terminals:
+        required = values_of(host.attributes, "internet_required")
+        if required == ("true",):
+            continue
+        found = Gathered(analysis)
+        for origin in origins_of(analysis, [host.id]):
+            for point in analysis.reach.destinations(origin):
+                there = analysis.is_internet(point) or (
+                    point.kind is AttachmentKind.HOST and point.node in mail | screens
+                )
+                if there and point.node != host.id:
+                    found.add(origin, point, openable(analysis, origin, point))
+        if found.is_empty:
+            continue
+        if required is None:
+            item = Message.of("missing.attribute", subject=host.id, attribute="internet_required")
+            missing.append(MissingDeclaration(item, host.source))
+        else:
+            findings.append(found.finding("internet-not-required-terminal.opens", host=host.id))
+    return Outcome(tuple(findings), len(terminals), tuple(missing))
+
+
+def ask_classified_egress_bounded(analysis: Analysis) -> Outcome:
+    """A system with personal data opens nothing beyond its zone that is not declared."""
+    personal = [system for system in analysis.topology.systems if system.personal]
+    findings: list[Finding] = []
+    for system in personal:
+        found = Gathered(analysis)
+        for origin in origins_of(analysis, system.hosts):
+            zone = analysis.zone_of(origin.point)
+            for point in analysis.reach.destinations(origin):
+                if analysis.zone_of(point) != zone:
+                    found.add(origin, point, undeclared(analysis, analysis.declared, origin, point))
+        if not found.is_empty:
+            findings.append(found.finding("classified-egress-bounded.extra", system=system.id))
+    return Outcome(tuple(findings), len(personal))
+
+
+CHECKS = (
+    Check("egress-control", 1, (PACKETS, SYSTEMS), ask_egress_control),
+    Check("smtp-restricted", 2, (PACKETS, SYSTEMS), ask_smtp_restricted),
+    Check(
+        "internet-not-required-terminal",
+        2,
+        (PACKETS, SYSTEMS, on("internet_required")),
+        ask_internet_not_required_terminal,
+    ),
+    Check("classified-egress-bounded", 2, (PACKETS, SYSTEMS), ask_classified_egress_bounded),
+)

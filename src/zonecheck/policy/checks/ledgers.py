@@ -1,0 +1,58 @@
+"""The ledger of information systems: what runs where, and how important it is."""
+
+from collections import Counter
+
+from zonecheck.model.message import Message
+from zonecheck.policy.analysis import Analysis
+from zonecheck.policy.check import STRUCTURE, SYSTEMS, Check, Outcome
+from zonecheck.policy.roles import is_server, stands_in
+from zonecheck.policy.verdict import Finding, MissingControl, MissingDeclaration
+
+
+def ask_ledger_model_match(analysis: Analysis) -> Outcome:
+    """Every server runs one system of the ledger, and no entry of it stands for two."""
+    topology = analysis.topology
+    areas = frozenset(zone.id for zone in analysis.profile.zones)
+    runs = Counter(host for system in topology.systems for host in dict.fromkeys(system.hosts))
+    findings: list[Finding] = []
+    missing: list[MissingDeclaration] = []
+    servers = [h for h in topology.hosts if is_server(h) and stands_in(topology, h, areas)]
+    for host in servers:
+        if runs[host.id] == 0:
+            item = Message.of("missing.system", subject=host.id)
+            missing.append(MissingDeclaration(item, host.source))
+        elif runs[host.id] > 1:
+            of = ", ".join(s.id for s in topology.systems if host.id in s.hosts)
+            message = Message.of("ledger-model-match.several", host=host.id, systems=of)
+            findings.append(Finding(message, (), MissingControl(host.id, host.source), host.source))
+    first: dict[str, str] = {}
+    for system in topology.systems:
+        if system.ledger is None:
+            item = Message.of("missing.ledger", subject=system.id)
+            missing.append(MissingDeclaration(item, system.source))
+            continue
+        other = first.setdefault(system.ledger, system.id)
+        if other != system.id:
+            message = Message.of(
+                "ledger-model-match.twice", ledger=system.ledger, system=system.id, other=other
+            )
+            control = MissingControl(system.id, system.source)
+            findings.append(Finding(message, (), control, system.source))
+    return Outcome(tuple(findings), len(servers) + len(topology.systems), tuple(missing))
+
+
+def ask_classification_declared(analysis: Analysis) -> Outcome:
+    """Every information system has its class of importance."""
+    systems = analysis.topology.systems
+    missing = [
+        MissingDeclaration(Message.of("missing.importance", subject=system.id), system.source)
+        for system in systems
+        if system.importance is None
+    ]
+    return Outcome((), len(systems), tuple(missing))
+
+
+CHECKS = (
+    Check("ledger-model-match", 3, (STRUCTURE, SYSTEMS), ask_ledger_model_match),
+    Check("classification-declared", 3, (STRUCTURE, SYSTEMS), ask_classification_declared),
+)

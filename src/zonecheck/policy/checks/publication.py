@@ -1,0 +1,157 @@
+"""Systems people outside use: apart from the others, behind a firewall, on declared ports."""
+
+from collections.abc import Iterator
+
+from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
+from zonecheck.model.attribute import values_of
+from zonecheck.model.device import DeviceKind
+from zonecheck.model.filter import Action
+from zonecheck.model.host import Host
+from zonecheck.model.message import Message
+from zonecheck.policy.analysis import Analysis
+from zonecheck.policy.check import PACKETS, STRUCTURE, Check, Outcome
+from zonecheck.policy.check import attribute as on
+from zonecheck.policy.sessions import (
+    Gathered,
+    accepted,
+    origins_of,
+    points_of,
+    senders,
+    undeclared,
+)
+from zonecheck.policy.verdict import Finding, MissingControl, MissingDeclaration
+
+_FIREWALLS = (DeviceKind.FIREWALL, DeviceKind.TRANSPARENT_FIREWALL)
+_RESTS_ON = (STRUCTURE, PACKETS, on("exposure"))
+
+
+def _public(analysis: Analysis) -> list[Host]:
+    return [
+        host
+        for host in analysis.topology.hosts
+        if values_of(host.attributes, "exposure") == ("public",)
+    ]
+
+
+def _open(analysis: Analysis, point: AttachmentPoint) -> bool:
+    return point.kind is AttachmentKind.EDGE and analysis.is_open(point.node)
+
+
+def ask_public_service_separated(analysis: Analysis) -> Outcome:
+    """Public systems stand in segments of their own behind a firewall, and open nothing inwards.
+
+    Whatever an open network reaches undeclared is public as well, though not declared to be.
+    """
+    public = _public(analysis)
+    findings = [*_among_others(analysis, public), *_inwards(analysis, public)]
+    findings += [*_exposed(analysis, public), *_without_firewall(analysis, public)]
+    return Outcome(tuple(findings), len(public), tuple(_unsaid(analysis)))
+
+
+def _unsaid(analysis: Analysis) -> Iterator[MissingDeclaration]:
+    """Yield the hosts open networks are declared to use that do not say whether they are public."""
+    topology = analysis.topology
+    used = {
+        leg.destination.id
+        for leg in analysis.declared_legs
+        if leg.origin.id in topology.external_by_id and analysis.is_open(leg.origin.id)
+    }
+    for host in topology.hosts:
+        unsaid = values_of(host.attributes, "exposure") is None
+        if host.id in used and unsaid and not host.two_sided:
+            item = Message.of("missing.attribute", subject=host.id, attribute="exposure")
+            yield MissingDeclaration(item, host.source)
+
+
+def _among_others(analysis: Analysis, public: list[Host]) -> list[Finding]:
+    """Return the public systems that share a broadcast domain with others."""
+    names = {host.id for host in public}
+    plane = analysis.plane
+    findings: list[Finding] = []
+    for host in public:
+        domains = {d for p in points_of(analysis, [host.id]) for d in plane.domains_of[p]}
+        others = sorted(
+            {
+                point.node
+                for point, own in plane.domains_of.items()
+                if point.kind is AttachmentKind.HOST
+                and point.node not in names
+                and domains.intersection(own)
+            }
+        )
+        if others:
+            message = Message.of(
+                "public-service-separated.shared", host=host.id, others=", ".join(others)
+            )
+            control = MissingControl(host.id, host.source)
+            findings.append(Finding(message, (), control, host.source))
+    return findings
+
+
+def _inwards(analysis: Analysis, public: list[Host]) -> list[Finding]:
+    """Return what public systems open to other zones undeclared."""
+    found = Gathered(analysis)
+    for origin in origins_of(analysis, (host.id for host in public)):
+        zone = analysis.zone_of(origin.point)
+        for point in analysis.reach.destinations(origin):
+            if analysis.zone_of(point) != zone and point.kind is not AttachmentKind.EDGE:
+                found.add(origin, point, undeclared(analysis, analysis.declared, origin, point))
+    return [] if found.is_empty else [found.finding("public-service-separated.inwards")]
+
+
+def _exposed(analysis: Analysis, public: list[Host]) -> list[Finding]:
+    """Return what an open network opens undeclared to what is not declared to be public."""
+    names = {host.id for host in public}
+    found = Gathered(analysis)
+    for origin in senders(analysis):
+        if not _open(analysis, origin.point):
+            continue
+        for point in analysis.reach.destinations(origin):
+            host = point.kind in (AttachmentKind.HOST, AttachmentKind.ACCESS)
+            if host and point.node not in names:
+                found.add(origin, point, undeclared(analysis, analysis.declared, origin, point))
+    return [] if found.is_empty else [found.finding("public-service-separated.exposed")]
+
+
+def _without_firewall(analysis: Analysis, public: list[Host]) -> list[Finding]:
+    """Return what reaches a public system from an open network past every firewall."""
+    walls = frozenset(
+        device.id
+        for device in analysis.topology.devices
+        if device.kind in _FIREWALLS
+        and device.policy is not None
+        and device.policy.default is Action.DENY
+    )
+    reach = analysis.reach_without(walls)
+    for origin in senders(analysis):
+        if not _open(analysis, origin.point):
+            continue
+        for point in points_of(analysis, (host.id for host in public)):
+            flow = reach.flow(origin, point).at_once
+            if not flow.arriving(accepted(analysis, point)).is_empty:
+                host = analysis.topology.host_by_id[point.node]
+                message = Message.of("public-service-separated.no-firewall", host=host.id)
+                control = MissingControl(host.id, host.source)
+                return [Finding(message, (), control, host.source)]
+    return []
+
+
+def ask_exposed_port_minimal(analysis: Analysis) -> Outcome:
+    """From open networks public systems take the sessions that are declared, and no other."""
+    public = _public(analysis)
+    findings: list[Finding] = []
+    for host in public:
+        found = Gathered(analysis)
+        for origin in senders(analysis):
+            if _open(analysis, origin.point):
+                for point in points_of(analysis, [host.id]):
+                    found.add(origin, point, undeclared(analysis, analysis.declared, origin, point))
+        if not found.is_empty:
+            findings.append(found.finding("exposed-port-minimal.extra", host=host.id))
+    return Outcome(tuple(findings), len(public))
+
+
+CHECKS = (
+    Check("public-service-separated", 1, _RESTS_ON, ask_public_service_separated),
+    Check("exposed-port-minimal", 2, _RESTS_ON, ask_exposed_port_minimal),
+)

@@ -1,0 +1,76 @@
+"""Failures: what is kept for them works, and a network that has to go can be cut off."""
+
+from dataclasses import replace
+
+from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
+from zonecheck.model.attribute import values_of
+from zonecheck.model.external import External
+from zonecheck.model.message import Message
+from zonecheck.model.states import DeclaredState, state_declared
+from zonecheck.policy.analysis import Analysis
+from zonecheck.policy.check import PACKETS, STRUCTURE, Check, Outcome
+from zonecheck.policy.check import attribute as on
+from zonecheck.policy.checks.consistency import unrealised_legs
+from zonecheck.policy.crossing import crossings, finding_of, nothing_excused
+from zonecheck.policy.verdict import Finding, MissingDeclaration
+
+
+def ask_redundancy_effective(analysis: Analysis) -> Outcome:
+    """What is declared to work still does when a member takes over or routes float up."""
+    topology = analysis.topology
+    if not topology.state:
+        return Outcome((), 0)
+    findings = [
+        replace(
+            finding,
+            message=Message.of(
+                "redundancy-effective.lost",
+                flow=finding.message.named["flow"],
+                state=topology.state,
+            ),
+        )
+        for finding in unrealised_legs(analysis)
+    ]
+    return Outcome(tuple(findings), 1)
+
+
+def ask_disconnect_point_effective(analysis: Analysis) -> Outcome:
+    """What is named to be cut really cuts a network of others off."""
+    externals = [external for external in analysis.topology.externals if external.edges]
+    findings: list[Finding] = []
+    missing: list[MissingDeclaration] = []
+    for external in externals:
+        named = values_of(external.attributes, "disconnect")
+        if named is None:
+            item = Message.of("missing.attribute", subject=external.id, attribute="disconnect")
+            missing.append(MissingDeclaration(item, external.source))
+        else:
+            findings += _surviving(analysis, external, named)
+    return Outcome(tuple(findings), len(externals), tuple(missing))
+
+
+def _surviving(analysis: Analysis, external: External, cut: tuple[str, ...]) -> list[Finding]:
+    """Return what still passes between a network and anything when some parts are dead."""
+    state = state_declared(analysis.topology, DeclaredState(analysis.topology.state, down=cut))
+    dead = {name.partition("/")[0] for name in cut if "/" not in name}
+    left = analysis.of(state)
+
+    def relevant(a: AttachmentPoint, b: AttachmentPoint) -> bool:
+        edges = [p.kind is AttachmentKind.EDGE and p.node == external.id for p in (a, b)]
+        return edges[0] != edges[1] and not dead & {a.node, b.node}
+
+    found = crossings(left, left.reach, relevant, nothing_excused)
+    code = "disconnect-point-effective.survives"
+    cut_text = ", ".join(cut)
+    return [finding_of(left, item, code, external=external.id, cut=cut_text) for item in found]
+
+
+CHECKS = (
+    Check("redundancy-effective", 2, (PACKETS,), ask_redundancy_effective, monotone=False),
+    Check(
+        "disconnect-point-effective",
+        2,
+        (PACKETS, STRUCTURE, on("disconnect")),
+        ask_disconnect_point_effective,
+    ),
+)
