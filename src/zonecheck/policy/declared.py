@@ -35,7 +35,8 @@ def declared_attributes(topology: Topology, name: str) -> Iterator[Assumption]:
     for holder, attributes in holders(topology):
         found = attribute(attributes, name)
         if found is not None:
-            yield Assumption(_OF_ATTRIBUTE + name, holder, found.source, str(found))
+            code = _OF_ATTRIBUTE + name.replace("_", "-")
+            yield Assumption(code, holder, found.source, str(found))
 
 
 def attribute_names(topology: Topology) -> tuple[str, ...]:
@@ -46,7 +47,7 @@ def attribute_names(topology: Topology) -> tuple[str, ...]:
 def attribute_named(assumption: str) -> str | None:
     """Return the attribute an entry of the ledger speaks of, None if of none."""
     known = assumption.startswith(_OF_ATTRIBUTE)
-    return assumption.removeprefix(_OF_ATTRIBUTE) if known else None
+    return assumption.removeprefix(_OF_ATTRIBUTE).replace("-", "_") if known else None
 
 
 def without_attribute(topology: Topology, holder: str, name: str) -> Topology:

@@ -17,7 +17,6 @@ PENDING: Final = (
     "verification-record",
     "model-capture-drift",
     "unknown-device-seen",
-    "private-device-connected",
     "capture-zone-crossing",
 )
 """Ids in the order of reports."""

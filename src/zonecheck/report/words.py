@@ -8,7 +8,9 @@ from zonecheck.report.lang import Lang
 from zonecheck.report.words_attachments import ATTACHMENT_WORDS
 from zonecheck.report.words_checks import CHECK_WORDS
 from zonecheck.report.words_configuration import CONFIGURATION_WORDS
+from zonecheck.report.words_declared import DECLARED_WORDS
 from zonecheck.report.words_errors import ERROR_WORDS
+from zonecheck.report.words_exchange import EXCHANGE_WORDS
 from zonecheck.report.words_findings import FINDING_WORDS
 from zonecheck.report.words_flows import FLOW_WORDS
 from zonecheck.report.words_input import INPUT_WORDS
@@ -19,11 +21,14 @@ from zonecheck.report.words_missing import MISSING_WORDS
 from zonecheck.report.words_nftables import NFTABLES_WORDS
 from zonecheck.report.words_pending import PENDING_WORDS
 from zonecheck.report.words_trace import TRACE_WORDS
+from zonecheck.report.words_trust import TRUST_WORDS
 from zonecheck.report.words_verdict import VERDICT_WORDS
 
 _FAMILIES = (
     VERDICT_WORDS,
     CHECK_WORDS,
+    DECLARED_WORDS,
+    EXCHANGE_WORDS,
     PENDING_WORDS,
     FINDING_WORDS,
     CONFIGURATION_WORDS,
@@ -32,6 +37,7 @@ _FAMILIES = (
     MISSING_WORDS,
     TRACE_WORDS,
     LEDGER_WORDS,
+    TRUST_WORDS,
     ERROR_WORDS,
     INPUT_WORDS,
     IPTABLES_WORDS,

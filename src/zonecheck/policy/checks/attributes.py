@@ -23,6 +23,7 @@ _TWO_FACTORS = 2
 _TWO_APPROVALS = 2
 _BLOCKED = ("blocked",)
 _EXCEPTION = ("exception",)
+_PRIVATE = ("private",)
 
 
 def _ask(analysis: Analysis, elements: Iterable[Element], name: str, judge: Judgement) -> Outcome:
@@ -93,6 +94,18 @@ def ask_mynumber_media_export_blocked(analysis: Analysis) -> Outcome:
         return declared
     finding = found.finding("mynumber-media-export-blocked.store")
     return Outcome((*declared.findings, finding), declared.examined, declared.missing)
+
+
+def ask_private_device_connected(analysis: Analysis) -> Outcome:
+    """No terminal or server of an area is privately owned."""
+    hosts = [host for host in _ours(analysis) if is_terminal(host) or is_server(host)]
+
+    def judge(element: Element, values: tuple[str, ...]) -> Message | None:
+        if values != _PRIVATE:
+            return None
+        return Message.of("private-device-connected.private", host=element.id)
+
+    return _ask(analysis, hosts, "ownership", judge)
 
 
 def ask_mail_size_limit(analysis: Analysis) -> Outcome:
@@ -185,6 +198,12 @@ CHECKS = (
         2,
         (PACKETS, SYSTEMS, on("media_export")),
         ask_mynumber_media_export_blocked,
+    ),
+    Check(
+        "private-device-connected",
+        2,
+        (STRUCTURE, on("ownership")),
+        ask_private_device_connected,
     ),
     Check("mail-size-limit", 3, (SYSTEMS, on("mail_size_limit")), ask_mail_size_limit),
     Check(

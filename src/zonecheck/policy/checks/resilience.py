@@ -24,7 +24,7 @@ def ask_redundancy_effective(analysis: Analysis) -> Outcome:
         replace(
             finding,
             message=Message.of(
-                "redundancy-effective.lost",
+                "redundancy-effective.gone",
                 flow=finding.message.named["flow"],
                 state=topology.state,
             ),
