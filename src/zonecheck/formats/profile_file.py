@@ -33,6 +33,7 @@ _CHECK = Record(
     {
         "level": Field(Choice.of(*LEVELS), default="error"),
         "severity": Field(Choice.of(*SEVERITIES), default="high"),
+        "waivable": Field(BOOLEAN, default=True),
         "clauses": Field(ListOf(_CLAUSE, allow_single=True), required=True),
         "note": NOTE,
     },
@@ -151,6 +152,7 @@ def _profile(element: Element) -> Profile:
             citations=tuple(Citation(part["clause"], part["quote"]) for part in policy["clauses"]),
             level=policy["level"],
             severity=policy["severity"],
+            waivable=policy["waivable"],
         )
         for name, policy in element["checks"].items()
     ]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from zonecheck.formats import address_text, scalars, service_text
+from zonecheck.formats import address_text, date_text, scalars, service_text
 from zonecheck.formats.shape import Scalar
 
 # Editors type unquoted scalars before they validate: an id may look like a number, a date or
@@ -53,6 +53,12 @@ REFERENCE = Scalar(
     "ID、またはIDとその一部。例: 'sw-1f/Gi1/0/1'。",
 )
 BOOLEAN = Scalar(scalars.boolean, {"enum": [True, False, "true", "false"]})
+DATE = Scalar(
+    date_text.day,
+    {"type": "string", "pattern": date_text.PATTERN},
+    "A day: '2027-03-31'.",
+    "日付。例: '2027-03-31'。",
+)
 VLAN = Scalar(
     scalars.vlan,
     {

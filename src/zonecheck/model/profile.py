@@ -16,12 +16,16 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class CheckPolicy:
-    """How a profile asks for one check: its citations and what a violation counts as."""
+    """How a profile asks for one check: its citations and what a violation counts as.
+
+    No waiver counts for a check that is not `waivable`.
+    """
 
     check: str
     citations: tuple[Citation, ...]
     level: str = "error"
     severity: str = "high"
+    waivable: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,8 +54,6 @@ PENDING: Final = (
     "topology-change-approved",
     "config-snapshot-held",
     "ledger-model-match",
-    "exception-valid",
-    "verification-record",
     "model-capture-drift",
     "unknown-device-seen",
     "private-device-connected",

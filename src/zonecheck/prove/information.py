@@ -32,6 +32,8 @@ from zonecheck.prove.two_sided import Opened, commanded_edges, service_edges, se
 class InformationFlow:
     """The graph: successors by node, each with its evidence.
 
+    `edges` keeps the most telling evidence of each edge, `evidence` all there is.
+
     `excuses` names the legs whose excused packets make no edge; None keeps every packet.
     """
 
@@ -42,6 +44,7 @@ class InformationFlow:
         self._excuses = excuses
         self.nodes = FlowNodes(self._plane)
         self.edges: dict[FlowNode, dict[FlowNode, list[Evidence]]] = {}
+        self.evidence: dict[tuple[FlowNode, FlowNode], list[Evidence]] = {}
         for origin in self._plane.origins:
             for node in self.nodes.at(origin.point):
                 self.edges.setdefault(node, {})
@@ -71,6 +74,7 @@ class InformationFlow:
         self.edges.setdefault(b, {})
         if a == b:
             return
+        self.evidence.setdefault((a, b), []).append(evidence)
         known = self.edges.setdefault(a, {}).setdefault(b, [])
         if isinstance(evidence, ServiceEdge):
             known.append(evidence)

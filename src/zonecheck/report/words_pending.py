@@ -78,8 +78,6 @@ PENDING_WORDS: Words = {
     "check.topology-change-approved.title": ("構成変更の承認", "changes are approved"),
     "check.config-snapshot-held.title": ("設定スナップショット", "configurations are kept"),
     "check.ledger-model-match.title": ("台帳照合", "the ledger matches the model"),
-    "check.exception-valid.title": ("例外措置", "exceptions are valid"),
-    "check.verification-record.title": ("点検記録", "the inspection is recorded"),
     "check.model-capture-drift.title": ("図と実測の差異", "the design matches the wire"),
     "check.unknown-device-seen.title": ("未登録機器", "no unknown device seen"),
     "check.private-device-connected.title": ("支給外端末", "no private device connected"),

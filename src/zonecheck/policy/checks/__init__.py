@@ -5,6 +5,7 @@ from zonecheck.policy.checks import (
     admission,
     beside,
     consistency,
+    exceptions,
     ipv6,
     mac_binding,
     maintenance,
@@ -47,6 +48,7 @@ CHECKS: tuple[Check, ...] = (
     *beside.CHECKS,
     *wireless.CHECKS,
     *printers.CHECKS,
+    *exceptions.CHECKS,
 )
 
 __all__ = ["CHECKS"]
