@@ -13,7 +13,9 @@ from zonecheck.model.message import Message
 PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _WRITTEN = re.compile(PATTERN)
 _OTHERWISE = re.compile(r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?")
-_ERA = re.compile(r"(?:令和|[Rr])\s*([0-9]{1,2}|元)\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?")
+_ERA = re.compile(
+    r"(?:令和|[Rr])\s*([0-9]{1,2}|元)\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?"
+)
 _BEFORE_REIWA = 2018
 
 

@@ -1,6 +1,7 @@
 """Reading a profile: what one policy asks for, as a YAML data file."""
 
 import os
+from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
@@ -131,7 +132,8 @@ def read_profile(path: str | os.PathLike[str]) -> Profile:
     problems.raise_if_any()
     if element is None:
         raise AssertionError("a profile that cannot be read has a problem")
-    return _profile(element)
+    (file,) = problems.files
+    return replace(_profile(element), sha256=file.sha256)
 
 
 def _check_zones(element: Element, problems: Problems) -> None:

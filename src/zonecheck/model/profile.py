@@ -58,6 +58,8 @@ class Profile:
     `wlan_zones` are those of its zones in which there may be wireless networks (None: all but the
     My Number area); `shared_platforms` the pairs of zones that may share a hypervisor or storage.
     With `printer_ports`, printers accept nothing but printing, scanning and management.
+
+    `sha256` is that of the file it was read from, empty for one that was not.
     """
 
     id: str
@@ -76,6 +78,7 @@ class Profile:
     shared_platforms: tuple[frozenset[str], ...] = ()
     printer_ports: bool = False
     note: str = ""
+    sha256: str = field(default="", compare=False)
     source: Source = field(default=NOWHERE, compare=False)
 
     def policy_for(self, check: str) -> CheckPolicy | None:

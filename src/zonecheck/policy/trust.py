@@ -21,6 +21,7 @@ from zonecheck.policy.verdict import (
     Verification,
     Withdrawal,
 )
+from zonecheck.policy.waivers import VERIFICATION_RECORD
 from zonecheck.policy.withdraw import can_be_withdrawn, declarations, withdraw_all
 
 Progress = Callable[[int, int], None]
@@ -51,7 +52,11 @@ def with_trust(
     With `jobs` above 1 so many processes work at once; the calling program must be importable by
     them. `progress` is told how many proofs are done and how many are known to be needed.
     """
-    held = tuple(r.check for r in verification.results if r.status is Status.HOLDS)
+    held = tuple(
+        r.check
+        for r in verification.results
+        if r.status is Status.HOLDS and r.check != VERIFICATION_RECORD
+    )
     declared = declarations(topology)
     if not held or not declared:
         return replace(verification, trust=Trust(declared, (), ()))
@@ -190,9 +195,7 @@ class _Task:
     def begin(self) -> Proofs:
         """Return the proofs of the topology itself, near which the others are."""
         proofs = Proofs(verdicts_only=True)
-        verify(
-            self.topology, self.profile, routing=self.routing, proofs=proofs, today=self.today
-        )
+        verify(self.topology, self.profile, routing=self.routing, proofs=proofs, today=self.today)
         return proofs
 
     def falls(self, group: _Group, proofs: Proofs) -> Falls:

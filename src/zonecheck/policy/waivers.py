@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from zonecheck.model.message import Message
-from zonecheck.model.profile import CheckPolicy, Profile
+from zonecheck.model.profile import Profile
 from zonecheck.model.waiver import Waiver
 from zonecheck.policy.answer import Answer
 from zonecheck.policy.finding_id import finding_id
@@ -16,6 +16,7 @@ from zonecheck.policy.verdict import (
     MissingDeclaration,
     Standing,
     Status,
+    Verification,
     WaiverUse,
 )
 
@@ -158,8 +159,12 @@ def _unmatched(use: WaiverUse) -> Message:
     return Message.of("missing.waived-finding", subject=waiver.id, **given)
 
 
-def recorded(result: CheckResult, policy: CheckPolicy | None) -> CheckResult:
-    """Return the result of `verification-record` for a run whose record is written."""
-    if policy is None:
-        return result
-    return CheckResult(VERIFICATION_RECORD, Status.HOLDS, policy, examined=1)
+def recorded(verification: Verification) -> Verification:
+    """Return a verification as it is once the record of this run is written."""
+    results = tuple(
+        replace(result, status=Status.HOLDS, examined=1)
+        if result.check == VERIFICATION_RECORD and result.policy is not None
+        else result
+        for result in verification.results
+    )
+    return replace(verification, results=results)

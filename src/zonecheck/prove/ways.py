@@ -93,7 +93,7 @@ def _told_edges(a: FlowNode, b: FlowNode, evidence: Iterable[Evidence]) -> set[T
     sessions: dict[Told, SessionEdge] = {}
     for each in evidence:
         if isinstance(each, SessionEdge):
-            points = (*each.origin.point.order, *each.destination.order)
+            points: Told = (*each.origin.point.order, *each.destination.order)
             known = sessions.get(points)
             headers = each.headers if known is None else known.headers | each.headers
             sessions[points] = SessionEdge(each.origin, each.destination, headers)

@@ -137,6 +137,14 @@ _SCALAR: Words = {
         "「{text}」は根拠になりません。文書名などの根拠を書くか、キーごと削除してください。",
         "'{text}' is no basis; expected a document or the like, or no such key at all.",
     ),
+    "scalar.date": (
+        "「{text}」は日付として読めません。2027-03-31 のように書いてください。",
+        "'{text}' is not a day; expected one such as 2027-03-31.",
+    ),
+    "scalar.no-such-day": (
+        "「{text}」という日はありません。",
+        "There is no day '{text}'.",
+    ),
     "scalar.blank": (
         "値が空白です。文字を書いてください。",
         "The text is blank; expected at least one character.",

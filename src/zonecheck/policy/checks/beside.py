@@ -75,7 +75,10 @@ def _joined(
     )
     step = PlatformStep("out-of-band", entry.id, entry.source)
     chain = RelayChain((str(a), str(b)), (ChainStep(str(a), str(b), step),))
-    ends = {(str(end), tuple(sorted(_zones(analysis, end)))) for end in ends_in_place(analysis.plane, entry)}
+    ends = {
+        (str(end), tuple(sorted(_zones(analysis, end))))
+        for end in ends_in_place(analysis.plane, entry)
+    }
     extent = extent_of("beside", entry.medium, ends)
     return Finding(message, tuple(sorted({*one, *other})), chain, entry.source, extent=extent)
 
