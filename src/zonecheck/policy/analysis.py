@@ -169,6 +169,11 @@ class Analysis:
         """Return the information-flow graph without the edges of excused specific flows."""
         return InformationFlow(self.reach, self.specific)
 
+    @cached_property
+    def whole_information(self) -> InformationFlow:
+        """Return the same graph with all the evidence of each edge."""
+        return InformationFlow(self.reach, self.specific, all_evidence=True)
+
     def zone_of(self, point: AttachmentPoint) -> str | None:
         """Return the zone of the receiving (or sending) interface."""
         if point not in self._zones:

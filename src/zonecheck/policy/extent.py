@@ -8,7 +8,7 @@ another extent. It is the same from run to run and in whatever order a file is w
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from zonecheck.dataplane import Origin
@@ -17,7 +17,7 @@ from zonecheck.model.channel import Leg, SpecificFlow
 from zonecheck.model.endpoint import EndpointRef
 from zonecheck.packets import PacketSet
 from zonecheck.policy.analysis import Analysis
-from zonecheck.prove import Part, Reachability, WayRelation
+from zonecheck.prove import Evidence, FlowNode, Part, Reachability, ways_between
 
 Told = list[Any]
 
@@ -64,17 +64,23 @@ def _end(analysis: Analysis, point: AttachmentPoint) -> Told:
     return [*point.order, count]
 
 
-def extent_of_ways(analysis: Analysis, *relations: WayRelation) -> str | None:
-    """Return the digest of the ways of information that a statement forbids.
+def extent_of_ways(
+    analysis: Analysis,
+    *ends: tuple[Iterable[FlowNode], Iterable[FlowNode]],
+    deleted: Callable[[Evidence], bool] | None = None,
+) -> str | None:
+    """Return the digest of all ways of information from some nodes to others.
 
-    None where only verdicts are asked for.
+    Edges for which `deleted` is true do not exist. None where only verdicts are asked for.
     """
     if analysis.verdicts_only:
         return None
+    flow = analysis.whole_information
+    ways = [ways_between(flow, starts, targets, deleted=deleted) for starts, targets in ends]
     hosts = analysis.topology.host_by_id
-    names = {str(node[1]) for each in relations for node in each.nodes}
+    names = {str(node[1]) for each in ways for node in each.nodes}
     counts = {(name, hosts[name].count) for name in names if name in hosts}
-    return extent_of("ways", [(each.nodes, each.edges) for each in relations], counts)
+    return extent_of("ways", [(each.nodes, each.edges) for each in ways], counts)
 
 
 def told_of_flow(analysis: Analysis, flow: SpecificFlow) -> Told:

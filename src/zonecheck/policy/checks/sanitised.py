@@ -11,7 +11,7 @@ from zonecheck.policy.checks.separation import chain_source
 from zonecheck.policy.extent import extent_of_ways
 from zonecheck.policy.sanitising import is_accepted
 from zonecheck.policy.verdict import Finding
-from zonecheck.prove import Evidence, FlowNode, ServiceEdge, shortest_chain, ways_between
+from zonecheck.prove import Evidence, FlowNode, ServiceEdge, shortest_chain
 
 
 def ask_sanitised_channel_only(analysis: Analysis) -> Outcome:
@@ -36,8 +36,7 @@ def ask_sanitised_channel_only(analysis: Analysis) -> Outcome:
         zones = tuple(sorted(z or "-" for z in flow.zones_of(start) | flow.zones_of(end)))
         message = Message.of("sanitised-channel-only.relay", origin=start, destination=end)
         chain = relay_chain(analysis, start, steps)
-        ways = ways_between(flow, starts, ends, deleted=_accepted_edges(analysis))
-        extent = extent_of_ways(analysis, ways)
+        extent = extent_of_ways(analysis, (starts, ends), deleted=_accepted_edges(analysis))
         source = chain_source(analysis, start)
         findings.append(Finding(message, zones, chain, source, extent=extent))
     return Outcome(tuple(findings), len(outer) * len(inner))

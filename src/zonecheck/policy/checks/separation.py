@@ -18,7 +18,7 @@ from zonecheck.policy.crossing import (
 )
 from zonecheck.policy.extent import extent_of_ways
 from zonecheck.policy.verdict import Finding
-from zonecheck.prove import FlowNode, shortest_chain, ways_between
+from zonecheck.prove import FlowNode, shortest_chain
 
 
 def ask_mynumber_isolation(analysis: Analysis) -> Outcome:
@@ -49,8 +49,8 @@ def _relay_findings(analysis: Analysis) -> list[Finding]:
             findings.append(found)
     if not findings:
         return []
-    both = (ways_between(flow, inside, outside), ways_between(flow, outside, inside))
-    return [replace(findings[0], extent=extent_of_ways(analysis, *both))]
+    extent = extent_of_ways(analysis, (inside, outside), (outside, inside))
+    return [replace(findings[0], extent=extent)]
 
 
 def _chain(analysis: Analysis, starts: list[FlowNode], ends: list[FlowNode]) -> Finding | None:
