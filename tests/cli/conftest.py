@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.report import samples
+from zonecheck.formats import Design
 from zonecheck.model.profile import Profile
 from zonecheck.model.topology import Topology
 from zonecheck.policy.verdict import Verification
@@ -32,7 +33,11 @@ def sample_design(monkeypatch: pytest.MonkeyPatch) -> None:
             raise KeyError(name)
         return samples.profile()
 
-    for name in ("verify", "inspect", "matrix"):
+    def read_whole(path: str | Path) -> Design:
+        return Design(read(path), ())
+
+    monkeypatch.setattr(import_module("zonecheck.cli.verify"), "read_design", read_whole)
+    for name in ("inspect", "matrix"):
         monkeypatch.setattr(import_module(f"zonecheck.cli.{name}"), "read_topology", read)
     choice = import_module("zonecheck.cli.profile_choice")
     monkeypatch.setattr(choice, "load_profile", load)

@@ -32,8 +32,6 @@ SCALAR_CASES = [
     ("REFERENCE", "sw/", "scalar.blank"),
     ("BOOLEAN", "no", "scalar.boolean"),
     ("BOOLEAN", "maybe", "scalar.boolean"),
-    ("DATE", "2026/04/01", "scalar.date"),
-    ("DATE", "2026-02-30", "scalar.date"),
     ("VLAN", "010", "scalar.leading-zero"),
     ("VLAN", "0", "scalar.vlan-reserved"),
     ("VLAN", "4095", "scalar.vlan-reserved"),

@@ -1,5 +1,7 @@
 """A small design and a verification of it that shows every kind of finding, made by hand."""
 
+from dataclasses import replace
+from datetime import date
 from ipaddress import ip_address, ip_interface, ip_network
 
 from zonecheck.model.address import AddressRange
@@ -16,6 +18,7 @@ from zonecheck.model.segment import Segment
 from zonecheck.model.service import PortRange, Service
 from zonecheck.model.source import Source
 from zonecheck.model.topology import Topology
+from zonecheck.model.waiver import Waiver
 from zonecheck.model.zone import Zone
 from zonecheck.packets import PacketSpace
 from zonecheck.policy.verdict import (
@@ -31,9 +34,11 @@ from zonecheck.policy.verdict import (
     RelayChain,
     ServiceStep,
     SharedDomain,
+    Standing,
     Status,
     Trust,
     Verification,
+    WaiverUse,
     Withdrawal,
 )
 from zonecheck.simulate import Decision, Hop, Packet
@@ -340,6 +345,46 @@ def holding() -> Verification:
     trust = Trust(LEDGER[:7], needed, together)
     return Verification(
         "見本の庁内ネットワーク", FILE, "sample-1", results, LEDGER, (), trust=trust
+    )
+
+
+def waived() -> Verification:
+    """Return a verification with a waived check, one half waived, and a waiver of every kind."""
+    waiver = Waiver(
+        "w-1",
+        "mynumber-isolation",
+        "f-abcdefghij234567",
+        "第120条第1項",
+        "統括情報セキュリティ責任者",
+        "更改までの間",
+        date(2027, 3, 31),
+        source=at(70),
+    )
+    _, isolation, _, permit = _results()[:4]
+    named = replace(isolation.findings[0], id=waiver.finding, waiver=waiver)
+    emergency = replace(waiver, id="w-2", emergency=True, expires=None, reported=date(2026, 11, 30))
+    left = replace(permit.findings[0], id="f-234567abcdefghij", waiver=emergency)
+    results = (
+        replace(isolation, status=Status.WAIVED, findings=(named,), consequence_of=()),
+        replace(permit, findings=(left, *permit.findings[1:]), consequence_of=()),
+    )
+    others = (
+        WaiverUse(replace(waiver, id=f"w-{number}", expires=None, approver=None), standing)
+        for number, standing in enumerate(Standing, 3)
+    )
+    return Verification(
+        "見本の庁内ネットワーク",
+        FILE,
+        "sample-1",
+        results,
+        (),
+        (),
+        today=date(2026, 12, 1),
+        waivers=(
+            WaiverUse(waiver, Standing.COUNTS),
+            WaiverUse(emergency, Standing.COUNTS),
+            *others,
+        ),
     )
 
 

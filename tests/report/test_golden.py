@@ -23,6 +23,7 @@ VERIFICATIONS = {
     "everything": samples.verification,
     "holding": samples.holding,
     "empty": samples.empty,
+    "waived": samples.waived,
 }
 
 

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import NoReturn
 
 import click
@@ -19,12 +20,19 @@ from zonecheck.cli.options import (
     verbose_option,
 )
 from zonecheck.cli.profile_choice import profile_for
+from zonecheck.cli.recording import (
+    day_of,
+    recording_options,
+    require_own_file,
+    write_record,
+)
 from zonecheck.cli.streams import note, paint_for
-from zonecheck.formats import read_topology
+from zonecheck.formats import read_design
 from zonecheck.model.message import Message
 from zonecheck.policy import CHECKS, Progress, RoutingAssumption, with_trust
 from zonecheck.policy import verify as verify_topology
 from zonecheck.policy.pending import PENDING
+from zonecheck.policy.waivers import recorded
 from zonecheck.report.json_report import render_json
 from zonecheck.report.lang import Lang
 from zonecheck.report.text import render_text, summary_line
@@ -99,6 +107,7 @@ from zonecheck.report.words import phrase
         "Processes for --no-trust; else one for each processor.",
     ),
 )
+@recording_options
 @verbose_option
 @quiet_option
 @common_options
@@ -112,6 +121,8 @@ def verify(
     routing: str,
     no_trust: bool,
     jobs: int | None,
+    day: datetime | None,
+    record: str | None,
     verbose: int,
     quiet: bool,
     form: str,
@@ -121,17 +132,29 @@ def verify(
     """Verify a topology and leave with the exit code of the verdicts."""
     asked = _known_checks(checks)
     progress = _progress(lang, quiet=quiet)
-    design = read_topology(topology)
+    read = read_design(topology)
+    design = read.topology
     profile = profile_for(design, profile_name)
+    if record is not None:
+        require_own_file(record, output, read.files, profile)
     result = verify_topology(
-        design, profile, checks=asked, progress=progress, routing=RoutingAssumption(routing)
+        design,
+        profile,
+        checks=asked,
+        progress=progress,
+        routing=RoutingAssumption(routing),
+        today=day_of(day),
     )
+    if record is not None:
+        result = recorded(result)
     code = exit_code(result, fail_on, allow_unknown=allow_unknown, asked=asked or ())
     if no_trust:
         told = None if progress is None else _tell_proofs(lang)
         result = with_trust(
             design, profile, result, jobs=jobs or os.cpu_count() or 1, progress=told
         )
+    if record is not None:
+        write_record(record, result, profile, read.files, code)
     if form == JSON:
         text = render_json(result, design, profile, exit_code=code)
     else:

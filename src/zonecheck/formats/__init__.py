@@ -2,6 +2,14 @@
 
 from zonecheck.formats.problems import BadInput, Problem, Problems
 from zonecheck.formats.profile_file import read_profile
-from zonecheck.formats.topology_file import read_topology
+from zonecheck.formats.topology_file import Design, read_design, read_topology
 
-__all__ = ["BadInput", "Problem", "Problems", "read_profile", "read_topology"]
+__all__ = [
+    "BadInput",
+    "Design",
+    "Problem",
+    "Problems",
+    "read_design",
+    "read_profile",
+    "read_topology",
+]

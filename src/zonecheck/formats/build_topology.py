@@ -23,6 +23,7 @@ from zonecheck.formats.build_segments import build_segments
 from zonecheck.formats.build_ssids import build_ssids
 from zonecheck.formats.build_states import build_states
 from zonecheck.formats.build_systems import build_systems
+from zonecheck.formats.build_waivers import build_waivers
 from zonecheck.formats.check_addresses import check_claims, check_prefixes
 from zonecheck.formats.check_cables import check_cables
 from zonecheck.formats.check_vlans import check_vlans
@@ -86,6 +87,7 @@ def build_topology(root: Element, problems: Problems) -> Topology:
         datastores=build_datastores(root["datastores"], context),
         out_of_band=build_out_of_band(root["out_of_band"], context),
         states=build_states(root["states"], devices, built_links, context),
+        waivers=build_waivers(root["waivers"]),
         source=root.source,
     )
 

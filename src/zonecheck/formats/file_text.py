@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 from unicodedata import category
 
+from zonecheck.formats.input_file import InputFile
 from zonecheck.formats.problems import Problems
 from zonecheck.model.message import Message
 from zonecheck.model.source import Source
@@ -49,6 +50,8 @@ def read_text(
     """
     place = at or Source(shown_path(path), 1, 1)
     data = _read_bytes(path, problems, limit, place)
+    if data is not None:
+        problems.files[InputFile.of(shown_path(path), data)] = None
     return None if data is None else _decode(data, shown_path(path), problems)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from zonecheck.formats.input_file import InputFile
 from zonecheck.formats.used_source import place_key
 from zonecheck.model.message import Message
 from zonecheck.model.source import Source
@@ -42,12 +43,15 @@ class Problems:
 
     The same problem at the same place is kept once. Beyond `room` problems further ones are
     only counted in `dropped`, so that a broken template used a thousand times stays readable.
+
+    `files` are those that were read meanwhile.
     """
 
     def __init__(self, room: int = DEFAULT_ROOM) -> None:
         self._found: dict[Problem, None] = {}
         self._room = room
         self.dropped = 0
+        self.files: dict[InputFile, None] = {}
 
     def add(
         self, source: Source, code: str, /, *, hint: Message | None = None, **arguments: object

@@ -1,6 +1,7 @@
 """Reading a profile: what one policy asks for, as a YAML data file."""
 
 import os
+from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
@@ -34,6 +35,7 @@ _CHECK = Record(
     {
         "level": Field(Choice.of(*LEVELS), default="error"),
         "severity": Field(Choice.of(*SEVERITIES), default="high"),
+        "waivable": Field(BOOLEAN, default=True),
         "clauses": Field(ListOf(_CLAUSE, allow_single=True), required=True),
         "note": NOTE,
     },
@@ -143,7 +145,8 @@ def read_profile(path: str | os.PathLike[str]) -> Profile:
     problems.raise_if_any()
     if element is None:
         raise AssertionError("a profile that cannot be read has a problem")
-    return _profile(element)
+    (file,) = problems.files
+    return replace(_profile(element), sha256=file.sha256)
 
 
 def _check_zones(element: Element, problems: Problems) -> None:
@@ -164,6 +167,7 @@ def _profile(element: Element) -> Profile:
             citations=tuple(Citation(part["clause"], part["quote"]) for part in policy["clauses"]),
             level=policy["level"],
             severity=policy["severity"],
+            waivable=policy["waivable"],
         )
         for name, policy in element["checks"].items()
     ]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from zonecheck.formats import address_text, scalars, service_text
+from zonecheck.formats import address_text, date_text, scalars, service_text
 from zonecheck.formats.shape import Scalar
 
 # Editors type unquoted scalars before they validate: an id may look like a number, a date or
@@ -54,10 +54,10 @@ REFERENCE = Scalar(
 )
 BOOLEAN = Scalar(scalars.boolean, {"enum": [True, False, "true", "false"]})
 DATE = Scalar(
-    scalars.calendar_date,
-    {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
-    "A day: '2026-04-01'.",
-    "日付。例: '2026-04-01'。",
+    date_text.day,
+    {"type": "string", "pattern": date_text.PATTERN},
+    "A day: '2027-03-31'.",
+    "日付。例: '2027-03-31'。",
 )
 VLAN = Scalar(
     scalars.vlan,

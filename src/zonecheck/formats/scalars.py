@@ -5,7 +5,6 @@ Every parser returns None after reporting a problem at the scalar.
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
 from unicodedata import category
 
 from zonecheck.formats.fold import fold
@@ -18,7 +17,6 @@ from zonecheck.model.source import Source
 MAX_VLAN = 4094
 MAX_PORT = 65535
 _NUMBER = re.compile(r"-?[0-9]+")
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _BOOLEANS: Mapping[str, bool] = {"true": True, "false": False}
 _SPELT_OTHERWISE = {
     **dict.fromkeys(("yes", "on", "y", "1"), "true"),
@@ -109,19 +107,6 @@ def boolean(node: ScalarNode, problems: Problems) -> bool | None:
     hint = written_instead(meant) if meant else None
     problems.add(node.source, "scalar.boolean", text=node.text, hint=hint)
     return None
-
-
-def calendar_date(node: ScalarNode, problems: Problems) -> date | None:
-    """Return the day of `2026-04-01`; other spellings of a day are problems."""
-    text = fold(node.text)
-    try:
-        found = date.fromisoformat(text) if _DATE.fullmatch(text) else None
-    except ValueError:
-        found = None
-    if found is None or text != node.text:
-        problems.add(node.source, "scalar.date", text=node.text, hint=half_width(node.text))
-        return None
-    return found
 
 
 def number_at(source: Source, text: str, problems: Problems, low: int, high: int) -> int | None:

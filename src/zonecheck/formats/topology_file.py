@@ -1,11 +1,12 @@
 """Reading a design: its file, what it includes or changes, and everything it says."""
 
 import os
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from zonecheck.formats.build_topology import build_topology
 from zonecheck.formats.file_text import shown_path
+from zonecheck.formats.input_file import InputFile
 from zonecheck.formats.load_topology import load
 from zonecheck.formats.problems import Problems
 from zonecheck.formats.topology_schema import TOPOLOGY
@@ -15,8 +16,25 @@ from zonecheck.model.topology import Topology
 SUFFIX = ".zones.yaml"
 
 
+@dataclass(frozen=True, slots=True)
+class Design:
+    """A design and all the files it was read from, its own first."""
+
+    topology: Topology
+    files: tuple[InputFile, ...]
+
+
 def read_topology(path: str | os.PathLike[str]) -> Topology:
     """Return the design in a `*.zones.yaml` file, or in a folder that holds one of its name.
+
+    Raises:
+        BadInput: with everything that is wrong with the files.
+    """
+    return read_design(path).topology
+
+
+def read_design(path: str | os.PathLike[str]) -> Design:
+    """Return the design as `read_topology` does, with the files it was read from.
 
     Raises:
         BadInput: with everything that is wrong with the files.
@@ -35,7 +53,8 @@ def read_topology(path: str | os.PathLike[str]) -> Topology:
     topology = build_topology(root, problems)
     problems.raise_if_any()
     # An overlay's elements keep the base's places, but the design is the overlay.
-    return replace(topology, source=Source(shown_path(found), 1, 1))
+    topology = replace(topology, source=Source(shown_path(found), 1, 1))
+    return Design(topology, tuple(problems.files))
 
 
 def topology_path(path: str | os.PathLike[str], problems: Problems) -> str:

@@ -21,6 +21,7 @@ from zonecheck.formats.segment_schema import SEGMENT_RECORD, SSID_RECORD
 from zonecheck.formats.shape import ListOf, MapOf
 from zonecheck.formats.system_schema import SYSTEM
 from zonecheck.formats.templates import TEMPLATES, USE
+from zonecheck.formats.waiver_schema import WAIVER
 from zonecheck.formats.written import NOTE
 
 ZONE_RECORD = Record(
@@ -66,6 +67,7 @@ SECTIONS = {
     "datastores": Field(MapOf(ID, DATASTORE)),
     "out_of_band": Field(MapOf(ID, OUT_OF_BAND)),
     "states": Field(MapOf(ID, STATE)),
+    "waivers": Field(MapOf(ID, WAIVER)),
 }
 PARTS = {
     "include": Field(INCLUDE),

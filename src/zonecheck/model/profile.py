@@ -16,12 +16,16 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class CheckPolicy:
-    """How a profile asks for one check: its citations and what a violation counts as."""
+    """How a profile asks for one check: its citations and what a violation counts as.
+
+    No waiver counts for a check that is not `waivable`.
+    """
 
     check: str
     citations: tuple[Citation, ...]
     level: str = "error"
     severity: str = "high"
+    waivable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,8 @@ class Profile:
     With `printer_ports`, printers accept nothing but printing, scanning and management.
     `line_kinds` are the kinds of lines attachments may use, `cloud_regions` where cloud services
     may keep data.
+
+    `sha256` is that of the file it was read from, empty for one that was not.
     """
 
     id: str
@@ -76,6 +82,7 @@ class Profile:
     line_kinds: tuple[str, ...] = ("dedicated", "wide-area-ethernet", "ip-vpn", "lgwan")
     cloud_regions: tuple[str, ...] = ("日本",)
     note: str = ""
+    sha256: str = field(default="", compare=False)
     source: Source = field(default=NOWHERE, compare=False)
 
     def policy_for(self, check: str) -> CheckPolicy | None:

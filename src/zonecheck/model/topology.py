@@ -17,6 +17,7 @@ from zonecheck.model.source import NOWHERE, Source
 from zonecheck.model.states import DeclaredState
 from zonecheck.model.system import System
 from zonecheck.model.tunnel import Tunnel
+from zonecheck.model.waiver import Waiver
 from zonecheck.model.zone import Zone
 
 
@@ -50,6 +51,7 @@ class Topology:
     datastores: tuple[Datastore, ...] = ()
     out_of_band: tuple[OutOfBand, ...] = ()
     states: tuple[DeclaredState, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
     state: str = ""
     detached: frozenset[LinkEnd] = frozenset()
     source: Source = field(default=NOWHERE, compare=False)

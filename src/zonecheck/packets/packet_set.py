@@ -1,10 +1,12 @@
 """Sets of packet headers, and the space in which they are compared."""
 
+import hashlib
 from collections.abc import Callable, Sequence
 from typing import Final
 
 from zonecheck.packets.boxes import Box, boxes_of, count_boxes
 from zonecheck.packets.diagram import DiagramTable
+from zonecheck.packets.digest import Digests
 from zonecheck.packets.field import (
     FLAG_FRAGMENT,
     MAXIMA,
@@ -132,6 +134,15 @@ class PacketSet:
         """Return the number of diagram nodes of the set, the measure of every cost."""
         return self.space.table.reachable(*self.roots)
 
+    @property
+    def digest(self) -> str:
+        """Return the SHA-256 of the set: equal iff the headers are, in whatever space or run."""
+        told = hashlib.sha256()
+        for root in self.roots:
+            told.update(self.space.digests(root))
+            told.update(b"/")
+        return told.hexdigest()
+
     def mirror(self) -> "PacketSet":
         """Return the replies: the headers `reply_header(g)` for `g` in the set."""
         return self._mapped(lambda root, version: self.space.mirrors[version](root))
@@ -226,6 +237,7 @@ class PacketSpace:
     def __init__(self) -> None:
         self.table: Final = DiagramTable()
         self.mirrors: Final = {version: Mirror(self.table, version) for version in VERSIONS}
+        self.digests: Final = Digests(self.table)
         self.cuts: Final = {version: Fragments(self.table, version) for version in VERSIONS}
         v4, v6 = (valid_headers(self.table, version) for version in VERSIONS)
         self.empty: Final = PacketSet(self, (DENY, DENY))

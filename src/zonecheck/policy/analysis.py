@@ -1,6 +1,7 @@
 """One topology under one closure, with every proof and replay the checks ask for, made once."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar, cast
 
@@ -14,6 +15,7 @@ from zonecheck.model.states import normal_state
 from zonecheck.model.topology import Topology
 from zonecheck.model.zone import INTERNET, MYNUMBER
 from zonecheck.packets import PacketSpace
+from zonecheck.policy.today import today_in_japan
 from zonecheck.prove import (
     Excuses,
     InformationFlow,
@@ -37,6 +39,7 @@ class Analysis:
     another design or state in the same space under the same closure: what would come out just as
     there is not proved again. With `verdicts_only` one
     finding of a question stands for all, and packet paths stay without the hops of the simulator.
+    `today` is the day that counts for what expires, by default the one it is in Japan.
     """
 
     def __init__(
@@ -48,11 +51,13 @@ class Analysis:
         earlier: "Analysis | None" = None,
         *,
         verdicts_only: bool = False,
+        today: date | None = None,
     ) -> None:
         self.topology = normal_state(topology)
         self.profile = profile
         self.closure = closure
         self.verdicts_only = verdicts_only
+        self.today = today_in_japan() if today is None else today
         self.space = PacketSpace() if space is None else space
         usable = earlier is not None and (earlier.space, earlier.closure) == (self.space, closure)
         self._earlier = earlier if usable else None
@@ -187,6 +192,11 @@ class Analysis:
     def information(self) -> InformationFlow:
         """Return the information-flow graph without the edges of excused specific flows."""
         return InformationFlow(self.reach, self.specific)
+
+    @cached_property
+    def whole_information(self) -> InformationFlow:
+        """Return the same graph with all the evidence of each edge."""
+        return InformationFlow(self.reach, self.specific, all_evidence=True)
 
     def zone_of(self, point: AttachmentPoint) -> str | None:
         """Return the zone of the receiving (or sending) interface."""

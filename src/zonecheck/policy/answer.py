@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 
 from zonecheck.model.closure import Closure
@@ -34,7 +35,9 @@ _PACKETS_IN = frozenset({PACKETS, FLOW, PEERS})
 class Answer:
     """The verdict of one check in one state, with the findings that make it one.
 
-    `undeclared` is what the check itself asked for and the state does not say.
+    `undeclared` is what the check itself asked for and the state does not say. Of a violated check
+    `doubts` are the findings in the closure that must be without any to hold, and `lacking` is
+    what they hang on.
     """
 
     state: str
@@ -43,6 +46,8 @@ class Answer:
     findings: tuple[Finding, ...] = ()
     missing: tuple[MissingDeclaration, ...] = ()
     undeclared: tuple[MissingDeclaration, ...] = ()
+    doubts: tuple[Finding, ...] = ()
+    lacking: tuple[MissingDeclaration, ...] = ()
 
 
 class StateViews:
@@ -60,8 +65,10 @@ class StateViews:
         earlier: "StateViews | None" = None,
         *,
         verdicts_only: bool = False,
+        today: date | None = None,
     ) -> None:
         self.topology = state
+        self._today = today
         self._profile = profile
         self._routing = routing
         self._space = space
@@ -94,7 +101,13 @@ class StateViews:
         known = self._earlier.made(key) if self._earlier is not None else None
         topology = assuming(self.topology, key[0])
         return Analysis(
-            topology, self._profile, key[1], self._space, known, verdicts_only=self.verdicts_only
+            topology,
+            self._profile,
+            key[1],
+            self._space,
+            known,
+            verdicts_only=self.verdicts_only,
+            today=self._today,
         )
 
     def made(self, key: tuple[RoutingAssumption, Closure]) -> Analysis | None:
@@ -128,11 +141,23 @@ class Proofs:
         copy._views = dict(self._views)
         return copy
 
-    def views(self, state: Topology, profile: Profile, routing: RoutingAssumption) -> StateViews:
+    def views(
+        self,
+        state: Topology,
+        profile: Profile,
+        routing: RoutingAssumption,
+        today: date | None = None,
+    ) -> StateViews:
         """Return the analyses of a state, near those of the same or else the normal state."""
         earlier = self._views.get(state.state) or self._views.get("")
         found = StateViews(
-            state, profile, routing, self.space, earlier, verdicts_only=self.verdicts_only
+            state,
+            profile,
+            routing,
+            self.space,
+            earlier,
+            verdicts_only=self.verdicts_only,
+            today=today,
         )
         self._views[state.state] = found
         return found
@@ -178,12 +203,18 @@ def answer(check: Check, views: StateViews) -> Answer:
         return Answer(
             state, status, worst.examined, missing=worst.missing, undeclared=worst.missing
         )
-    if best.findings:
-        return Answer(
-            state, Status.VIOLATED, best.examined, best.findings, undeclared=worst.missing
-        )
     relevant = _relevant(worst.findings, views.undeclared)
     lacking = tuple(dict.fromkeys((*relevant, *worst.missing)))
+    if best.findings:
+        return Answer(
+            state,
+            Status.VIOLATED,
+            best.examined,
+            best.findings,
+            undeclared=worst.missing,
+            doubts=worst.findings,
+            lacking=lacking,
+        )
     return Answer(state, Status.UNKNOWN, worst.examined, worst.findings, lacking, worst.missing)
 
 

@@ -11,6 +11,7 @@ from zonecheck.model.source import NOWHERE, Source
 from zonecheck.model.topology import Topology
 from zonecheck.packets import PacketSet
 from zonecheck.policy.analysis import Analysis
+from zonecheck.policy.extent import extent_of_packets
 from zonecheck.policy.replay import replay
 from zonecheck.policy.verdict import Finding, PacketPath
 from zonecheck.prove import Excuses, Flow, Reachability, find_witness
@@ -135,6 +136,9 @@ def finding_of(
         blamed(analysis, path),
         tuple(boxes[:BOX_LIMIT]),
         more_boxes=len(boxes) > BOX_LIMIT,
+        extent=extent_of_packets(
+            analysis, analysis.reach if reach is None else reach, crossing.parts
+        ),
     )
 
 

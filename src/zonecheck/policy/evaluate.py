@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import chain
 from typing import TypeVar
 
@@ -10,12 +11,21 @@ from zonecheck.model.topology import Topology
 from zonecheck.policy.answer import Answer, Proofs, answer, distinct_states
 from zonecheck.policy.check import Check
 from zonecheck.policy.checks import CHECKS
+from zonecheck.policy.finding_id import finding_id
 from zonecheck.policy.implications import in_causal_order
 from zonecheck.policy.ledger import Ledger
 from zonecheck.policy.pending import PENDING
 from zonecheck.policy.routing_assumption import RoutingAssumption
+from zonecheck.policy.today import today_in_japan
 from zonecheck.policy.undeclared import undeclared_items
-from zonecheck.policy.verdict import CheckResult, Finding, Status, Verification
+from zonecheck.policy.verdict import CheckResult, Finding, Status, Verification, WaiverUse
+from zonecheck.policy.waivers import (
+    EXCEPTION_VALID,
+    VERIFICATION_RECORD,
+    Waivers,
+    judged,
+    waive,
+)
 
 T = TypeVar("T")
 Progress = Callable[[str, str], None]
@@ -29,13 +39,16 @@ def verify(
     progress: Progress | None = None,
     routing: RoutingAssumption = RoutingAssumption.DECLARED,
     proofs: Proofs | None = None,
+    today: date | None = None,
 ) -> Verification:
     """Return the verdict of every check (or of those named) on a topology under a profile.
 
     Every state of the topology is proved: a check holds if it holds in all, is violated if it is
     in one, and is unknown otherwise. `progress` is told the id of each check and the name of the
     state before it runs. With `proofs` of earlier verifications, what did not change since is taken
-    over from them, and what is new is added.
+    over from them, and what is new is added. `today` is the day that counts for waivers and
+    whatever else expires, by default the one it is in Japan. Proofs of verdicts only do not know
+    whole findings, so no waiver counts in them.
 
     Raises:
         KeyError: if `checks` names a check that does not exist.
@@ -46,11 +59,12 @@ def verify(
     pending = [name for name in names if name in PENDING]
     proved = distinct_states(topology)
     proofs = Proofs() if proofs is None else proofs
+    today = today_in_japan() if today is None else today
     answers: dict[str, list[Answer]] = {check.id: [] for check in asked}
     for state in proved:
-        views = proofs.views(state, profile, routing)
+        views = proofs.views(state, profile, routing, today)
         for check in asked:
-            if profile.policy_for(check.id) is None:
+            if profile.policy_for(check.id) is None or check.id == VERIFICATION_RECORD:
                 continue
             if proofs.verdicts_only and _is_violated(answers[check.id]):
                 continue
@@ -60,6 +74,12 @@ def verify(
         views.settle()
     ledger = Ledger(topology, proved, routing)
     results = [_verdict(check, profile, answers[check.id], ledger) for check in asked]
+    waivers = Waivers(topology.waivers, profile, today)
+    uses: tuple[WaiverUse, ...] = ()
+    if not proofs.verdicts_only:
+        results = [waive(result, answers[result.check], waivers) for result in results]
+        uses = waivers.uses(results)
+        results = [judged(r, uses) if r.check == EXCEPTION_VALID else r for r in results]
     results += [_not_run(name, profile) for name in pending if checks or profile.policy_for(name)]
     used = _distinct(a for r in results if r.status is Status.HOLDS for a in r.assumptions)
     asked_for = (u for made in answers.values() for each in made for u in each.undeclared)
@@ -75,6 +95,8 @@ def verify(
         undeclared,
         tuple(state.state for state in proved),
         routing.value,
+        today=today,
+        waivers=uses,
     )
 
 
@@ -93,8 +115,8 @@ def _verdict(
 ) -> CheckResult:
     """Return the verdict that the answers in all states add up to."""
     policy = profile.policy_for(check.id)
-    if policy is None:
-        return CheckResult(check.id, Status.NOT_IN_PROFILE, None)
+    if policy is None or check.id == VERIFICATION_RECORD:
+        return _not_run(check.id, profile)
     examined = max(each.examined for each in answers)
     found = {each.status for each in answers}
     if found == {Status.HOLDS}:
@@ -112,19 +134,28 @@ def _verdict(
         check.id,
         status,
         policy,
-        findings=_first_occurrences(telling),
+        findings=_first_occurrences(check.id, telling),
         missing=_distinct(item for each in telling for item in each.missing),
         examined=examined,
     )
 
 
-def _first_occurrences(answers: Iterable[Answer]) -> tuple[Finding, ...]:
-    """Return the findings, each with the first state it occurs in."""
+def _first_occurrences(check: str, answers: Iterable[Answer]) -> tuple[Finding, ...]:
+    """Return the findings, each with the first state it occurs in.
+
+    What a violated check found gets a name, for all states it occurs in together.
+    """
     found: dict[Finding, Finding] = {}
+    extents: dict[Finding, list[str | None]] = {}
     for each in answers:
         for finding in each.findings:
             found.setdefault(finding, replace(finding, state=each.state))
-    return tuple(found.values())
+            if each.status is Status.VIOLATED:
+                extents.setdefault(finding, []).append(finding.extent)
+    return tuple(
+        replace(first, id=finding_id(check, finding, extents.get(finding, ())))
+        for finding, first in found.items()
+    )
 
 
 def _distinct(items: Iterable[T]) -> tuple[T, ...]:

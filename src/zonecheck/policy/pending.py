@@ -13,8 +13,6 @@ PENDING: Final = (
     "policy-holds-under-failure",
     "change-impact-diff",
     "topology-change-approved",
-    "exception-valid",
-    "verification-record",
     "model-capture-drift",
     "unknown-device-seen",
     "capture-zone-crossing",

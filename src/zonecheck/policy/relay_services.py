@@ -1,6 +1,7 @@
 """What the checks of the three sanitising methods ask in the same way."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
 from zonecheck.model.channel import Channel, Leg
@@ -9,6 +10,7 @@ from zonecheck.model.host import Host, Method, RelayService, Side
 from zonecheck.model.message import Message
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.crossing import Judge, Relevant, crossings, excused_by, finding_of
+from zonecheck.policy.extent import extent_of, told_of_leg
 from zonecheck.policy.flow_ends import zones_at
 from zonecheck.policy.sanitising import wrong_settings
 from zonecheck.policy.verdict import Finding, MissingControl, MissingDeclaration, PacketPath
@@ -46,10 +48,17 @@ def setting_findings(
                 if undeclared
                 else MissingControl(place, service.source)
             )
-            findings.append(Finding(message, zones_of(analysis, host), evidence, service.source))
+            zones = zones_of(analysis, host)
+            extent = _extent_of_service(analysis, service)
+            findings.append(Finding(message, zones, evidence, service.source, extent=extent))
         if analysis.plane.forwards(host):
             findings.append(_forwarding(analysis, host, check))
     return findings
+
+
+def _extent_of_service(analysis: Analysis, service: RelayService) -> str:
+    accepted = [analysis.plane.filters.services(service.accepts(side)) for side in Side]
+    return extent_of("service", service.data_from.value, *accepted)
 
 
 def _forwarding(analysis: Analysis, host: Host, check: str) -> Finding:
@@ -65,6 +74,8 @@ def _forwarding(analysis: Analysis, host: Host, check: str) -> Finding:
     found = crossings(analysis, analysis.reach, relevant, excused_by(analysis.declared))
     for crossing in found:
         finding = finding_of(analysis, crossing, f"{check}.forwards-packet")
+        # Others between the same zones may go through it as well.
+        finding = replace(finding, extent=None)
         path = finding.counterexample
         if isinstance(path, PacketPath) and any(hop.node == host.id for hop in path.hops):
             return finding
@@ -99,7 +110,8 @@ def unserved(analysis: Analysis, method: Method, check: str) -> list[Finding]:
         if not ends & able:
             message = Message.of(f"{check}.no-sanitiser", channel=channel.id)
             control = MissingControl(channel.id, channel.source)
-            findings.append(Finding(message, channel.data or (), control, channel.source))
+            data, extent = channel.data or (), _extent(analysis, channel)
+            findings.append(Finding(message, data, control, channel.source, extent=extent))
         findings += _legs_past(analysis, channel, able, check)
         findings += _against_data(analysis, channel, method, check)
     return findings
@@ -134,8 +146,14 @@ def _against_data(
                 side=service.data_from.value,
             )
             control = MissingControl(channel.id, channel.source)
-            findings.append(Finding(message, wanted, control, channel.source))
+            extent = _extent(analysis, channel)
+            findings.append(Finding(message, wanted, control, channel.source, extent=extent))
     return findings
+
+
+def _extent(analysis: Analysis, channel: Channel) -> str:
+    legs = {extent_of(told_of_leg(analysis, leg)) for leg in channel.legs}
+    return extent_of("channel", channel.id, channel.kind, legs)
 
 
 def _legs_past(analysis: Analysis, channel: Channel, able: set[str], check: str) -> list[Finding]:
@@ -156,7 +174,8 @@ def _legs_past(analysis: Analysis, channel: Channel, able: set[str], check: str)
                 destination=leg.destination,
             )
             control = MissingControl(f"{leg.origin} -> {leg.destination}", leg.source)
-            findings.append(Finding(message, tuple(sorted(zones)), control, leg.source))
+            joined, extent = tuple(sorted(zones)), extent_of("leg", told_of_leg(analysis, leg))
+            findings.append(Finding(message, joined, control, leg.source, extent=extent))
     return findings
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 from multiprocessing import get_context
 
 from zonecheck.model.profile import Profile
@@ -20,6 +21,7 @@ from zonecheck.policy.verdict import (
     Verification,
     Withdrawal,
 )
+from zonecheck.policy.waivers import VERIFICATION_RECORD
 from zonecheck.policy.withdraw import can_be_withdrawn, declarations, withdraw_all
 
 Progress = Callable[[int, int], None]
@@ -50,11 +52,16 @@ def with_trust(
     With `jobs` above 1 so many processes work at once; the calling program must be importable by
     them. `progress` is told how many proofs are done and how many are known to be needed.
     """
-    held = tuple(r.check for r in verification.results if r.status is Status.HOLDS)
+    held = tuple(
+        r.check
+        for r in verification.results
+        if r.status is Status.HOLDS and r.check != VERIFICATION_RECORD
+    )
     declared = declarations(topology)
     if not held or not declared:
         return replace(verification, trust=Trust(declared, (), ()))
-    task = _Task(topology, profile, RoutingAssumption(verification.routing))
+    routing = RoutingAssumption(verification.routing)
+    task = _Task(topology, profile, routing, verification.today)
     with _asking(task, jobs) as ask:
         search = _Search(_Group(declared, held), ask, progress)
     trust = Trust(declared, search.needed(), search.together())
@@ -183,11 +190,12 @@ class _Task:
     topology: Topology
     profile: Profile
     routing: RoutingAssumption
+    today: date | None
 
     def begin(self) -> Proofs:
         """Return the proofs of the topology itself, near which the others are."""
         proofs = Proofs(verdicts_only=True)
-        verify(self.topology, self.profile, routing=self.routing, proofs=proofs)
+        verify(self.topology, self.profile, routing=self.routing, proofs=proofs, today=self.today)
         return proofs
 
     def falls(self, group: _Group, proofs: Proofs) -> Falls:
@@ -198,6 +206,7 @@ class _Task:
             checks=group.checks,
             routing=self.routing,
             proofs=proofs.fork(),
+            today=self.today,
         )
         by_check = {result.check: result.status for result in found.results}
         return tuple(

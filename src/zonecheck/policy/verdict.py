@@ -1,12 +1,14 @@
 """Verdicts and the evidence they carry (docs/semantics.md, sections 7 and 8)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from enum import Enum
 
 from zonecheck.model.attachment import AttachmentPoint
 from zonecheck.model.message import Message
 from zonecheck.model.profile import CheckPolicy
 from zonecheck.model.source import Source
+from zonecheck.model.waiver import Waiver
 from zonecheck.packets import Box
 from zonecheck.simulate import Hop, Packet
 
@@ -134,6 +136,10 @@ class Finding:
     `zones` are the zones concerned (ids). `boxes` is the whole disallowed set of this finding as
     few boxes as possible, cut at a limit; `more_boxes` tells that it was cut. `state` is the
     state of the network in which it occurs, empty for the normal one.
+
+    `extent` is a digest of everything the finding speaks of (policy.extent), None where it shows
+    one example of many. `id` names a finding of a violated check for waivers, empty where there
+    is nothing to name it by; `waiver` is the valid one for it.
     """
 
     message: Message
@@ -143,6 +149,9 @@ class Finding:
     boxes: tuple[Box, ...] = ()
     more_boxes: bool = False
     state: str = ""
+    extent: str | None = field(default=None, compare=False)
+    id: str = field(default="", compare=False)
+    waiver: Waiver | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +182,26 @@ class CheckResult:
     vacuous: bool = False
     examined: int = 0
     consequence_of: tuple[str, ...] = ()
+
+
+class Standing(Enum):
+    """Whether a waiver counts, and if not, why."""
+
+    COUNTS = "counts"
+    INCOMPLETE = "incomplete"
+    EXPIRED = "expired"
+    NOT_REPORTED = "not-reported"
+    FORBIDDEN = "forbidden"
+    UNMATCHED = "unmatched"
+    NOT_ASKED = "not-asked"
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverUse:
+    """A waiver of the design and what became of it."""
+
+    waiver: Waiver
+    standing: Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +242,8 @@ class Verification:
 
     `states` are the names of the states that were proved, the normal one, which has none, first;
     `routing` is how packets were taken to be routed; `trust` tells, where that was asked for,
-    which declarations the verdicts need.
+    which declarations the verdicts need. `today` is the day that counted, `waivers` are those of
+    the design with what became of them.
     """
 
     topology: str
@@ -225,6 +255,8 @@ class Verification:
     states: tuple[str, ...] = ("",)
     routing: str = "declared"
     trust: Trust | None = None
+    today: date | None = None
+    waivers: tuple[WaiverUse, ...] = ()
 
     def result(self, check: str) -> CheckResult:
         """Return the result of one check; raises KeyError."""

@@ -25,6 +25,7 @@ from zonecheck.prove.propagation import LONGEST_WAY, WayTooLongError
 from zonecheck.prove.reachability import Reachability
 from zonecheck.prove.relay import RelayStep, shortest_chain
 from zonecheck.prove.shared_domains import listened
+from zonecheck.prove.ways import WayRelation, ways_between
 from zonecheck.prove.witness import Witness, find_witness
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "ServiceEdge",
     "SessionEdge",
     "UndeclaredEdge",
+    "WayRelation",
     "WayTooLongError",
     "Witness",
     "covers",
@@ -58,6 +60,7 @@ __all__ = [
     "sent_from",
     "shortest_chain",
     "tunnel_headers",
+    "ways_between",
     "zone_of_external",
     "zones_of_end",
 ]

@@ -32,16 +32,22 @@ from zonecheck.prove.two_sided import Opened, commanded_edges, service_edges, se
 class InformationFlow:
     """The graph: successors by node, each with its evidence.
 
-    `excuses` names the legs whose excused packets make no edge; None keeps every packet.
+    `excuses` names the legs whose excused packets make no edge; None keeps every packet. `edges`
+    keeps the most telling evidence of each edge; `evidence` has all there is, if `all_evidence` is
+    asked for, which takes as much memory as the network has sessions.
     """
 
-    def __init__(self, reach: Reachability, excuses: Excuses | None = None) -> None:
+    def __init__(
+        self, reach: Reachability, excuses: Excuses | None = None, *, all_evidence: bool = False
+    ) -> None:
         self._reach = reach
         self._plane = reach.plane
         self._topology = reach.plane.topology
         self._excuses = excuses
+        self._keeps_all = all_evidence
         self.nodes = FlowNodes(self._plane)
         self.edges: dict[FlowNode, dict[FlowNode, list[Evidence]]] = {}
+        self.evidence: dict[tuple[FlowNode, FlowNode], list[Evidence]] = {}
         for origin in self._plane.origins:
             for node in self.nodes.at(origin.point):
                 self.edges.setdefault(node, {})
@@ -71,6 +77,8 @@ class InformationFlow:
         self.edges.setdefault(b, {})
         if a == b:
             return
+        if self._keeps_all:
+            self.evidence.setdefault((a, b), []).append(evidence)
         known = self.edges.setdefault(a, {}).setdefault(b, [])
         if isinstance(evidence, ServiceEdge):
             known.append(evidence)

@@ -9,6 +9,7 @@ from zonecheck.policy.verdict import (
     Status,
     Verification,
 )
+from zonecheck.policy.waivers import EXCEPTION_VALID
 from zonecheck.report.box_text import box_lines
 from zonecheck.report.columns import aligned, indented
 from zonecheck.report.counterexample_text import counterexample_lines
@@ -16,11 +17,14 @@ from zonecheck.report.known_names import KnownNames
 from zonecheck.report.lang import Lang
 from zonecheck.report.paint import Paint, plain
 from zonecheck.report.place_text import place_text
+from zonecheck.report.waiver_text import name_lines
 from zonecheck.report.words import phrase, say
 from zonecheck.report.zone_names import zone_names
 
 MOST_BOXES = 20
 MOST_FINDINGS = 10
+UNNAMED = frozenset({EXCEPTION_VALID})
+"""Checks whose findings nobody may waive."""
 
 
 class FindingWriter:
@@ -54,8 +58,15 @@ class FindingWriter:
         )
         arrow = "└ " if depth else ""
         lines = [arrow + self._paint(head, "violated"), *indented(self._why(result), 2)]
-        lines += indented(self._findings(result.findings), 2)
+        lines += indented(self._findings(result.findings, named=result.check not in UNNAMED), 2)
         return indented(lines, 2 * depth)
+
+    def waived(self, result: CheckResult) -> list[str]:
+        """Return the lines of a waived check: its findings stay in every report."""
+        title = phrase(self._lang, f"check.{result.check}.title")
+        head = phrase(self._lang, "report.waived", check=result.check, title=title)
+        lines = [self._paint(head, "waived"), *indented(self._why(result), 2)]
+        return lines + indented(self._findings(result.findings), 2)
 
     def unknown(self, result: CheckResult) -> list[str]:
         """Return the lines of an unknown check: what is missing and where to write it."""
@@ -65,9 +76,12 @@ class FindingWriter:
         if result.missing:
             lines.append("  " + phrase(self._lang, "report.missing"))
             lines += self._missing(result.missing, indent=4)
-        if result.findings:
-            lines.append("  " + phrase(self._lang, "report.would-be"))
-            lines += indented(self._findings(result.findings), 4)
+        waived = tuple(finding for finding in result.findings if finding.waiver is not None)
+        others = tuple(finding for finding in result.findings if finding.waiver is None)
+        for code, findings in (("waiver.beside-unknown", waived), ("report.would-be", others)):
+            if findings:
+                lines.append("  " + phrase(self._lang, code))
+                lines += indented(self._findings(findings), 4)
         return lines
 
     def other_undeclared(self, verification: Verification) -> list[str]:
@@ -106,11 +120,17 @@ class FindingWriter:
             lines.append(phrase(self._lang, "report.consequence", checks=checks))
         return lines
 
-    def _findings(self, findings: tuple[Finding, ...]) -> list[str]:
-        shown = findings if self._verbose else findings[:MOST_FINDINGS]
+    def _findings(self, findings: tuple[Finding, ...], *, named: bool = False) -> list[str]:
+        """Return findings; of many some, but all that are waived. `named` tells of missing ids."""
+        shown = [
+            (number, finding)
+            for number, finding in enumerate(findings, 1)
+            if self._verbose or number <= MOST_FINDINGS or finding.waiver is not None
+        ]
         lines: list[str] = []
-        for number, finding in enumerate(shown, 1):
+        for number, finding in shown:
             lines += self._finding(number, finding)
+            lines += indented(name_lines(finding, self._lang, named=named), 3)
         if len(shown) < len(findings):
             number = len(findings) - len(shown)
             lines.append(phrase(self._lang, "report.more-findings", number=number))

@@ -13,6 +13,7 @@ from zonecheck.policy.verdict import (
     Status,
     Trust,
     Verification,
+    WaiverUse,
 )
 from zonecheck.report.counterexample_json import counterexample_json, missing_json
 from zonecheck.report.json_parts import Json, box_json, dumped, message_json, source_json
@@ -57,6 +58,7 @@ def report_json(
         },
         "routing": verification.routing,
         "states": list(verification.states),
+        "date": None if verification.today is None else verification.today.isoformat(),
         "exit_code": exit_code,
         "summary": {status.value: counts[status] for status in Status},
         "checks": [_check_json(result) for result in verification.results],
@@ -65,6 +67,7 @@ def report_json(
             for item in verification.assumptions
         ],
         "trust": None if verification.trust is None else trust_json(verification.trust),
+        "waivers": [waiver_json(use) for use in verification.waivers],
         "undeclared": [missing_json(item) for item in verification.undeclared],
         "limits": list(LIMITS),
     }
@@ -92,6 +95,25 @@ def trust_json(trust: Trust) -> Json:
             for each in trust.needed
         ],
         "together": [_fall_json(fall) for fall in trust.together],
+    }
+
+
+def waiver_json(use: WaiverUse) -> Json:
+    """Return a waiver with what became of it."""
+    waiver = use.waiver
+    return {
+        "id": waiver.id,
+        "standing": use.standing.value,
+        "check": waiver.check,
+        "finding": waiver.finding,
+        "clause": waiver.clause,
+        "approver": waiver.approver,
+        "reason": waiver.reason,
+        "expires": None if waiver.expires is None else waiver.expires.isoformat(),
+        "emergency": waiver.emergency,
+        "reported": None if waiver.reported is None else waiver.reported.isoformat(),
+        "note": waiver.note,
+        "source": source_json(waiver.source),
     }
 
 
@@ -129,6 +151,8 @@ def policy_json(policy: CheckPolicy) -> Json:
 def _finding_json(finding: Finding) -> Json:
     found = finding.counterexample
     return {
+        "id": finding.id or None,
+        "waiver": None if finding.waiver is None else finding.waiver.id,
         "message": message_json(finding.message),
         "zones": list(finding.zones),
         "state": finding.state,

@@ -13,6 +13,7 @@ from zonecheck.report.ledger_text import ledger_lines, limit_lines
 from zonecheck.report.paint import Paint, plain
 from zonecheck.report.root_causes import by_root_cause
 from zonecheck.report.trust_text import trust_lines
+from zonecheck.report.waiver_text import waiver_lines
 from zonecheck.report.words import phrase
 
 DECLARED = "declared"
@@ -48,11 +49,14 @@ def render_text(
         _table(verification, lang, paint),
     ]
     blocks += [writer.violated(result, at) for result, at in by_root_cause(verification.results)]
+    waived = [result for result in verification.results if result.status is Status.WAIVED]
+    blocks += [writer.waived(result) for result in waived]
     unknown = [result for result in verification.results if result.status is Status.UNKNOWN]
     blocks += [writer.unknown(result) for result in unknown]
     others = writer.other_undeclared(verification)
     if others:
         blocks.append(others)
+    blocks.append(waiver_lines(verification, lang))
     blocks.append(ledger_lines(verification, lang, verbose=verbose))
     if verification.trust is not None:
         blocks.append(trust_lines(verification, verification.trust, lang, verbose=verbose))

@@ -23,6 +23,7 @@ from zonecheck.report.words_pending import PENDING_WORDS
 from zonecheck.report.words_trace import TRACE_WORDS
 from zonecheck.report.words_trust import TRUST_WORDS
 from zonecheck.report.words_verdict import VERDICT_WORDS
+from zonecheck.report.words_waivers import WAIVER_WORDS
 
 _FAMILIES = (
     VERDICT_WORDS,
@@ -43,6 +44,7 @@ _FAMILIES = (
     IPTABLES_WORDS,
     NFTABLES_WORDS,
     KERNEL_WORDS,
+    WAIVER_WORDS,
 )
 
 _ZONE_ARGUMENTS = frozenset({"zone", "zones", "tags", "from_zone", "to_zone", "declared", "actual"})

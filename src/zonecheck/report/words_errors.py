@@ -11,6 +11,10 @@ ERROR_WORDS: Words = {
         "機器 {device}（{kind}）は転送せず規則を持ちません。ファイアウォールなどを指定してください",
         "device {device} ({kind}) forwards no packets and has no rules; name a router or firewall",
     ),
+    "error.record-replaces": (
+        "点検記録 {path} は、この実行が読むファイルか報告そのものです。別の名前を指定してください",
+        "{path} is a file this run reads, or its report; keep the record under another name",
+    ),
     "error.unknown-check": (
         "検査 {given} はありません。指定できるもの: {known}",
         "no check is called {given}; known are: {known}",

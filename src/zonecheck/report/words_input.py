@@ -137,6 +137,14 @@ _SCALAR: Words = {
         "「{text}」は根拠になりません。文書名などの根拠を書くか、キーごと削除してください。",
         "'{text}' is no basis; expected a document or the like, or no such key at all.",
     ),
+    "scalar.date": (
+        "「{text}」は日付として読めません。2027-03-31 のように書いてください。",
+        "'{text}' is not a day; expected one such as 2027-03-31.",
+    ),
+    "scalar.no-such-day": (
+        "「{text}」という日はありません。",
+        "There is no day '{text}'.",
+    ),
     "scalar.blank": (
         "値が空白です。文字を書いてください。",
         "The text is blank; expected at least one character.",
@@ -148,10 +156,6 @@ _SCALAR: Words = {
     "scalar.boolean": (
         "「{text}」は真偽値ではありません。true か false を書いてください。",
         "'{text}' is not a truth value; expected true or false.",
-    ),
-    "scalar.date": (
-        "「{text}」は日付ではありません。2026-04-01 のように年・月・日を半角で書いてください。",
-        "'{text}' is not a day; expected year, month and day as in 2026-04-01.",
     ),
     "scalar.integer": (
         "「{text}」は整数ではありません。{low} 以上 {high} 以下の10進数を書いてください。",

@@ -10,8 +10,6 @@ PENDING_WORDS: Words = {
     "check.policy-holds-under-failure.title": ("障害時の規則維持", "the rules hold under failure"),
     "check.change-impact-diff.title": ("変更影響", "what a change newly permits"),
     "check.topology-change-approved.title": ("構成変更の承認", "changes are approved"),
-    "check.exception-valid.title": ("例外措置", "exceptions are valid"),
-    "check.verification-record.title": ("点検記録", "the inspection is recorded"),
     "check.model-capture-drift.title": ("図と実測の差異", "the design matches the wire"),
     "check.unknown-device-seen.title": ("未登録機器", "no unknown device seen"),
     "check.capture-zone-crossing.title": ("領域越え通信の実測", "no crossing of zones seen"),

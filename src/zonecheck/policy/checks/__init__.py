@@ -10,6 +10,7 @@ from zonecheck.policy.checks import (
     cloud,
     consistency,
     egress,
+    exceptions,
     ipv6,
     ledgers,
     listening,
@@ -71,6 +72,7 @@ CHECKS: tuple[Check, ...] = (
     *resilience.CHECKS,
     *cloud.CHECKS,
     *ledgers.CHECKS,
+    *exceptions.CHECKS,
 )
 
 __all__ = ["CHECKS"]

@@ -9,6 +9,7 @@ from zonecheck.model.platform import OutOfBand
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.check import BESIDE, STRUCTURE, Check, Outcome
 from zonecheck.policy.crossing import UNZONED
+from zonecheck.policy.extent import extent_of
 from zonecheck.policy.verdict import (
     ChainStep,
     Finding,
@@ -74,7 +75,12 @@ def _joined(
     )
     step = PlatformStep("out-of-band", entry.id, entry.source)
     chain = RelayChain((str(a), str(b)), (ChainStep(str(a), str(b), step),))
-    return Finding(message, tuple(sorted({*one, *other})), chain, entry.source)
+    ends = {
+        (str(end), tuple(sorted(_zones(analysis, end))))
+        for end in ends_in_place(analysis.plane, entry)
+    }
+    extent = extent_of("beside", entry.medium, ends)
+    return Finding(message, tuple(sorted({*one, *other})), chain, entry.source, extent=extent)
 
 
 CHECKS = (Check("oob-path", 2, (STRUCTURE, BESIDE), ask_oob_path),)

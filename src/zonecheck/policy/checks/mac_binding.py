@@ -14,6 +14,7 @@ from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.check import BINDING, STRUCTURE, Check, Outcome
 from zonecheck.policy.crossing import source_of
 from zonecheck.policy.enforcement import binds_mac
+from zonecheck.policy.extent import extent_of, told_of_flow
 from zonecheck.policy.flow_ends import MAC, names_of, zones_of_flow
 from zonecheck.policy.replay import replay
 from zonecheck.policy.verdict import Finding, MissingControl, MissingDeclaration, PacketPath
@@ -133,7 +134,8 @@ def _finding(analysis: Analysis, place: str, gap: _Gap) -> Finding:
     message = Message.of(f"mac-binding-enforced.{gap.kind}", place=place, flow=names_of(flows))
     zones = tuple(sorted({zone for flow in flows for zone in zones_of_flow(analysis, flow)}))
     control = MissingControl(place, gap.source, _passes(analysis, gap))
-    return Finding(message, zones, control, gap.source)
+    extent = extent_of("gap", {extent_of(told_of_flow(analysis, flow)) for flow in flows})
+    return Finding(message, zones, control, gap.source, extent=extent)
 
 
 def _passes(analysis: Analysis, gap: _Gap) -> PacketPath | None:

@@ -15,6 +15,7 @@ from zonecheck.model.segment import Segment
 from zonecheck.packets import ICMP_OF, UDP, PacketSet
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.check import PACKETS, Check, Outcome
+from zonecheck.policy.extent import extent_of, extent_of_packets
 from zonecheck.policy.replay import replay
 from zonecheck.policy.verdict import Finding, MissingControl
 from zonecheck.prove import find_witness, segment_of
@@ -50,16 +51,19 @@ def _wide(analysis: Analysis, device: Device, entry: ManagementAccess) -> Iterat
     """Yield a finding if an entry admits more than addresses of segments of one zone."""
     match = entry.sources
     control = MissingControl(device.id, entry.source)
+    filters = analysis.plane.filters
+    admitted = filters.addresses(match, source=True) & filters.services(entry.services)
+    extent = extent_of("management", device.id, admitted, set(entry.interfaces))
     if match.ranges is None or match.negated:
         message = Message.of("mgmt-plane-isolation.any", device=device.id, place=match.text)
-        yield Finding(message, (), control, entry.source)
+        yield Finding(message, (), control, entry.source, extent=extent)
         return
     segments = management_segments(analysis, match)
     zones = {_zone(analysis, segment.zone, segment.id) for segment in segments}
     planned = [r for segment in segments for r in segment.ranges]
     if len(zones) > 1 or not all(_covered(each, planned) for each in match.ranges):
         message = Message.of("mgmt-plane-isolation.wide", device=device.id, place=match.text)
-        yield Finding(message, tuple(sorted(zones)), control, entry.source)
+        yield Finding(message, tuple(sorted(zones)), control, entry.source, extent=extent)
 
 
 def _zone(analysis: Analysis, zone: str | None, segment: str) -> str:
@@ -200,7 +204,8 @@ def _finding(
         to_zone=analysis.zone_of(destination) or "-",
         place=device.id,
     )
-    return Finding(message, zones, path, device.source)
+    extent = extent_of_packets(analysis, analysis.reach, entering.parts)
+    return Finding(message, zones, path, device.source, extent=extent)
 
 
 CHECKS = (Check("mgmt-plane-isolation", 1, (PACKETS,), ask_mgmt_plane_isolation),)

@@ -9,6 +9,7 @@ from zonecheck.model.source import Source
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.chains import relay_chain
 from zonecheck.policy.check import PACKETS, PEERS, Check, Outcome
+from zonecheck.policy.extent import extent_of, told_of_endpoint, told_of_flow
 from zonecheck.policy.flow_ends import (
     is_excepted,
     missing_of_public_body,
@@ -46,7 +47,8 @@ def _declared(
             "peer-not-internet-connected.connected", peer=end, flow=names_of(flows)
         )
         control = MissingControl(str(end), source)
-        return [Finding(message, zones_of_flow(analysis, flows[0]), control, source)]
+        zones, extent = zones_of_flow(analysis, flows[0]), _extent(analysis, end, flows)
+        return [Finding(message, zones, control, source, extent=extent)]
     if analysis.closure is Closure.LOWER:
         return []
     missing = _undeclared(external) if peer is None else _undeclared_of_peer(end, peer)
@@ -54,6 +56,11 @@ def _declared(
         return []
     evidence = MissingDeclaration(missing, source)
     return [Finding(missing, zones_of_flow(analysis, flows[0]), evidence, source)]
+
+
+def _extent(analysis: Analysis, end: EndpointRef, flows: list[SpecificFlow]) -> str:
+    declared = {extent_of(told_of_flow(analysis, flow)) for flow in flows}
+    return extent_of("peer", told_of_endpoint(analysis, end), declared)
 
 
 def _undeclared(external: External) -> Message | None:
@@ -121,7 +128,8 @@ def ask_public_body_exception(analysis: Analysis) -> Outcome:
             code = "public-body-exception.not-allowed"
             message = Message.of(code, peer=end, flow=names_of(flows))
             control = MissingControl(str(end), peer.source)
-            findings.append(Finding(message, zones, control, peer.source))
+            extent = _extent(analysis, end, flows)
+            findings.append(Finding(message, zones, control, peer.source, extent=extent))
     return Outcome(tuple(findings), len(peers))
 
 

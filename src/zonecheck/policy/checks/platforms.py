@@ -6,6 +6,7 @@ from zonecheck.model.platform import Datastore, Hypervisor
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.check import PACKETS, PLATFORMS, STRUCTURE, Check, Outcome
 from zonecheck.policy.crossing import crossings, finding_of, needing_no_session
+from zonecheck.policy.extent import extent_of
 from zonecheck.policy.standing import zone_pairs, zones_of_host, zones_of_hosts
 from zonecheck.policy.verdict import Finding, MissingControl, MissingDeclaration
 
@@ -44,7 +45,8 @@ def _not_allowed(
             "shared-platform.zones", platform=platform.id, a=a, b=b, from_zone=one, to_zone=other
         )
         control = MissingControl(f"{platform.id}: {a}, {b}", platform.source)
-        findings.append(Finding(message, (one, other), control, platform.source))
+        extent = extent_of("platform", set(by_zone[one]), set(by_zone[other]))
+        findings.append(Finding(message, (one, other), control, platform.source, extent=extent))
     return findings
 
 

@@ -8,6 +8,7 @@ from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.chains import relay_chain
 from zonecheck.policy.check import FLOW, PACKETS, Check, Outcome
 from zonecheck.policy.checks.separation import chain_source
+from zonecheck.policy.extent import extent_of_ways
 from zonecheck.policy.sanitising import is_accepted
 from zonecheck.policy.verdict import Finding
 from zonecheck.prove import Evidence, FlowNode, ServiceEdge, shortest_chain
@@ -35,7 +36,9 @@ def ask_sanitised_channel_only(analysis: Analysis) -> Outcome:
         zones = tuple(sorted(z or "-" for z in flow.zones_of(start) | flow.zones_of(end)))
         message = Message.of("sanitised-channel-only.relay", origin=start, destination=end)
         chain = relay_chain(analysis, start, steps)
-        findings.append(Finding(message, zones, chain, chain_source(analysis, start)))
+        extent = extent_of_ways(analysis, (starts, ends), deleted=_accepted_edges(analysis))
+        source = chain_source(analysis, start)
+        findings.append(Finding(message, zones, chain, source, extent=extent))
     return Outcome(tuple(findings), len(outer) * len(inner))
 
 

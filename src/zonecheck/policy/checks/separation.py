@@ -1,5 +1,7 @@
 """Packets between zones: isolation, separation, filters at every crossing, declared permits."""
 
+from dataclasses import replace
+
 from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
 from zonecheck.model.message import Message
 from zonecheck.model.source import Source
@@ -14,6 +16,7 @@ from zonecheck.policy.crossing import (
     finding_of,
     nothing_excused,
 )
+from zonecheck.policy.extent import extent_of_ways
 from zonecheck.policy.verdict import Finding
 from zonecheck.prove import FlowNode, shortest_chain
 
@@ -44,7 +47,10 @@ def _relay_findings(analysis: Analysis) -> list[Finding]:
         found = _chain(analysis, starts, ends)
         if found is not None:
             findings.append(found)
-    return findings[:1]
+    if not findings:
+        return []
+    extent = extent_of_ways(analysis, (inside, outside), (outside, inside))
+    return [replace(findings[0], extent=extent)]
 
 
 def _chain(analysis: Analysis, starts: list[FlowNode], ends: list[FlowNode]) -> Finding | None:

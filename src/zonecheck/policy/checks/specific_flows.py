@@ -10,6 +10,7 @@ from zonecheck.packets import PacketSet
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.check import PACKETS, Check, Outcome
 from zonecheck.policy.crossing import crossings, finding_of
+from zonecheck.policy.extent import extent_of, told_of_flow
 from zonecheck.policy.flow_ends import names_of, zones_of_flow
 from zonecheck.policy.verdict import Finding, MissingControl
 from zonecheck.prove import Excuses, Flow, covers
@@ -31,7 +32,8 @@ def ask_specific_flow_bounded(analysis: Analysis) -> Outcome:
 
 def _too_wide(analysis: Analysis, flow: SpecificFlow, message: Message) -> Finding:
     control = MissingControl(flow.id, flow.source)
-    return Finding(message, zones_of_flow(analysis, flow), control, flow.source)
+    extent = extent_of("flow", told_of_flow(analysis, flow))
+    return Finding(message, zones_of_flow(analysis, flow), control, flow.source, extent=extent)
 
 
 def _widths(analysis: Analysis, flow: SpecificFlow) -> list[Message]:

@@ -11,6 +11,7 @@ from zonecheck.model.zone import INTERNET, external_zone
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.check import STRUCTURE, Check, Outcome
 from zonecheck.policy.crossing import source_of
+from zonecheck.policy.extent import extent_of
 from zonecheck.policy.verdict import Finding, MissingControl, MissingDeclaration, SharedDomain
 from zonecheck.prove import segment_of
 
@@ -190,7 +191,10 @@ def _domain_findings(analysis: Analysis, points: list[AttachmentPoint], code: st
             a, b, joins = _closest(analysis, by_zone[zone], by_zone[other])
             message = Message.of(code, a=a, b=b, from_zone=zone, to_zone=other)
             source = _joining(joins) or source_of(analysis.topology, a)
-            findings.append(Finding(message, (zone, other), SharedDomain(a, b, joins), source))
+            members = [{each.order for each in by_zone[name]} for name in (zone, other)]
+            shared = SharedDomain(a, b, joins)
+            extent = extent_of("domain", *members)
+            findings.append(Finding(message, (zone, other), shared, source, extent=extent))
     return findings
 
 

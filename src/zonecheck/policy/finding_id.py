@@ -1,0 +1,89 @@
+"""Names of findings, by which waivers speak of them (docs/waivers.md).
+
+A name has to stand for all that a finding says: it is made of the check, the message, the zones and
+the extent of the finding in every state it occurs in. Findings without an extent have a name only
+if their message says everything; where it shows one example of many they have none, so that no
+waiver can cover what nobody looked at.
+"""
+
+import base64
+import hashlib
+import json
+from collections.abc import Iterable
+from typing import Final
+
+from zonecheck.policy.verdict import Finding, MissingControl
+
+LENGTH: Final = 10
+"""Bytes of a name: 80 bits."""
+
+_EXAMPLES: Final = frozenset({"origin", "destination", "packet", "a", "b"})
+"""Arguments that show one of what an extent tells in full."""
+
+STATED: Final = frozenset(
+    {
+        "zone-assignment.no-zone",
+        "zone-assignment.host",
+        "zone-assignment.link",
+        "zone-assignment.link-untagged",
+        "zone-assignment.misplaced",
+        "zone-assignment.open",
+        "zone-assignment.unplanned",
+        "multi-zone-host.host",
+        "multi-zone-host.device",
+        "trunk-vlan-scope.dtp",
+        "trunk-vlan-scope.meets-access",
+        "trunk-vlan-scope.unequal",
+        "trunk-vlan-scope.native-differs",
+        "trunk-vlan-scope.native-used",
+        "trunk-vlan-scope.unplanned",
+        "trunk-vlan-scope.foreign",
+        "nac-enforced.open",
+        "nac-enforced.radio",
+        "remote-maintenance-bounded.no-entry",
+        "scope-boundary-declared.link",
+        "external-attachment-registered.absent",
+        "shared-platform.management-zones",
+        "mfp-single-zone.zones",
+        "mfp-single-zone.fax",
+        "wlan-zone-allowed.other-zone",
+        "wlan-zone-allowed.zone",
+        "wlan-strong-auth.guest",
+        "wlan-strong-auth.weak",
+        "sanitise-screen-transfer.initiator",
+        "route-filter-consistency.nobody",
+        "route-filter-consistency.dead-next-hop",
+        "route-filter-consistency.tunnel",
+    }
+)
+"""Codes of messages that say all there is to the finding; any other needs an extent."""
+
+
+def finding_id(check: str, finding: Finding, extents: Iterable[str | None]) -> str:
+    """Return the name of a finding that has these extents in the states it occurs in.
+
+    Empty where it shows one example of many, in whichever state.
+    """
+    found = frozenset(extents)
+    stated = finding.message.code in STATED
+    if not found or (None in found and not stated):
+        return ""
+    arguments = [
+        pair for pair in finding.message.arguments if None in found or pair[0] not in _EXAMPLES
+    ]
+    told = [
+        check,
+        finding.message.code,
+        arguments,
+        finding.zones,
+        _place(finding) if stated else "",
+        sorted(extent or "" for extent in found),
+    ]
+    text = json.dumps(told, ensure_ascii=True, separators=(",", ":"))
+    digest = hashlib.sha256(text.encode()).digest()[:LENGTH]
+    return "f-" + base64.b32encode(digest).decode().lower()
+
+
+def _place(finding: Finding) -> str:
+    found = finding.counterexample
+    return found.place if isinstance(found, MissingControl) else ""

@@ -1,0 +1,170 @@
+"""Which waivers count (例外措置), and what becomes of the findings they name (docs/waivers.md)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from zonecheck.model.message import Message
+from zonecheck.model.profile import Profile
+from zonecheck.model.waiver import Waiver
+from zonecheck.policy.answer import Answer
+from zonecheck.policy.finding_id import finding_id
+from zonecheck.policy.verdict import (
+    CheckResult,
+    Finding,
+    MissingDeclaration,
+    Standing,
+    Status,
+    Verification,
+    WaiverUse,
+)
+
+EXCEPTION_VALID: Final = "exception-valid"
+VERIFICATION_RECORD: Final = "verification-record"
+_NEVER: Final = frozenset({EXCEPTION_VALID, VERIFICATION_RECORD})
+"""What guards waivers and the record of the run cannot be waived."""
+
+_NEEDED: Final = ("approver", "reason", "clause")
+
+
+def standing_of(waiver: Waiver, profile: Profile, today: date) -> Standing:
+    """Return whether a waiver counts, whether or not what it names is there."""
+    policy = profile.policy_for(waiver.check)
+    if waiver.check in _NEVER or (policy is not None and not policy.waivable):
+        return Standing.FORBIDDEN
+    if lacking(waiver):
+        return Standing.INCOMPLETE
+    if waiver.expires is not None and waiver.expires < today:
+        return Standing.EXPIRED
+    if waiver.emergency and (waiver.reported is None or waiver.reported > today):
+        return Standing.NOT_REPORTED
+    return Standing.COUNTS
+
+
+def lacking(waiver: Waiver) -> tuple[str, ...]:
+    """Return the keys a waiver lacks; one made in an emergency need not expire."""
+    missing = [key for key in _NEEDED if getattr(waiver, key) is None]
+    if waiver.expires is None and not waiver.emergency:
+        missing.append("expires")
+    return tuple(missing)
+
+
+@dataclass(frozen=True, slots=True)
+class Waivers:
+    """The waivers of a design under a profile on a day."""
+
+    given: tuple[Waiver, ...]
+    profile: Profile
+    today: date
+
+    def of(self, check: str) -> dict[str, Waiver]:
+        """Return the waivers that count for a check, by the finding they name; of two the first."""
+        found: dict[str, Waiver] = {}
+        for waiver in self.given:
+            counts = standing_of(waiver, self.profile, self.today) is Standing.COUNTS
+            if waiver.check == check and counts:
+                found.setdefault(waiver.finding, waiver)
+        return found
+
+    def uses(self, results: Iterable[CheckResult]) -> tuple[WaiverUse, ...]:
+        """Return what became of each waiver, given the results of what was asked."""
+        asked = {result.check: result for result in results}
+        return tuple(WaiverUse(waiver, self._use(waiver, asked)) for waiver in self.given)
+
+    def _use(self, waiver: Waiver, asked: Mapping[str, CheckResult]) -> Standing:
+        standing = standing_of(waiver, self.profile, self.today)
+        if standing is not Standing.COUNTS:
+            return standing
+        result = asked.get(waiver.check)
+        if result is None:
+            return Standing.NOT_ASKED
+        named = {finding.id for finding in result.findings if finding.id}
+        return Standing.COUNTS if waiver.finding in named else Standing.UNMATCHED
+
+
+def waive(result: CheckResult, answers: Sequence[Answer], waivers: Waivers) -> CheckResult:
+    """Return a violated result as it is with the waivers that count.
+
+    It is waived if every finding is, in every state. If so, but what the design leaves undeclared
+    might do more than was waived, it is unknown: a waiver never makes anything hold.
+    """
+    valid = waivers.of(result.check)
+    if result.status is not Status.VIOLATED or not valid:
+        return result
+    findings = tuple(replace(each, waiver=valid.get(each.id)) for each in result.findings)
+    if any(each.waiver is None for each in findings):
+        return replace(result, findings=findings)
+    open_findings, missing = _left_open(result.check, answers)
+    if open_findings or missing:
+        status = Status.UNKNOWN
+        return replace(result, status=status, findings=(*findings, *open_findings), missing=missing)
+    return replace(result, status=Status.WAIVED, findings=findings)
+
+
+def _left_open(
+    check: str, answers: Sequence[Answer]
+) -> tuple[tuple[Finding, ...], tuple[MissingDeclaration, ...]]:
+    """Return what might leak besides what was found, and what is missing to tell."""
+    certain = {
+        _alone(check, finding)
+        for each in answers
+        if each.status is Status.VIOLATED
+        for finding in each.findings
+    }
+    findings: list[Finding] = []
+    missing: list[MissingDeclaration] = []
+    for each in answers:
+        violated = each.status is Status.VIOLATED
+        worst = each.doubts if violated else each.findings
+        left = [f for f in worst if _alone(check, f) not in certain or not _alone(check, f)]
+        findings += [replace(finding, state=each.state) for finding in left]
+        missing += each.undeclared
+        if left or not worst:
+            missing += each.lacking if violated else each.missing
+    return tuple(dict.fromkeys(findings)), tuple(dict.fromkeys(missing))
+
+
+def _alone(check: str, finding: Finding) -> str:
+    """Return the name a finding would have if it occurred in its state only."""
+    return finding_id(check, finding, (finding.extent,))
+
+
+def judged(result: CheckResult, uses: Sequence[WaiverUse]) -> CheckResult:
+    """Return the result of `exception-valid` with the waivers that name nothing there is.
+
+    It does not hold as long as one does: what it excused is gone, or has become something else.
+    """
+    missing = tuple(
+        MissingDeclaration(_unmatched(use), use.waiver.source)
+        for use in uses
+        if use.standing in (Standing.UNMATCHED, Standing.NOT_ASKED)
+    )
+    if not missing or result.status not in (Status.HOLDS, Status.UNKNOWN):
+        return result
+    return replace(
+        result,
+        status=Status.UNKNOWN,
+        missing=(*result.missing, *missing),
+        assumptions=(),
+        vacuous=False,
+    )
+
+
+def _unmatched(use: WaiverUse) -> Message:
+    waiver = use.waiver
+    given = {"waiver": waiver.id, "check": waiver.check, "finding": waiver.finding}
+    if use.standing is Standing.NOT_ASKED:
+        return Message.of("missing.waived-check", subject=waiver.id, **given)
+    return Message.of("missing.waived-finding", subject=waiver.id, **given)
+
+
+def recorded(verification: Verification) -> Verification:
+    """Return a verification as it is once the record of this run is written."""
+    results = tuple(
+        replace(result, status=Status.HOLDS, examined=1)
+        if result.check == VERIFICATION_RECORD and result.policy is not None
+        else result
+        for result in verification.results
+    )
+    return replace(verification, results=results)

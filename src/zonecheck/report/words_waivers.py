@@ -1,0 +1,93 @@
+"""Wordings of waivers (例外措置) and of the record of a run."""
+
+from zonecheck.report.lang import Words
+
+WAIVER_WORDS: Words = {
+    "check.exception-valid.title": ("例外措置", "exceptions are valid"),
+    "check.exception-valid.proves": (
+        (
+            "構成ファイルの例外措置には、許可した者・理由・条項・期限がそろい、期限が過ぎていない。"
+            "緊急の例外措置は報告済みで、プロファイルが例外を認めない検査を対象とするものはない。"
+            "どの例外措置も、報告にある違反を指している。"
+        ),
+        (
+            "Every waiver of the design names who permitted it, why, by which clause and until "
+            "when, and that day is not past; those made in an emergency are reported; none is "
+            "about a check that the profile lets nobody waive; each names a finding there is."
+        ),
+    ),
+    "check.exception-valid.counterexample": (
+        "数に入らない例外措置と、その理由。違反を指していないものがあれば判定不能とする。",
+        "the waiver that does not count, and why; unknown if one names a finding there is not.",
+    ),
+    "check.verification-record.title": ("点検記録", "the inspection is recorded"),
+    "check.verification-record.proves": (
+        (
+            "この検査の実行の記録（入力ファイルのハッシュ、プロファイル、版、日付、条項ごとの判定、"
+            "例外措置）がファイルに残された（--record）。"
+        ),
+        (
+            "A record of this very run is kept in a file (--record): the hashes of its input, the "
+            "profile, the version, the day, the verdict of every clause and the waivers."
+        ),
+    ),
+    "check.verification-record.counterexample": (
+        "なし。記録を残さない実行では未実施とする。",
+        "none; not run where no record is kept.",
+    ),
+    "exception-valid.incomplete": (
+        "例外措置 {waiver} に {keys} がありません",
+        "waiver {waiver} does not say {keys}",
+    ),
+    "exception-valid.expired": (
+        "例外措置 {waiver} は {expires} で期限が切れました",
+        "waiver {waiver} expired on {expires}",
+    ),
+    "exception-valid.not-reported": (
+        "緊急の例外措置 {waiver} が報告されていません",
+        "waiver {waiver}, made in an emergency, is not reported",
+    ),
+    "exception-valid.forbidden": (
+        "検査 {check} に例外措置 {waiver} は認められません",
+        "nobody may waive {check}, which waiver {waiver} does",
+    ),
+    "missing.waived-finding": (
+        (
+            "例外措置 {waiver} が指す違反 {finding} は検査 {check} にない。"
+            "通るものが変わったか、なくなった"
+        ),
+        (
+            "waiver {waiver} names finding {finding}, which {check} has not: "
+            "what leaks is something else now, or nothing"
+        ),
+    ),
+    "missing.waived-check": (
+        "例外措置 {waiver} の違反 {finding} の有無は、検査 {check} をしないと分からない",
+        "whether finding {finding} of waiver {waiver} is there, only check {check} can tell",
+    ),
+    "waiver.standing-counts": ("有効", "counts"),
+    "waiver.standing-incomplete": ("記載不足", "incomplete"),
+    "waiver.standing-expired": ("期限切れ", "expired"),
+    "waiver.standing-not-reported": ("未報告", "not reported"),
+    "waiver.standing-forbidden": ("対象外の検査", "not allowed"),
+    "waiver.standing-unmatched": ("該当する違反なし", "no such finding"),
+    "waiver.standing-not-asked": ("検査せず", "check not made"),
+    "waiver.heading": ("例外措置（{day} 現在）", "waivers (as of {day})"),
+    "waiver.expires": ("期限 {day}", "until {day}"),
+    "waiver.no-expiry": ("期限なし", "no expiry"),
+    "waiver.approver": ("承認者 {approver}", "permitted by {approver}"),
+    "waiver.emergency": ("緊急、{day} 報告", "emergency, reported {day}"),
+    "waiver.of-finding": (
+        "例外措置 {waiver} により許容（{clause}、承認者 {approver}、{until}）: {reason}",
+        "waived by {waiver} ({clause}, permitted by {approver}, {until}): {reason}",
+    ),
+    "waiver.finding-id": ("違反のID: {id}", "finding id: {id}"),
+    "waiver.no-id": (
+        "多数のうちの一例を示すものなので、例外措置の対象にできない。宣言するか、直す",
+        "shows one example of many: it can't be waived; declare it or mend it",
+    ),
+    "waiver.beside-unknown": (
+        "例外措置により許容した違反（ほかに判定不能が残る）:",
+        "waived findings, beside which something is unknown:",
+    ),
+}

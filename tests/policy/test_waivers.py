@@ -1,0 +1,363 @@
+"""What a waiver may do, and what it may never hide (docs/waivers.md)."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.leaks.case_file import LEAKS, CaseFile
+from tests.policy.designs import PROFILE, host, permit, router, segment, tcp
+from zonecheck.formats import read_topology
+from zonecheck.model.filter import Filter
+from zonecheck.model.profile import Profile
+from zonecheck.model.service import PortRange, Service
+from zonecheck.model.topology import Topology
+from zonecheck.model.waiver import Waiver
+from zonecheck.policy import CheckResult, Status, Verification, verify
+from zonecheck.policy.verdict import Standing
+
+TODAY = date(2026, 12, 1)
+PERMIT = "undeclared-permit"
+ISOLATION = "mynumber-isolation"
+VALID = "exception-valid"
+ASKED = (ISOLATION, PERMIT, "unfiltered-zone-crossing", VALID)
+PLAIN = Waiver(
+    "w",
+    PERMIT,
+    "f-",
+    clause="第120条第1項",
+    approver="統括情報セキュリティ責任者",
+    reason="更新までの間",
+    expires=date(2027, 3, 31),
+)
+ADDRESSES = {"l-pc": "10.2.0.10", "m-pc": "10.1.0.10"}
+
+
+def design(*permitted: tuple[str, str, int], waivers: tuple[Waiver, ...] = ()) -> Topology:
+    """Return two areas behind a firewall that permits TCP ports from one PC to the other."""
+    rules = [permit(ADDRESSES[a], ADDRESSES[b], tcp(port)) for a, b, port in permitted]
+    faces = {"m": ("M", "10.1.0.1/24"), "l": ("L", "10.2.0.1/24")}
+    firewall = router("fw", faces, {}, *rules)
+    assert firewall.policy is not None
+    return Topology(
+        "two areas",
+        zones=PROFILE.zones,
+        segments=(
+            segment("M", "mynumber", "10.1.0.0/24"),
+            segment("L", "lgwan", "10.2.0.0/24"),
+        ),
+        hosts=(host("m-pc", "M", ADDRESSES["m-pc"]), host("l-pc", "L", ADDRESSES["l-pc"])),
+        devices=(replace(firewall, policy=replace(firewall.policy, stateful=False)),),
+        waivers=waivers,
+    )
+
+
+LEAKING = (("l-pc", "m-pc", 443),)
+
+
+def verified(
+    topology: Topology,
+    profile: Profile = PROFILE,
+    today: date = TODAY,
+    checks: tuple[str, ...] = ASKED,
+) -> Verification:
+    """Return the verdicts on a day."""
+    return verify(topology, profile, checks=checks, today=today)
+
+
+def ids(verification: Verification) -> dict[str, list[str]]:
+    """Return the names of what violated checks found."""
+    return {
+        result.check: sorted(finding.id for finding in result.findings)
+        for result in verification.results
+        if result.status is Status.VIOLATED
+    }
+
+
+def waivers_of(
+    verification: Verification, *checks: str, like: Waiver = PLAIN
+) -> tuple[Waiver, ...]:
+    """Return a waiver for every finding of some checks."""
+    return tuple(
+        replace(like, id=f"w-{check}-{number}", check=check, finding=finding.id)
+        for check in checks
+        for number, finding in enumerate(verification.result(check).findings)
+    )
+
+
+def judged(topology: Topology, like: Waiver, today: date = TODAY) -> Verification:
+    """Return the verdicts with the permits waived by waivers like one."""
+    given = waivers_of(verified(topology), PERMIT, like=like)
+    return verified(replace(topology, waivers=given), today=today)
+
+
+# --- what counts ---------------------------------------------------------------------------------
+
+
+def test_a_check_all_of_whose_findings_are_waived_is_waived() -> None:
+    """Its findings stay, each with its waiver; the other checks are what they were."""
+    found = judged(design(*LEAKING), PLAIN)
+    result = found.result(PERMIT)
+    assert result.status is Status.WAIVED
+    assert result.findings
+    assert all(finding.waiver is not None for finding in result.findings)
+    assert found.result(ISOLATION).status is Status.VIOLATED
+    assert found.result(VALID).status is Status.HOLDS
+    assert [use.standing for use in found.waivers] == [Standing.COUNTS] * len(result.findings)
+
+
+def test_isolation_can_be_waived_with_the_ways_of_information() -> None:
+    """Packets and ways each have a name, and one without the other is not enough."""
+    topology = design(*LEAKING)
+    given = waivers_of(verified(topology), ISOLATION)
+    assert {len(waiver.finding) for waiver in given} == {18}
+    assert verified(replace(topology, waivers=given)).result(ISOLATION).status is Status.WAIVED
+    for left_out in given:
+        others = tuple(waiver for waiver in given if waiver != left_out)
+        result = verified(replace(topology, waivers=others)).result(ISOLATION)
+        assert result.status is Status.VIOLATED
+        assert sum(finding.waiver is None for finding in result.findings) == 1
+
+
+@pytest.mark.parametrize(
+    ("like", "standing"),
+    [
+        (replace(PLAIN, expires=TODAY), Standing.COUNTS),
+        (replace(PLAIN, expires=TODAY - timedelta(1)), Standing.EXPIRED),
+        (replace(PLAIN, expires=None), Standing.INCOMPLETE),
+        (replace(PLAIN, approver=None), Standing.INCOMPLETE),
+        (replace(PLAIN, reason=None), Standing.INCOMPLETE),
+        (replace(PLAIN, clause=None), Standing.INCOMPLETE),
+        (replace(PLAIN, emergency=True), Standing.NOT_REPORTED),
+        (replace(PLAIN, emergency=True, reported=TODAY + timedelta(1)), Standing.NOT_REPORTED),
+        (replace(PLAIN, emergency=True, expires=None, reported=TODAY), Standing.COUNTS),
+        (replace(PLAIN, emergency=True, approver=None, reported=TODAY), Standing.INCOMPLETE),
+        (
+            replace(PLAIN, emergency=True, expires=TODAY - timedelta(1), reported=TODAY),
+            Standing.EXPIRED,
+        ),
+    ],
+)
+def test_a_waiver_that_is_not_valid_is_no_waiver(like: Waiver, standing: Standing) -> None:
+    """Expired, incomplete and unreported ones change nothing, and are reported with their place."""
+    found = judged(design(*LEAKING), like)
+    assert {use.standing for use in found.waivers} == {standing}
+    counts = standing is Standing.COUNTS
+    assert found.result(PERMIT).status is (Status.WAIVED if counts else Status.VIOLATED)
+    valid = found.result(VALID)
+    assert valid.status is (Status.HOLDS if counts else Status.VIOLATED)
+    assert len(valid.findings) == (0 if counts else len(found.waivers))
+    assert not any(finding.id for finding in valid.findings)
+
+
+def test_the_day_decides() -> None:
+    """The same design is waived on the last day and violated on the next."""
+    topology = design(*LEAKING)
+    last = PLAIN.expires
+    assert last is not None
+    assert judged(topology, PLAIN, last).result(PERMIT).status is Status.WAIVED
+    assert judged(topology, PLAIN, last + timedelta(1)).result(PERMIT).status is Status.VIOLATED
+
+
+def test_a_profile_may_forbid_waivers_of_a_check() -> None:
+    """Then none counts for it, and one that tries is itself a violation."""
+    policies = tuple(replace(p, waivable=p.check != PERMIT) for p in PROFILE.checks)
+    strict = replace(PROFILE, checks=policies)
+    topology = design(*LEAKING)
+    given = waivers_of(verified(topology), PERMIT)
+    found = verified(replace(topology, waivers=given), strict)
+    assert found.result(PERMIT).status is Status.VIOLATED
+    assert found.result(VALID).status is Status.VIOLATED
+    assert {use.standing for use in found.waivers} == {Standing.FORBIDDEN}
+
+
+@pytest.mark.parametrize("check", [VALID, "verification-record"])
+def test_what_guards_waivers_cannot_be_waived(check: str) -> None:
+    """An expired waiver may not be waived by another."""
+    found = verified(design(waivers=(replace(PLAIN, check=check),)))
+    assert found.result(VALID).status is Status.VIOLATED
+
+
+# --- what is not there ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("check", [PERMIT, "no-such-check", "shared-l2-domain"])
+def test_a_waiver_without_its_finding_does_not_silently_stay(check: str) -> None:
+    """What it excused is gone, or has become something else, or was not looked for."""
+    found = verified(design(waivers=(replace(PLAIN, check=check, finding="f-gone"),)))
+    assert found.result(PERMIT).status is Status.HOLDS
+    valid = found.result(VALID)
+    assert valid.status is Status.UNKNOWN
+    assert [item.item.named["waiver"] for item in valid.missing] == ["w"]
+    expected = Standing.UNMATCHED if check == PERMIT else Standing.NOT_ASKED
+    assert [use.standing for use in found.waivers] == [expected]
+
+
+def test_no_waivers_hold_vacuously() -> None:
+    """A design without exceptions has none that is not valid."""
+    result = verified(design()).result(VALID)
+    assert (result.status, result.vacuous) == (Status.HOLDS, True)
+
+
+# --- what a waiver never hides -------------------------------------------------------------------
+
+ports = st.tuples(st.sampled_from(("l-pc", "m-pc")), st.sampled_from((22, 443, 445, 1024))).map(
+    lambda end: (end[0], "m-pc" if end[0] == "l-pc" else "l-pc", end[1])
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.sets(ports, min_size=1, max_size=3), ports)
+def test_a_waiver_stops_counting_as_soon_as_one_more_packet_leaks(
+    permitted: set[tuple[str, str, int]], more: tuple[str, str, int]
+) -> None:
+    """Though the example and most of the packets are still the same."""
+    before = design(*sorted(permitted))
+    given = waivers_of(verified(before), PERMIT, ISOLATION)
+    after = design(*sorted(permitted | {more}), waivers=given)
+    found = verified(after)
+    expected = Status.WAIVED if more in permitted else Status.VIOLATED
+    assert found.result(PERMIT).status is expected
+    assert found.result(ISOLATION).status is expected
+
+
+def pairs_of_ports(*numbers: int) -> Topology:
+    """Return a design that permits one destination port from one source port each."""
+    services = [Service(6, (PortRange(n, n),), (PortRange(n, n),)) for n in numbers]
+    (firewall,) = design().devices
+    assert firewall.policy is not None
+    rule = permit(ADDRESSES["l-pc"], ADDRESSES["m-pc"], *services)
+    return replace(
+        design(),
+        devices=(replace(firewall, policy=replace(firewall.policy, rules=(rule,))),),
+    )
+
+
+def test_more_than_a_report_shows_counts_too() -> None:
+    """The name stands for all packets and not for the boxes a report has room for."""
+    before, after = pairs_of_ports(*range(100, 130)), pairs_of_ports(*range(100, 131))
+    (told,) = verified(before).result(PERMIT).findings
+    (later,) = verified(after).result(PERMIT).findings
+    assert told.more_boxes
+    assert (told.boxes, told.message) == (later.boxes, later.message)
+    assert told.id != later.id
+    given = waivers_of(verified(before), PERMIT)
+    assert verified(replace(before, waivers=given)).result(PERMIT).status is Status.WAIVED
+    assert verified(replace(after, waivers=given)).result(PERMIT).status is Status.VIOLATED
+
+
+def test_another_host_with_the_same_packets_is_another_finding() -> None:
+    """Who sends and who receives are part of what was permitted."""
+    topology = design(*LEAKING)
+    given = waivers_of(verified(topology), PERMIT)
+    (m_pc, l_pc) = topology.hosts
+    other = replace(topology, hosts=(m_pc, replace(l_pc, id="l-other")), waivers=given)
+    assert verified(other).result(PERMIT).status is Status.VIOLATED
+    grown = replace(topology, hosts=(m_pc, replace(l_pc, count=2)), waivers=given)
+    assert verified(grown).result(PERMIT).status is Status.VIOLATED
+
+
+def test_what_arrives_is_part_of_what_was_permitted() -> None:
+    """What needed a session and now needs none is more than it was."""
+    stateless = design(*LEAKING)
+    replies = tuple(("m-pc", "l-pc", port) for _, _, port in LEAKING)
+    assert ids(verified(stateless)) != ids(verified(design(*LEAKING, *replies)))
+
+
+def with_doubts(topology: Topology) -> Topology:
+    """Return a design in which something undeclared might let more through."""
+    (firewall,) = topology.devices
+    assert firewall.policy is not None
+    rule = permit(ADDRESSES["l-pc"], ADDRESSES["m-pc"], tcp(8080))
+    rules = (*(firewall.policy.rules or ()), replace(rule, uncertain="fqdn"))
+    policy = Filter("rules", rules, default=firewall.policy.default)
+    return replace(topology, devices=(replace(firewall, policy=policy),))
+
+
+def test_no_waiver_makes_an_unknown_check_pass() -> None:
+    """What is certain is waived; what might come with it keeps the check from passing."""
+    topology = with_doubts(design(*LEAKING))
+    before = verified(topology)
+    assert before.result(PERMIT).status is Status.VIOLATED
+    given = waivers_of(before, PERMIT)
+    after = verified(replace(topology, waivers=given)).result(PERMIT)
+    assert after.status is Status.UNKNOWN
+    assert after.missing
+    assert {finding.waiver is None for finding in after.findings} == {True, False}
+
+
+def test_a_name_is_the_same_from_run_to_run() -> None:
+    """A change of this name voids every waiver there is: say so in the changelog."""
+    assert ids(verified(design(*LEAKING))) == {
+        ISOLATION: ["f-wbb34ddvkulyx7gz", "f-zub3npojskm6idjo"],
+        PERMIT: ["f-zwhkmf4czzermrfi"],
+    }
+
+
+def test_what_is_unknown_has_no_name() -> None:
+    """There is nothing for a waiver to speak of."""
+    found = verified(with_doubts(design()))
+    assert found.result(PERMIT).status is Status.UNKNOWN
+    assert [finding.id for finding in found.result(PERMIT).findings] == [""]
+
+
+def reordered(topology: Topology) -> Topology:
+    """Return the same design written the other way round, where order means nothing."""
+    names = ("segments", "hosts", "devices", "links", "externals", "channels", "specific_flows")
+    others = ("maintenance", "tunnels", "hypervisors", "datastores", "out_of_band")
+    turned: dict[str, Any] = {
+        name: tuple(reversed(getattr(topology, name))) for name in (*names, *others)
+    }
+    hosts = tuple(replace(h, interfaces=h.interfaces[::-1]) for h in turned["hosts"])
+    devices = tuple(
+        replace(d, interfaces=d.interfaces[::-1], ports=d.ports[::-1]) for d in turned["devices"]
+    )
+    return replace(topology, **turned | {"hosts": hosts, "devices": devices})
+
+
+def shuffled_ids(file: CaseFile, topology: Topology) -> dict[str, list[str]]:
+    """Return the names of the findings a leak is about."""
+    checks = tuple(dict.fromkeys((*(item.check for item in file.expected), ISOLATION, PERMIT)))
+    return ids(verified(topology, checks=checks))
+
+
+SOME = sorted(name for name, file in LEAKS.items() if file.not_modelled is None)[::4]
+
+
+@pytest.mark.parametrize("name", SOME)
+def test_the_name_of_a_finding_does_not_depend_on_the_order_of_elements(name: str) -> None:
+    """Nor on how the nodes of a diagram are numbered, which follows from that order."""
+    topology = read_topology(LEAKS[name].path)
+    assert shuffled_ids(LEAKS[name], reordered(topology)) == shuffled_ids(LEAKS[name], topology)
+
+
+@pytest.mark.parametrize("name", SOME)
+def test_a_waiver_never_changes_the_verdict_of_another_finding(name: str) -> None:
+    """A waived cause leaves its consequences where they are."""
+    topology = read_topology(LEAKS[name].path)
+    checks = tuple(dict.fromkeys((*(i.check for i in LEAKS[name].expected), ISOLATION, PERMIT)))
+    before = verified(topology, checks=checks)
+    for result in before.results:
+        for finding in result.findings[:1]:
+            if not finding.id:
+                continue
+            waiver = replace(PLAIN, check=result.check, finding=finding.id)
+            after = verified(replace(topology, waivers=(waiver,)), checks=checks)
+            assert _without(after, result.check) == _without(before, result.check)
+            assert _findings(after.result(result.check)) >= _findings(result)
+            assert after.result(result.check).status is not Status.HOLDS
+
+
+def _without(verification: Verification, check: str) -> list[tuple[object, ...]]:
+    return [
+        (r.check, r.status, r.findings, r.missing)
+        for r in sorted(verification.results, key=lambda r: r.check)
+        if r.check != check
+    ]
+
+
+def _findings(result: CheckResult) -> set[str]:
+    return {finding.id for finding in result.findings}
