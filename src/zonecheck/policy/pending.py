@@ -30,8 +30,6 @@ PENDING: Final = (
     "disconnect-point-effective",
     "offsite-host-approved",
     "transit-encryption",
-    "rule-anomaly",
-    "nat-consistency",
     "admin-flow-from-mgmt-only",
     "open-port-control",
     "unused-service-open",

@@ -45,8 +45,6 @@ PENDING_WORDS: Words = {
     "check.disconnect-point-effective.title": ("遮断点の有効性", "disconnecting cuts every path"),
     "check.offsite-host-approved.title": ("庁外設置の承認", "off-site hosts are approved"),
     "check.transit-encryption.title": ("伝送路の暗号化", "untrusted lines are encrypted"),
-    "check.rule-anomaly.title": ("ルールの異常", "no shadowed or needless rules"),
-    "check.nat-consistency.title": ("NATの整合", "no stale translations"),
     "check.admin-flow-from-mgmt-only.title": (
         "管理アクセス元の限定",
         "administration from jump hosts only",
