@@ -24,7 +24,10 @@ from zonecheck.packets.meetings import Point, Spans
 _INTERFACES: Final = 2
 """The interface a packet comes in by, then the one it leaves by."""
 
-KEYS: Final = (_INTERFACES + Field.DST, _INTERFACES + Field.SRC)
+KEYS: Final = tuple(
+    _INTERFACES + field for field in (Field.DST, Field.SRC, Field.PROTOCOL, Field.DST_PORT)
+)
+"""The fields that tell most rules apart."""
 
 
 def boxes_between(rule: Rule, version: int, interfaces: Sequence[str]) -> list[Spans]:

@@ -51,11 +51,8 @@ class Meetings:
         search = _Search(self.boxes, target, self._near(target) & (before | after))
         return search.outside(before, after, opposing, otherwise=otherwise)
 
-    def firsts(self, target: Spans, among: int) -> dict[int | None, Point]:
-        """Return which boxes of `among` come first somewhere in `target`, each with a point.
-
-        None stands for no box at all.
-        """
+    def firsts(self, target: Spans, among: int) -> dict[int, Point]:
+        """Return which boxes of `among` come first somewhere in `target`, each with a point."""
         return _Search(self.boxes, target, self._near(target) & among).firsts()
 
     def _near(self, target: Spans) -> int:
@@ -104,21 +101,26 @@ class _Search:
     def __init__(self, boxes: Sequence[Spans], target: Spans, mask: int) -> None:
         self._boxes = boxes
         self._target = target
-        self._mask = mask
-        self._holding = self._holding_from(mask)
+        self._mask = 0
+        self._holding = [0] * (len(target) + 1)
+        for bit in _bits(mask):
+            self._enter(bit, boxes[bit.bit_length() - 1])
         self._seen: set[tuple[int, int]] = set()
         self._point = [spans[0][0] for spans in target]
 
-    def _holding_from(self, mask: int) -> list[int]:
-        """Return for each level the boxes that hold all of the target from there on down."""
-        holding = [0] * len(self._target) + [mask]
-        for bit in _bits(mask):
-            box = self._boxes[bit.bit_length() - 1]
-            for level in reversed(range(len(self._target))):
-                if not _within(self._target[level], box[level]):
-                    break
-                holding[level] |= bit
-        return holding
+    def _enter(self, bit: int, box: Spans) -> None:
+        """Note a box that meets the target, and from which level on down it holds all of it.
+
+        Boxes that do not would only cut the target into more cells.
+        """
+        if not all(map(_meet, box, self._target)):
+            return
+        self._mask |= bit
+        self._holding[-1] |= bit
+        for level in reversed(range(len(box))):
+            if not _within(self._target[level], box[level]):
+                return
+            self._holding[level] |= bit
 
     def outside(self, before: int, after: int, opposing: int, *, otherwise: bool) -> Point | None:
         """See `Meetings.outside`."""
@@ -149,24 +151,28 @@ class _Search:
 
         return tuple(self._point) if found(0, self._mask) else None
 
-    def firsts(self) -> dict[int | None, Point]:
+    def firsts(self) -> dict[int, Point]:
         """See `Meetings.firsts`."""
-        known: dict[int | None, Point] = {}
+        known: dict[int, Point] = {}
 
-        def gather(level: int, mask: int) -> None:
+        def gather(level: int, mask: int, told: int) -> int:
+            """Return the boxes told of so far, those told of below included."""
             taking = _lowest(self._holding[level] & mask)
             if taking:
                 mask &= (taking << 1) - 1
+            if not mask & ~told or (level, mask) in self._seen:
+                return told
             if _lowest(mask) == taking:
                 self._reset(level)
-                known.setdefault(taking.bit_length() - 1 if taking else None, tuple(self._point))
-            elif (level, mask) not in self._seen:
-                self._seen.add((level, mask))
-                for start, cell in self._cells(level, mask):
-                    self._point[level] = start
-                    gather(level + 1, cell)
+                known[taking.bit_length() - 1] = tuple(self._point)
+                return told | taking
+            self._seen.add((level, mask))
+            for start, cell in self._cells(level, mask):
+                self._point[level] = start
+                told = gather(level + 1, cell, told)
+            return told
 
-        gather(0, self._mask)
+        gather(0, self._mask, 0)
         return known
 
     def _reset(self, level: int) -> None:
@@ -208,6 +214,13 @@ def _clipped(intervals: Intervals, spans: Intervals) -> Iterator[tuple[int, int]
             one += 1
         else:
             other += 1
+
+
+def _meet(one: Intervals, other: Intervals) -> bool:
+    """Return whether two rows of normalised intervals have a value in common."""
+    if len(one) == len(other) == 1:
+        return one[0][0] <= other[0][1] and other[0][0] <= one[0][1]
+    return next(_clipped(one, other), None) is not None
 
 
 def _within(inner: Intervals, outer: Intervals) -> bool:

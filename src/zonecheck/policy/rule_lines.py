@@ -54,11 +54,11 @@ class Plane:
         denies: bool,
     ) -> None:
         self.version = version
-        self.denies = denies
+        self._default_denies = denies
         self.numbers: list[int] = []
         self._opening = opening
         self._of_line: dict[int, int] = {}
-        self._certain = self._permits = self._skipped = 0
+        self._certain = self._denies = self._passed_over = self._gone = 0
         boxes: list[Spans] = []
         for number, rule in placed:
             for box in boxes_between(rule, version, interfaces):
@@ -68,21 +68,17 @@ class Plane:
                 self._of_line[number] = self._of_line.get(number, 0) | bit
                 self._note(rule, bit, reading)
         self._meetings = Meetings(boxes, KEYS)
-        self._gone = 0
 
     def _note(self, rule: Rule, bit: int, reading: Reading) -> None:
-        """Sort a box by what it decides: of an undecidable rule only that it may deny."""
+        """Sort a box by what its rule is sure to decide, and whether it may deny."""
         permits = rule.action is Action.PERMIT
-        certain = rule.uncertain is None and not rule.macs
         bold = reading is Reading.BOLD and is_undeclared(rule)
-        if permits:
-            self._permits |= bit
-        if certain or bold:
+        if not permits:
+            self._denies |= bit
+        if bold or (rule.uncertain is None and not rule.macs):
             self._certain |= bit
         if bold and not permits:
-            self._skipped |= bit
-        if not certain and not bold and permits:
-            self._skipped |= bit
+            self._passed_over |= bit
 
     def targets(self, line: Line) -> Iterator[tuple[int, Spans]]:
         """Yield the boxes of a line, each as its bit and a part that headers lie in."""
@@ -107,8 +103,7 @@ class Plane:
         for bit, part in self.targets(line):
             firsts = self._meetings.firsts(part, self._certain & (bit - 1))
             for number, point in firsts.items():
-                if number is not None:
-                    found.setdefault(self.numbers[number], header_at(point, self.version))
+                found.setdefault(self.numbers[number], header_at(point, self.version))
         return found
 
     def lies_within(self, line: Line, other: Line) -> bool:
@@ -118,32 +113,29 @@ class Plane:
 
     def is_needed(self, line: Line) -> bool:
         """Return whether some packet that a permit may decide might be denied without it."""
-        own = self._of_line.get(line.number, 0)
-        kept = ~(own | self._gone)
-        for bit, part in self.targets(line):
-            before = self._certain & kept & (bit - 1)
-            after = (self._certain | ~self._permits) & ~self._skipped & kept & -(bit << 1)
-            after &= (1 << len(self.numbers)) - 1
-            opposing = after & ~self._permits
-            if self._meetings.outside(part, before, after, opposing, otherwise=self.denies):
+        for part, before, after in self._left_to(line):
+            opposing = after & self._denies
+            found = self._meetings.outside(
+                part, before, after, opposing, otherwise=self._default_denies
+            )
+            if found is not None:
                 return True
         return False
 
     def successors(self, line: Line) -> set[int]:
         """Return which lines decide the packets of a needless one instead."""
-        own = self._of_line.get(line.number, 0)
-        kept = ~(own | self._gone)
         found: set[int] = set()
-        for bit, part in self.targets(line):
-            after = self._certain & ~self._skipped & kept & -(bit << 1)
-            after &= (1 << len(self.numbers)) - 1
-            firsts = self._meetings.firsts(part, self._certain & kept & (bit - 1) | after)
-            found |= {
-                self.numbers[number]
-                for number in firsts
-                if number is not None and after >> number & 1
-            }
+        for part, before, after in self._left_to(line):
+            firsts = self._meetings.firsts(part, before | after)
+            found |= {self.numbers[number] for number in firsts if after >> number & 1}
         return found
+
+    def _left_to(self, line: Line) -> Iterator[tuple[Spans, int, int]]:
+        """Yield the boxes of a line, with what surely comes before and what may decide after it."""
+        others = ~(self._of_line.get(line.number, 0) | self._gone)
+        deciding = (self._certain | self._denies) & ~self._passed_over & others
+        for bit, part in self.targets(line):
+            yield part, self._certain & others & (bit - 1), deciding & -bit
 
     def forget(self, line: Line) -> None:
         """Take a line out of the list."""
