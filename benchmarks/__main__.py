@@ -4,7 +4,7 @@ from argparse import ArgumentParser
 from collections.abc import Iterator, Mapping
 from typing import Final, Protocol
 
-from benchmarks import city, networks, rule_lists
+from benchmarks import city, networks, rule_anomalies, rule_lists
 
 
 class Report(Protocol):
@@ -18,6 +18,7 @@ class Report(Protocol):
 BENCHMARKS: Final[Mapping[str, Report]] = {
     "city": city.report,
     "networks": networks.report,
+    "rule_anomalies": rule_anomalies.report,
     "rule_lists": rule_lists.report,
 }
 """To add a benchmark, name it here."""

@@ -24,6 +24,7 @@ from zonecheck.policy.verdict import (
     OpeningPacket,
     PacketPath,
     RelayChain,
+    RuleConflict,
     SharedDomain,
 )
 from zonecheck.policy.waivers import EXCEPTION_VALID, VERIFICATION_RECORD
@@ -185,6 +186,13 @@ def _has(finding: Finding, facts: dict[str, Any], path: Path) -> bool:
         joins = [f"{one} = {other}" for one, other, _ in evidence.joins]
         ends = [str(evidence.a), str(evidence.b)]
         return ends == [facts["a"], facts["b"]] and any(fnmatch(j, facts["joins"]) for j in joins)
+    if isinstance(evidence, RuleConflict):
+        return (
+            evidence.place == facts["place"]
+            and finding.message.named["rule"] == facts["rule"]
+            and facts["by"] in (name for name, _ in evidence.deciding)
+            and fnmatch(str(evidence.packet), facts.get("packet", "*"))
+        )
     return isinstance(evidence, MissingControl) and fnmatch(evidence.place, facts["place"])
 
 

@@ -126,7 +126,22 @@ class MissingDeclaration:
     source: Source
 
 
-Counterexample = PacketPath | RelayChain | SharedDomain | MissingControl | MissingDeclaration
+@dataclass(frozen=True, slots=True)
+class RuleConflict:
+    """A rule of a filter, by what it is called, and the rules that decide in its place.
+
+    `packet` is one that the rule matches and the first of them that decides otherwise, if any,
+    takes; None where there is none to show.
+    """
+
+    place: str
+    deciding: tuple[tuple[str, Source], ...]
+    packet: Packet | None = None
+
+
+Counterexample = (
+    PacketPath | RelayChain | SharedDomain | MissingControl | MissingDeclaration | RuleConflict
+)
 
 
 @dataclass(frozen=True, slots=True)

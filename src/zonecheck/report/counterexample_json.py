@@ -9,6 +9,7 @@ from zonecheck.policy.verdict import (
     PacketPath,
     PlatformStep,
     RelayChain,
+    RuleConflict,
     ServiceStep,
     SharedDomain,
 )
@@ -55,6 +56,15 @@ def counterexample_json(found: Counterexample | ServiceStep | PlatformStep) -> J
             "place": found.place,
             "source": source_json(found.source),
             "passes": None if found.passes is None else path_json(found.passes),
+        }
+    if isinstance(found, RuleConflict):
+        return {
+            "kind": "rule-conflict",
+            "place": found.place,
+            "deciding": [
+                {"rule": name, "source": source_json(source)} for name, source in found.deciding
+            ],
+            "packet": None if found.packet is None else packet_json(found.packet),
         }
     return missing_json(found)
 

@@ -9,6 +9,7 @@ from zonecheck.policy.verdict import (
     PacketPath,
     PlatformStep,
     RelayChain,
+    RuleConflict,
     ServiceStep,
     SharedDomain,
 )
@@ -33,6 +34,8 @@ def counterexample_lines(found: Counterexample, lang: Lang) -> list[str]:
         return domain_lines(found, lang)
     if isinstance(found, MissingControl):
         return _control_lines(found, lang)
+    if isinstance(found, RuleConflict):
+        return _conflict_lines(found, lang)
     return _declaration_lines(found, lang)
 
 
@@ -168,6 +171,19 @@ def _control_lines(missing: MissingControl, lang: Lang) -> list[str]:
         lines.append("  " + phrase(lang, "report.passes"))
         lines += indented(path_lines(missing.passes, lang), 4)
     return lines
+
+
+def _conflict_lines(conflict: RuleConflict, lang: Lang) -> list[str]:
+    lines = []
+    if conflict.packet is not None:
+        lines.append(phrase(lang, "report.packet", packet=conflict.packet))
+    if not conflict.deciding:
+        return lines
+    rows = [
+        (phrase(lang, "report.rule-of", place=conflict.place, rule=name), place_text(source))
+        for name, source in conflict.deciding
+    ]
+    return [*lines, phrase(lang, "report.decided-by"), *aligned(rows, indent=2)]
 
 
 def _declaration_lines(missing: MissingDeclaration, lang: Lang) -> list[str]:

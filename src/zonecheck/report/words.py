@@ -13,6 +13,7 @@ from zonecheck.report.words_errors import ERROR_WORDS
 from zonecheck.report.words_exchange import EXCHANGE_WORDS
 from zonecheck.report.words_findings import FINDING_WORDS
 from zonecheck.report.words_flows import FLOW_WORDS
+from zonecheck.report.words_hygiene import HYGIENE_WORDS
 from zonecheck.report.words_input import INPUT_WORDS
 from zonecheck.report.words_iptables import IPTABLES_WORDS
 from zonecheck.report.words_kernel import KERNEL_WORDS
@@ -34,6 +35,7 @@ _FAMILIES = (
     FINDING_WORDS,
     CONFIGURATION_WORDS,
     FLOW_WORDS,
+    HYGIENE_WORDS,
     ATTACHMENT_WORDS,
     MISSING_WORDS,
     TRACE_WORDS,

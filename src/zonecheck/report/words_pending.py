@@ -3,8 +3,6 @@
 from zonecheck.report.lang import Words
 
 PENDING_WORDS: Words = {
-    "check.rule-anomaly.title": ("ルールの異常", "no shadowed or needless rules"),
-    "check.nat-consistency.title": ("NATの整合", "no stale translations"),
     "check.device-software-supported.title": ("サポート期限", "software is supported"),
     "check.capture-traffic-surge.title": ("通信量の急増", "no surge of traffic seen"),
     "check.policy-holds-under-failure.title": ("障害時の規則維持", "the rules hold under failure"),

@@ -1,0 +1,109 @@
+"""Rules and translations that have outlived their purpose, or never had any."""
+
+from collections.abc import Iterator
+
+from zonecheck.model.device import Device
+from zonecheck.model.filter import Filter, Rule
+from zonecheck.model.message import Message
+from zonecheck.policy.analysis import Analysis
+from zonecheck.policy.check import PACKETS, STRUCTURE, Check, Outcome
+from zonecheck.policy.nat_faults import exposures, stale_translations, wrong_addresses
+from zonecheck.policy.replay import packet_of
+from zonecheck.policy.rule_anomalies import Anomaly, Kind, anomalies
+from zonecheck.policy.rule_lines import Reading, is_undeclared
+from zonecheck.policy.verdict import Finding, MissingDeclaration, RuleConflict
+
+
+def ask_rule_anomaly(analysis: Analysis) -> Outcome:
+    """Every rule of a filter that forwards decides something that would be decided otherwise."""
+    findings: list[Finding] = []
+    missing: list[MissingDeclaration] = []
+    examined = 0
+    for device in analysis.topology.devices:
+        for item, interfaces in _filters(device):
+            examined += len(item.rules or ())
+            found = anomalies(item, interfaces)
+            findings += [_finding(device, item, anomaly) for anomaly in found]
+            missing += _undeclared(device, item, interfaces, found)
+    return Outcome(tuple(findings), examined, tuple(missing))
+
+
+def _filters(device: Device) -> Iterator[tuple[Filter, tuple[str, ...]]]:
+    """Yield the lists by which a device forwards, with the interfaces their rules may name."""
+    if not device.kind.has_rules:
+        return
+    if device.policy is not None:
+        yield device.policy, tuple(interface.id for interface in device.interfaces)
+    named = {name for i in device.interfaces for name in (i.filter_in, i.filter_out)}
+    for item in device.filters:
+        if item.id in named:
+            yield item, ()
+
+
+def _finding(device: Device, item: Filter, anomaly: Anomaly) -> Finding:
+    place = f"{device.id}/{item.id}"
+    kind = anomaly.kind.value
+    if anomaly.kind is Kind.NEEDLESS and not anomaly.causes:
+        kind = "needless-default"
+    message = Message.of(
+        f"rule-anomaly.{kind}",
+        place=place,
+        rule=anomaly.rule.name,
+        causes=", ".join(f'"{cause.name}"' for cause in anomaly.causes),
+    )
+    conflict = RuleConflict(
+        place,
+        tuple((cause.name, cause.source) for cause in anomaly.causes),
+        None if anomaly.header is None else packet_of(anomaly.header),
+    )
+    return Finding(message, tuple(sorted(device.zones)), conflict, anomaly.rule.source)
+
+
+def _undeclared(
+    device: Device, item: Filter, interfaces: tuple[str, ...], found: tuple[Anomaly, ...]
+) -> Iterator[MissingDeclaration]:
+    """Yield what is undeclared of a filter and might make more rules idle."""
+    if item.rules is None:
+        yield _missing(device, "missing.rules", item)
+        return
+    open_rules = [rule for rule in item.rules if _is_open(rule)]
+    if not open_rules and item.default is not None:
+        return
+    idle = {id(anomaly.rule) for anomaly in found}
+    bold = anomalies(item, interfaces, Reading.BOLD)
+    if not any(rule.action.value == "permit" for rule in open_rules) and not any(
+        id(anomaly.rule) not in idle for anomaly in bold
+    ):
+        return
+    if item.default is None:
+        yield _missing(device, "missing.default", item)
+    for rule in open_rules:
+        message = Message.of(
+            "missing.rule-meaning", subject=device.id, rule=rule.name, reason=rule.uncertain
+        )
+        yield MissingDeclaration(message, rule.source)
+
+
+def _is_open(rule: Rule) -> bool:
+    return rule.uncertain is not None and is_undeclared(rule)
+
+
+def _missing(device: Device, code: str, item: Filter) -> MissingDeclaration:
+    source = device.source if code == "missing.default" else item.source
+    return MissingDeclaration(Message.of(code, subject=device.id, filter=item.id), source)
+
+
+def ask_nat_consistency(analysis: Analysis) -> Outcome:
+    """Translations lead to hosts that are there and are meant, and flows are addressed by them."""
+    stale = stale_translations(analysis)
+    exposed = exposures(analysis, frozenset(stale))
+    findings = [*stale.values(), *exposed, *wrong_addresses(analysis)]
+    legs = sum(1 for leg in analysis.topology.declared_legs() if leg.addressed_as)
+    examined = sum(len(device.nat) for device in analysis.topology.devices) + legs
+    return Outcome(tuple(findings), examined)
+
+
+CHECKS = (
+    Check("rule-anomaly", 2, (STRUCTURE,), ask_rule_anomaly),
+    Check("nat-consistency", 2, (PACKETS,), ask_nat_consistency),
+)
