@@ -6,6 +6,7 @@ from zonecheck.policy.checks import (
     beside,
     consistency,
     ipv6,
+    isolation,
     mac_binding,
     maintenance,
     management,
@@ -28,6 +29,7 @@ from zonecheck.policy.checks import (
 CHECKS: tuple[Check, ...] = (
     *zoning.CHECKS,
     *separation.CHECKS,
+    *isolation.CHECKS,
     *ipv6.CHECKS,
     *sanitised.CHECKS,
     *methods.CHECKS,
