@@ -165,4 +165,27 @@ _PHRASES: Words = {
     "profile.waivable": ("例外可", "may be waived"),
 }
 
-PROFILE_WORDS: Words = {**_PROBLEMS, **_CHECKS, **_FINDINGS, **_PHRASES}
+_BREAKOUT: Words = {
+    "channel.via": (
+        "kind が {kind} の通信に via は使えません。local-breakout だけに書いてください。",
+        "A channel of kind {kind} has no 'via'; expected it with local-breakout only.",
+    ),
+    "assumption.local-breakout": (
+        (
+            "ローカルブレイクアウトの経由点は、承認した接続先・テナントだけを許し、"
+            "取り込む情報を検査している"
+        ),
+        (
+            "what local breakout passes admits approved services and tenants only,"
+            " and inspects what comes in"
+        ),
+    ),
+}
+
+PROFILE_WORDS: Words = {
+    **_BREAKOUT,
+    **_PROBLEMS,
+    **_CHECKS,
+    **_FINDINGS,
+    **_PHRASES,
+}

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from zonecheck.model.message import Message
 from zonecheck.model.zone import INTERNET, LGWAN
 from zonecheck.policy.analysis import Analysis
+from zonecheck.policy.breakout import cloud_ends
 from zonecheck.policy.chains import relay_chain
 from zonecheck.policy.check import FLOW, PACKETS, Check, Outcome
 from zonecheck.policy.checks.separation import chain_source
@@ -15,7 +16,7 @@ from zonecheck.prove import Evidence, FlowNode, ServiceEdge, shortest_chain
 
 def ask_sanitised_channel_only(analysis: Analysis) -> Outcome:
     """Payload from the Internet reaches the LGWAN area only through accepted services."""
-    flow = analysis.information
+    flow = analysis.imports
     outer = [n for n in flow.edges if is_internet_node(analysis, n)]
     inner = [n for n in flow.edges if LGWAN in flow.zones_of(n)]
     unzoned = [n for n in flow.edges if None in flow.zones_of(n)]
@@ -44,6 +45,8 @@ def is_internet_node(analysis: Analysis, node: FlowNode) -> bool:
     if node.kind == "out-of-band":
         return True
     if node.kind in ("external", "peer") and analysis.is_open(node.id):
+        return True
+    if (node.id, node.part) in cloud_ends(analysis.topology):
         return True
     if node.kind == "peer":
         peer = analysis.topology.external_by_id[node.id].peer(node.part)
