@@ -123,10 +123,15 @@ class _Layers:
 
 
 def _merged(base: MappingNode, own: MappingNode) -> MappingNode:
-    """Return a profile over its base: what it says replaces, checks and zones one by one."""
+    """Return a profile over its base: what it says replaces, checks and zones one by one.
+
+    Notes are kept and added to: what to mind about the base is to be minded still.
+    """
     entries = [(key, value) for key, value in base.entries if key.text not in _OWN]
     for key, value in own.entries:
         known = base.get(key.text) if key.text not in _OWN else None
+        if key.text == "note" and isinstance(known, ScalarNode) and isinstance(value, ScalarNode):
+            value = replace(value, text=f"{known.text.rstrip()}\n{value.text}")
         entries = _with(entries, key, value if known is None else _joined(key.text, known, value))
     return MappingNode(tuple(entries), own.source)
 

@@ -10,6 +10,7 @@ from zonecheck.formats.profile_schema import ALL, LEVELS
 from zonecheck.formats.record import Element
 from zonecheck.formats.shape import Items, Table
 from zonecheck.model.profile import STRENGTHS
+from zonecheck.model.source import Source
 
 ZONE_ISOLATION: Final = "zone-isolation"
 EGRESS: Final = "egress-via-security-cloud"
@@ -22,6 +23,7 @@ def check_profile(element: Element, catalogue: Catalogue | None, problems: Probl
     """Report all that does not go together; without a catalogue any check may be named."""
     checks: Table[str, Element] = element["checks"] or Table({}, {})
     zones = _check_zones(element, problems)
+    removed = _places(element["removed_zones"])
     _check_zone_fields(element, zones, problems)
     _check_isolation(element, zones, checks, problems)
     for name, policy in checks.items():
@@ -33,11 +35,16 @@ def check_profile(element: Element, catalogue: Catalogue | None, problems: Probl
                 hint=did_you_mean(name, catalogue),
             )
         for zone in sorted((catalogue or {}).get(name, frozenset()) - set(zones)):
-            problems.add(checks.sources[name], "profile.zone-needed", check=name, zone=zone)
+            place = removed.get(zone, checks.sources[name])
+            problems.add(place, "profile.zone-needed", check=name, zone=zone)
         _check_level(policy, problems)
     edge = element["internet_edge"]
     if edge is not None and edge["count_rule"] == "none" and EGRESS in checks:
         problems.add(edge.source_of("count_rule"), "profile.edge-not-counted", check=EGRESS)
+
+
+def _places(names: Items[str] | None) -> dict[str, Source]:
+    return dict(zip(names or (), names.sources if names else (), strict=True))
 
 
 def _check_zones(element: Element, problems: Problems) -> list[str]:
@@ -58,20 +65,29 @@ def _check_zones(element: Element, problems: Problems) -> list[str]:
 
 
 def _check_zone_fields(element: Element, zones: list[str], problems: Problems) -> None:
-    known = [*zones, *(element["extra_zones"] or ())]
+    known = _Known(element, zones, problems)
     for field in _ZONE_FIELDS:
-        _check_known(element[field], known, field, problems)
+        known.require(element[field], field)
     for pair in element["shared_platforms"] or ():
-        _check_known(pair, known, "shared_platforms", problems)
+        known.require(pair, "shared_platforms")
 
 
-def _check_known(
-    names: Items[str] | None, known: list[str], field: str, problems: Problems
-) -> None:
-    for name, source in zip(names or (), names.sources if names else (), strict=True):
-        if name not in known:
-            problems.add(
-                source,
+class _Known:
+    """The zones a field may name. What a removed one leaves behind is told where it is removed."""
+
+    def __init__(self, element: Element, zones: list[str], problems: Problems) -> None:
+        self._names = tuple(dict.fromkeys((*zones, *(element["extra_zones"] or ()))))
+        self._removed = _places(element["removed_zones"])
+        self._problems = problems
+
+    def require(self, names: Items[str] | None, field: str, *words: str) -> None:
+        """Report what is neither one of the zones nor one of the words."""
+        known = (*self._names, *words)
+        for name, source in _places(names).items():
+            if name in known:
+                continue
+            self._problems.add(
+                self._removed.get(name, source),
                 "profile.unknown-zone",
                 zone=name,
                 key=field,
@@ -84,13 +100,13 @@ def _check_isolation(
     element: Element, zones: list[str], checks: Table[str, Element], problems: Problems
 ) -> None:
     rules = element["isolation"] or ()
-    known = [*zones, *(element["extra_zones"] or ())]
+    known = _Known(element, zones, problems)
     spoken_of = {zone.id for zone in BUILT_IN_ZONES}
     for rule in rules:
         others: Items[str] = rule["from"] or Items.of([])
         own = None if rule["zone"] is None else Items.of([(rule["zone"], rule.source_of("zone"))])
-        _check_known(own, known, "isolation", problems)
-        _check_known(others, [*known, ALL], "isolation", problems)
+        known.require(own, "isolation")
+        known.require(others, "isolation", ALL)
         if rule["zone"] is not None and rule["zone"] in others:
             problems.add(rule.source_of("from"), "profile.zone-from-itself", zone=rule["zone"])
         spoken_of |= {rule["zone"], *others}

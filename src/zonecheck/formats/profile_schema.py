@@ -68,7 +68,12 @@ _ISOLATION = Record(
     "isolation",
     {
         "zone": Field(ID, required=True),
-        "from": Field(_IDS, required=True, doc_en="Zones, or 'all'.", doc_ja="領域か 'all'。"),
+        "from": Field(
+            ListOf(ID, min_items=1, allow_single=True),
+            required=True,
+            doc_en="Zones, or 'all'.",
+            doc_ja="領域か 'all'。",
+        ),
         "exceptions": Field(ListOf(Choice.of(*ISOLATION_EXCEPTIONS), allow_single=True)),
         "payload": Field(Choice.of(*PAYLOAD), default="both"),
     },

@@ -35,8 +35,12 @@ _NEEDED: Final = {
 @cache
 def _built_in() -> dict[str, Path]:
     folder = files("zonecheck.policy") / "profiles"
-    names = sorted(item.name for item in folder.iterdir() if item.name.endswith(".yaml"))
-    return {name.removesuffix(".yaml"): Path(str(folder / name)) for name in names}
+    found = {
+        item.name.removesuffix(".yaml"): Path(str(item))
+        for item in folder.iterdir()
+        if item.name.endswith(".yaml")
+    }
+    return dict(sorted(found.items()))
 
 
 def profile_ids() -> tuple[str, ...]:

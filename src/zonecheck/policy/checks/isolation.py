@@ -70,7 +70,7 @@ def _relayed(analysis: Analysis, rule: Isolation) -> Iterator[Finding]:
     """
     if CHANNELS in rule.exceptions and SANITISED not in rule.exceptions:
         return
-    flow = InformationFlow(analysis.reach)
+    flow = analysis.information
     inner = [n for n in flow.edges if rule.zone in flow.zones_of(n)]
     outer = [n for n in flow.edges if _is_outside(analysis, flow, rule, n)]
     unzoned = [n for n in flow.edges if None in flow.zones_of(n)]
