@@ -28,6 +28,7 @@ def permitting(name: str, source: str, target: str) -> Topology:
     firewall = DESIGN.device_by_id["fw"]
     before = firewall.policy
     assert isinstance(before, Filter)
+    assert before.rules is not None
     inside = next(i.id for i in firewall.interfaces if i.segment == source)
     outside = next(i.id for i in firewall.interfaces if i.segment == target)
     rule = Rule(Action.PERMIT, name, in_interfaces=(inside,), out_interfaces=(outside,))
