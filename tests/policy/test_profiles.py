@@ -11,6 +11,7 @@ import pytest
 from zonecheck.formats import read_topology
 from zonecheck.policy import CHECKS, Status, load_profile, profile_ids, verify
 from zonecheck.policy.pending import PENDING
+from zonecheck.report.text import render_text
 
 HERE = Path(__file__).parent
 MINIMAL = read_topology(HERE.parents[1] / "topologies" / "minimal")
@@ -18,6 +19,7 @@ ROWS = [
     tuple(line.split("\t"))
     for line in (HERE / "clauses.tsv").read_text(encoding="utf-8").splitlines()[1:]
 ]
+_NATIONAL = ("soumu-alpha", "soumu-alpha-prime", "soumu-beta", "soumu-beta-prime")
 OF_POLICY = {policy: list(rows) for policy, rows in groupby(ROWS, key=lambda row: row[0])}
 
 
@@ -35,8 +37,8 @@ def test_every_clause_has_a_verdict_and_its_citation(policy: str) -> None:
 
 
 def test_every_policy_of_the_table_is_a_profile() -> None:
-    """The five policies come with zonecheck."""
-    assert set(OF_POLICY) == set(profile_ids())
+    """The five policies come with zonecheck, and the four models of the national guideline."""
+    assert set(OF_POLICY) | set(_NATIONAL) == set(profile_ids())
 
 
 @pytest.mark.parametrize("policy", sorted(OF_POLICY))
@@ -45,7 +47,8 @@ def test_a_profile_asks_for_known_checks_and_cites_words_for_each(policy: str) -
     known = {check.id for check in CHECKS} | set(PENDING)
     for item in load_profile(policy).checks:
         assert item.check in known
-        assert item.citations
+        # What no clause asks for is advice, and says so.
+        assert item.citations or (item.level == "advice" and item.note)
         assert all(citation.clause and citation.quote for citation in item.citations)
 
 
@@ -78,6 +81,8 @@ _DIFFERENCES = {
     "unfiltered-zone-crossing": ("error", "error", "error", "error", "error"),
     "egress-via-security-cloud": ("error", "error", "error", None, None),
     "scope-boundary-declared": ("error", "error", "warning", "warning", "error"),
+    "internet-monitoring-coverage": ("error", "error", "error", None, "error"),
+    "miswire-resilience": ("advice", "advice", "advice", "warning", "advice"),
 }
 _ORDER = ("fuefuki-10", "ishioka-r8-03", "saikai-r6", "chiba-r7-03", "nemuro-council-r8")
 
@@ -93,3 +98,37 @@ def test_the_policies_differ_as_their_texts_do(check: str) -> None:
 def test_what_is_imported_is_sanitised_in_one_policy_and_both_ways_in_two() -> None:
     """Fuefuki asks when taking in, Ishioka and Saikai whenever the systems communicate."""
     assert [load_profile(name).sanitise for name in _ORDER[:3]] == ["import", "both", "both"]
+
+
+@pytest.mark.parametrize("name", _NATIONAL)
+def test_the_national_models_say_what_they_are(name: str) -> None:
+    """They come from summaries, say so in every report, and quote only what was seen quoted."""
+    profile = load_profile(name)
+    assert profile.basis == "national-R7.3"
+    report = render_text(
+        verify(MINIMAL, profile, checks=["zone-assignment"]), MINIMAL, profile, "ja"
+    )
+    assert "derived from public summaries; verify against the current guideline" in report
+    assert "現行のガイドラインで確認すること" in report
+    quoted = {c.quote for item in profile.checks for c in item.citations if c.quote}
+    assert quoted == {
+        "他の領域との分離は維持しつつ",
+        "国が認めた特定通信（例：eLTAX、ぴったりサービス）に限り",
+        "マイナンバー利用事務系においては、無線LANは利用しないこと",
+        (
+            "通信経路の限定(MACアドレス、IPアドレス)に加えて、"
+            "アプリケーションプロトコル(ポート番号)のレベルでの限定も行うこと"
+        ),
+    }
+
+
+def test_the_national_models_differ_in_where_screens_come_from_and_what_breaks_out() -> None:
+    """Alpha and beta open screen transfer from opposite sides; only alpha-prime breaks out."""
+    found = {name: load_profile(name) for name in _NATIONAL}
+    assert [found[name].screen_initiators for name in _NATIONAL] == [
+        ("lgwan",),
+        ("lgwan",),
+        ("internet",),
+        ("internet",),
+    ]
+    assert [found[name].local_breakout for name in _NATIONAL] == [False, True, False, False]

@@ -1,5 +1,7 @@
 """The profile a command works with."""
 
+from pathlib import Path
+
 from zonecheck.cli.failure import Failure
 from zonecheck.model.message import Message
 from zonecheck.model.profile import Profile
@@ -13,10 +15,16 @@ def profile_for(topology: Topology, given: str | None) -> Profile:
     Raises:
         Failure: neither names one, or there is none of that name.
     """
-    name = given or topology.profile
+    name = given or _beside(topology, topology.profile)
     if not name:
         raise Failure(Message.of("error.no-profile", known=", ".join(profile_ids())))
     return named_profile(name)
+
+
+def _beside(topology: Topology, name: str) -> str:
+    """Return the profile a topology names, a file of its own by its path from here."""
+    is_file = name.endswith((".yaml", ".yml"))
+    return str(Path(topology.source.file).parent / name) if is_file else name
 
 
 def named_profile(name: str) -> Profile:

@@ -8,7 +8,7 @@ from zonecheck.formats.context import Context, complete
 from zonecheck.formats.record import Element
 from zonecheck.formats.shape import Items, Table
 from zonecheck.model.address import IPAddress
-from zonecheck.model.channel import Channel, Leg, Maintenance, SpecificFlow
+from zonecheck.model.channel import LOCAL_BREAKOUT_KIND, Channel, Leg, Maintenance, SpecificFlow
 from zonecheck.model.endpoint import EndpointKind, EndpointRef
 from zonecheck.model.tunnel import OUTER_SERVICES, Tunnel
 
@@ -32,8 +32,22 @@ def _channel(name: str, element: Element, context: Context) -> Channel:
         clause=element["clause"],
         basis=element["basis"],
         note=element["note"],
+        via=_via(element, context),
         source=element.source,
     )
+
+
+def _via(element: Element, context: Context) -> tuple[str, ...]:
+    """Return the waypoints, which local breakout must have, with a basis, and no other kind."""
+    if element["kind"] == LOCAL_BREAKOUT_KIND:
+        for key in ("via", "basis"):
+            if not element.given(key):
+                context.problems.add(element.source, "shape.missing-key", key=key, record="channel")
+    elif element.given("via") and element["kind"] is not None:
+        context.problems.add(element.source_of("via"), "channel.via", kind=element["kind"])
+    nodes = element["via"] or ()
+    found = [context.names.element(node, EndpointKind.HOST, EndpointKind.DEVICE) for node in nodes]
+    return tuple(name for name in found if name is not None)
 
 
 def _data(element: Element | None, context: Context) -> tuple[str, str] | None:

@@ -24,6 +24,7 @@ _END = reference(
     "'node/port': a switch port, a host interface, or the port of a device interface.",
     "「機器/ポート」。スイッチのポート、ホストのインターフェース、機器のインターフェースのポート。",
 )
+_VIA = reference("A host or device.", "ホストまたは機器。")
 LINK = Record(
     "link",
     {
@@ -87,6 +88,11 @@ CHANNEL = Record(
         ),
         "clause": _CLAUSE,
         "basis": _BASIS,
+        "via": Field(
+            ListOf(_VIA, min_items=1, allow_single=True),
+            doc_en="What local breakout has to pass: proxies, firewalls.",
+            doc_ja="ローカルブレイクアウトが必ず通る機器やプロキシ。",
+        ),
         "legs": Field(ListOf(LEG, min_items=1)),
         **_ENDS,
         "addressed_as": _ADDRESSED_AS,

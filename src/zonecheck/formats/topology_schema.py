@@ -37,10 +37,10 @@ HEAD = {
     "zonecheck": Field(integer(1, 1), doc_en="Version of this format.", doc_ja="この形式の版。"),
     "name": Field(TEXT, default="", doc_en="Name of the design.", doc_ja="設計の名前。"),
     "profile": Field(
-        ID,
+        TEXT,
         default="",
-        doc_en="The profile used when the command line names none.",
-        doc_ja="コマンドラインで指定しないときのプロファイル。",
+        doc_en="The profile used when the command line names none: an id, or a file beside this.",
+        doc_ja="コマンドラインで指定しないときのプロファイル。IDまたはファイル。",
     ),
     "note": NOTE,
 }

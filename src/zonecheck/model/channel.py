@@ -11,7 +11,8 @@ from zonecheck.model.source import NOWHERE, Source
 SANITISED_KINDS = frozenset({"mail-text", "screen-transfer", "file-clean"})
 ONE_WAY_KIND = "one-way"
 NECESSARY_KIND = "necessary"
-CHANNEL_KINDS = (*sorted(SANITISED_KINDS), ONE_WAY_KIND, NECESSARY_KIND)
+LOCAL_BREAKOUT_KIND = "local-breakout"
+CHANNEL_KINDS = (LOCAL_BREAKOUT_KIND, *sorted(SANITISED_KINDS), ONE_WAY_KIND, NECESSARY_KIND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,8 @@ class Channel:
     """A declared, named flow between zones.
 
     `data` is the direction the policy wants payload to take, as a pair of zones: a requirement,
-    never evidence. `initiator` is the zone that opens the first leg.
+    never evidence. `initiator` is the zone that opens the first leg. `via` are the hosts and
+    devices that a channel of local breakout has to pass.
     """
 
     id: str
@@ -45,6 +47,7 @@ class Channel:
     clause: str = ""
     basis: str | None = None
     note: str = ""
+    via: tuple[str, ...] = ()
     source: Source = field(default=NOWHERE, compare=False)
 
 

@@ -24,11 +24,12 @@ def without_dangling(topology: Topology) -> Topology:
     """Return the topology without references to what does not exist.
 
     Links, legs, flows, openings and external edges that refer to something missing are left
-    out, and channels and maintenance all of whose legs are; so are systems without hosts, SSIDs
-    without their segment, mirror sessions without their host, tunnels that carry nothing,
-    platforms and out-of-band paths that join nothing any more, and what states and attributes say
-    of missing parts. An interface whose segment is missing has none (routes by it stay and lead
-    nowhere); a segment none of whose switches is there becomes an ideal switch of its own.
+    out, and channels and maintenance all of whose legs are; so are channels without one of their
+    waypoints, systems without hosts, SSIDs without their segment, mirror sessions without their
+    host, tunnels that carry nothing, platforms and out-of-band paths that join nothing any more,
+    and what states and attributes say of missing parts. An interface whose segment is missing has
+    none (routes by it stay and lead nowhere); a segment none of whose switches is there becomes an
+    ideal switch of its own.
     """
     there = topology.segment_by_id
     topology = replace(
@@ -111,8 +112,14 @@ def _has(topology: Topology, end: LinkEnd) -> bool:
 
 
 def _with_legs(topology: Topology, flow: WithLegs) -> WithLegs | None:
+    if isinstance(flow, Channel) and any(not _is_node(topology, name) for name in flow.via):
+        return None
     legs = tuple(leg for leg in flow.legs if _runs(topology, leg))
     return None if flow.legs and not legs else replace(flow, legs=legs)
+
+
+def _is_node(topology: Topology, name: str) -> bool:
+    return name in topology.host_by_id or name in topology.device_by_id
 
 
 def _external_over(topology: Topology, external: External) -> External:

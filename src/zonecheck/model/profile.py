@@ -1,9 +1,28 @@
 """Profiles: what one policy asks for, as data, with its exact citations."""
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from zonecheck.model.source import NOWHERE, Source
 from zonecheck.model.zone import Zone
+
+STRENGTHS: Final = {
+    "must": "error",
+    "in-principle": "error",
+    "as-needed": "warning",
+    "as-far-as-possible": "advice",
+    "desirable": "advice",
+}
+"""How a text may put a rule, each with the highest level it allows.
+
+In the order given: しなければならない, 原則として, 必要に応じ, 可能な限り, 望ましい.
+"""
+
+CHANNELS: Final = "channels"
+SANITISED: Final = "sanitised"
+BASES: Final = ("municipal-policy", "national-R6.10", "national-R7.3", "custom")
+INTERNET_EDGES: Final = ("traffic", "attachment", "none")
+ISOLATION_EXCEPTIONS: Final = (CHANNELS, SANITISED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,14 +37,32 @@ class Citation:
 class CheckPolicy:
     """How a profile asks for one check: its citations and what a violation counts as.
 
-    No waiver counts for a check that is not `waivable`.
+    `strength` is how the text puts it, one of `STRENGTHS`; the level is never above what that
+    allows. A finding of a `waivable` check may be waived with a reason.
     """
 
     check: str
     citations: tuple[Citation, ...]
     level: str = "error"
     severity: str = "high"
-    waivable: bool = True
+    strength: str = "must"
+    waivable: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Isolation:
+    """That a zone is kept apart from others (none named: from all), but for the exceptions.
+
+    `channels` excuses the packets of declared channels, `sanitised` lets payload pass by accepted
+    sanitiser services; `payload` is the direction that is judged, `in` or `both`.
+    """
+
+    zone: str
+    others: tuple[str, ...] = ()
+    exceptions: tuple[str, ...] = ()
+    payload: str = "both"
+    source: Source = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +98,15 @@ class Profile:
     `line_kinds` are the kinds of lines attachments may use, `cloud_regions` where cloud services
     may keep data.
 
-    `sha256` is that of the file it was read from, empty for one that was not.
+    `basis` says what kind of document it is, one of `BASES`, `date` from when it is in force.
+    `extra_zones` are further zones a design may have; with `exact_partition` it may have no
+    others. `isolation` keeps further zones apart. `out_of_scope` are zones the policy leaves out:
+    networks of others wherever they meet ours. `screen_initiators` are the zones from which
+    screen transfer may be opened (empty: as the channel says); `local_breakout` tells that the
+    LGWAN area may use approved cloud services past its boundary. `internet_edge` is what counts
+    as one way to the Internet: `traffic` that passes the security cloud, or every `attachment`.
+
+    `sha256` is that of the files it was read from, empty for one that was not.
     """
 
     id: str
@@ -81,6 +126,15 @@ class Profile:
     printer_ports: bool = False
     line_kinds: tuple[str, ...] = ("dedicated", "wide-area-ethernet", "ip-vpn", "lgwan")
     cloud_regions: tuple[str, ...] = ("日本",)
+    basis: str = "custom"
+    date: str = ""
+    extra_zones: tuple[str, ...] = ()
+    exact_partition: bool = False
+    isolation: tuple[Isolation, ...] = ()
+    out_of_scope: tuple[str, ...] = ()
+    screen_initiators: tuple[str, ...] = ()
+    local_breakout: bool = False
+    internet_edge: str = "traffic"
     note: str = ""
     sha256: str = field(default="", compare=False)
     source: Source = field(default=NOWHERE, compare=False)

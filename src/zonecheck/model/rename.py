@@ -212,6 +212,7 @@ class _Renaming:
             legs=tuple(map(self._leg, channel.legs)),
             data=data,
             initiator=self._zone(channel.initiator),
+            via=self._all(channel.via),
         )
 
     def _leg(self, leg: Leg) -> Leg:

@@ -7,14 +7,15 @@ from typing import Any, TypeVar, cast
 
 from zonecheck.dataplane import DataPlane, Origin
 from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
-from zonecheck.model.channel import Leg
+from zonecheck.model.channel import Channel, Leg
 from zonecheck.model.closure import Closure
 from zonecheck.model.endpoint import EndpointRef
 from zonecheck.model.profile import Profile
 from zonecheck.model.states import normal_state
 from zonecheck.model.topology import Topology
-from zonecheck.model.zone import INTERNET, MYNUMBER
+from zonecheck.model.zone import INTERNET, LGWAN, MYNUMBER
 from zonecheck.packets import PacketSpace
+from zonecheck.policy.breakout import breakouts, has_form, leaving, passes
 from zonecheck.policy.today import today_in_japan
 from zonecheck.prove import (
     Excuses,
@@ -167,11 +168,41 @@ class Analysis:
 
     @cached_property
     def declared_legs(self) -> tuple[Leg, ...]:
-        """Return the legs of all channels and maintenance, and of the specific flows that are."""
+        """Return the legs of all channels and maintenance, and of the specific flows that are.
+
+        Channels of local breakout are left out where they are not admitted.
+        """
         topology = self.topology
-        channels = (leg for channel in topology.channels for leg in channel.legs)
+        refused = set(breakouts(topology)) - set(self.admitted_breakouts)
+        kept = (channel for channel in topology.channels if channel not in refused)
+        channels = (leg for channel in kept for leg in channel.legs)
         maintenance = (leg for entry in topology.maintenance for leg in entry.legs)
         return (*channels, *maintenance, *self.specific_legs)
+
+    @cached_property
+    def admitted_breakouts(self) -> tuple[Channel, ...]:
+        """Return the channels of local breakout that the profile allows and that are as declared.
+
+        Their sessions leave the LGWAN area for named peers, none of them in an open network, and
+        pass all that they have to pass.
+        """
+        if not self.profile.local_breakout:
+            return ()
+        return tuple(c for c in breakouts(self.topology) if has_form(c) and self._is_bound(c))
+
+    def _is_bound(self, channel: Channel) -> bool:
+        for leg in leaving(channel):
+            covered = [
+                o.point for o in self.plane.origins if covers(self.topology, leg.origin, o.point)
+            ]
+            within = bool(covered) and all(self.zone_of(point) == LGWAN for point in covered)
+            if not within or self.is_open(leg.destination.id):
+                return False
+        return all(
+            passes(leg, node, self.reach_without(frozenset({node})))
+            for leg in leaving(channel)
+            for node in channel.via
+        )
 
     @cached_property
     def declared(self) -> Excuses:
@@ -197,6 +228,14 @@ class Analysis:
     def whole_information(self) -> InformationFlow:
         """Return the same graph with all the evidence of each edge."""
         return InformationFlow(self.reach, self.specific, all_evidence=True)
+
+    @cached_property
+    def imports(self) -> InformationFlow:
+        """Return the information flow without what admitted local breakout brings in."""
+        legs = [leg for channel in self.admitted_breakouts for leg in leaving(channel)]
+        if not legs:
+            return self.information
+        return InformationFlow(self.reach, self.excuses((*self.specific_legs, *legs)))
 
     def zone_of(self, point: AttachmentPoint) -> str | None:
         """Return the zone of the receiving (or sending) interface."""

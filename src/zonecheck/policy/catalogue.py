@@ -1,17 +1,51 @@
-"""The profiles that come with zonecheck."""
+"""The profiles that come with zonecheck, and those a user wrote."""
 
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Final
 
 from zonecheck.formats import read_profile
 from zonecheck.model.profile import Profile
+from zonecheck.model.zone import INTERNET, LGWAN, MYNUMBER
+from zonecheck.policy.checks import CHECKS
+from zonecheck.policy.pending import PENDING
+
+_NEEDED: Final = {
+    "mynumber-isolation": (MYNUMBER,),
+    "specific-flow-bounded": (MYNUMBER,),
+    "mac-binding-enforced": (MYNUMBER,),
+    "peer-not-internet-connected": (MYNUMBER,),
+    "public-body-exception": (MYNUMBER,),
+    "public-body-via-lgwan": (MYNUMBER,),
+    "mynumber-mfa": (MYNUMBER,),
+    "mynumber-dedicated-terminal": (MYNUMBER,),
+    "mynumber-media-export-blocked": (MYNUMBER,),
+    "lgwan-internet-separation": (LGWAN, INTERNET),
+    "sanitised-channel-only": (LGWAN, INTERNET),
+    "sanitise-mail-text": (LGWAN,),
+    "sanitise-screen-transfer": (LGWAN,),
+    "sanitise-file": (LGWAN,),
+    "lgwan-access-monitoring": (LGWAN,),
+    "internet-monitoring-coverage": (INTERNET,),
+}
+"""The zones that checks speak of by name: without them they would hold of nothing."""
+
+
+@cache
+def _built_in() -> dict[str, Path]:
+    folder = files("zonecheck.policy") / "profiles"
+    found = {
+        item.name.removesuffix(".yaml"): Path(str(item))
+        for item in folder.iterdir()
+        if item.name.endswith(".yaml")
+    }
+    return dict(sorted(found.items()))
 
 
 def profile_ids() -> tuple[str, ...]:
     """Return the ids of the built-in profiles, sorted."""
-    folder = files("zonecheck.policy") / "profiles"
-    names = [item.name for item in folder.iterdir() if item.name.endswith(".yaml")]
-    return tuple(sorted(name.removesuffix(".yaml") for name in names))
+    return tuple(_built_in())
 
 
 def load_profile(name: str) -> Profile:
@@ -21,8 +55,8 @@ def load_profile(name: str) -> Profile:
         KeyError: if `name` is neither a built-in id nor an existing file.
         BadInput: if the file is not a valid profile.
     """
-    if name in profile_ids():
-        return read_profile(Path(str(files("zonecheck.policy") / "profiles" / f"{name}.yaml")))
-    if Path(name).is_file():
-        return read_profile(Path(name))
-    raise KeyError(name)
+    path = _built_in().get(name, Path(name))
+    if not path.is_file():
+        raise KeyError(name)
+    known = {name: frozenset(_NEEDED.get(name, ())) for name in (*(c.id for c in CHECKS), *PENDING)}
+    return read_profile(path, built_in=_built_in(), catalogue=known)

@@ -14,6 +14,7 @@ from zonecheck.policy.attachment_ledger import (
     lines_switched_off,
     taken_on_trust,
 )
+from zonecheck.policy.breakout import breakouts
 from zonecheck.policy.check import (
     ADMISSION,
     BESIDE,
@@ -188,6 +189,8 @@ def _for_flow(topology: Topology) -> Iterator[Assumption]:
             yield Assumption(
                 "carrier-isolation", external.id, external.source, external.basis or ""
             )
+    for channel in breakouts(topology):
+        yield Assumption("local-breakout", channel.id, channel.source, channel.basis or "")
     yield from isolated_platforms(topology)
     yield from lines_switched_off(topology)
 

@@ -337,6 +337,15 @@ def _maintenance(topology: Topology, subject: str) -> Topology:
     )
 
 
+def _local_breakout(topology: Topology, subject: str) -> Topology:
+    return replace(
+        topology,
+        channels=tuple(
+            replace(item, basis=None) if item.id == subject else item for item in topology.channels
+        ),
+    )
+
+
 def _edited(
     elements: tuple[Element, ...], name: str, edit: Callable[[Element], Element]
 ) -> tuple[Element, ...]:
@@ -350,6 +359,7 @@ _EDITS: dict[str, Edit] = {
     "external-role": _external_role,
     "fax-line": _fax_line,
     "listens": _listens,
+    "local-breakout": _local_breakout,
     "mac-enforced": _mac_enforced,
     "maintenance-safeguards": _maintenance,
     "management": _management,

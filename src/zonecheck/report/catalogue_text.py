@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from zonecheck.model.profile import Profile
 from zonecheck.report.columns import aligned
 from zonecheck.report.lang import Lang
+from zonecheck.report.profile_standing import basis_of
 from zonecheck.report.words import phrase
 
 CatalogueEntry = tuple[str, int]
@@ -52,7 +53,8 @@ def profile_text(profile: Profile, lang: Lang) -> str:
     zones = ", ".join(f"{zone.ja} ({zone.id})" for zone in profile.zones)
     rows = [
         (phrase(lang, "profile.document"), profile.document),
-        (phrase(lang, "profile.edition-label"), profile.edition),
+        (phrase(lang, "profile.edition-label"), f"{profile.edition} {profile.date}".strip()),
+        (phrase(lang, "profile.basis"), basis_of(profile, lang)),
         (phrase(lang, "profile.zones"), zones or nothing),
         (phrase(lang, "profile.methods"), ", ".join(profile.methods) or nothing),
     ]
@@ -67,7 +69,10 @@ def profile_text(profile: Profile, lang: Lang) -> str:
         level = phrase(lang, f"level.{policy.level}")
         severity = phrase(lang, f"severity.{policy.severity}")
         title = phrase(lang, f"check.{policy.check}.title")
-        lines.append(f"  {policy.check}  {title}  [{level}/{severity}]")
+        waivable = f"/{phrase(lang, 'profile.waivable')}" if policy.waivable else ""
+        lines.append(f"  {policy.check}  {title}  [{level}/{severity}{waivable}]")
+        if policy.note:
+            lines.append(f"    {policy.note}")
         for citation in policy.citations:
             code = "report.citation-quote" if citation.quote else "report.citation"
             quote = {"quote": citation.quote} if citation.quote else {}

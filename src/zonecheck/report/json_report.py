@@ -55,6 +55,9 @@ def report_json(
             "title": profile.title,
             "document": profile.document,
             "edition": profile.edition,
+            "date": profile.date,
+            "basis": profile.basis,
+            "note": profile.note,
         },
         "routing": verification.routing,
         "states": list(verification.states),
@@ -144,6 +147,8 @@ def policy_json(policy: CheckPolicy) -> Json:
     return {
         "level": policy.level,
         "severity": policy.severity,
+        "strength": policy.strength,
+        "waivable": policy.waivable,
         "citations": [{"clause": c.clause, "quote": c.quote} for c in policy.citations],
     }
 

@@ -11,6 +11,7 @@ from zonecheck.report.finding_text import FindingWriter
 from zonecheck.report.lang import Lang
 from zonecheck.report.ledger_text import ledger_lines, limit_lines
 from zonecheck.report.paint import Paint, plain
+from zonecheck.report.profile_standing import standing
 from zonecheck.report.root_causes import by_root_cause
 from zonecheck.report.trust_text import trust_lines
 from zonecheck.report.waiver_text import waiver_lines
@@ -70,6 +71,7 @@ def header_lines(verification: Verification, profile: Profile, lang: Lang) -> li
     rows = [
         (phrase(lang, "report.file"), verification.topology_file),
         (phrase(lang, "report.profile"), f"{profile.title}{edition} [{profile.id}]"),
+        *standing(profile, lang),
         (phrase(lang, "report.tool"), f"zonecheck {__version__}"),
     ]
     if len(verification.states) > 1:

@@ -21,6 +21,7 @@ from zonecheck.report.words_ledger import LEDGER_WORDS
 from zonecheck.report.words_missing import MISSING_WORDS
 from zonecheck.report.words_nftables import NFTABLES_WORDS
 from zonecheck.report.words_pending import PENDING_WORDS
+from zonecheck.report.words_profiles import PROFILE_WORDS
 from zonecheck.report.words_trace import TRACE_WORDS
 from zonecheck.report.words_trust import TRUST_WORDS
 from zonecheck.report.words_verdict import VERDICT_WORDS
@@ -32,6 +33,7 @@ _FAMILIES = (
     DECLARED_WORDS,
     EXCHANGE_WORDS,
     PENDING_WORDS,
+    PROFILE_WORDS,
     FINDING_WORDS,
     CONFIGURATION_WORDS,
     FLOW_WORDS,

@@ -13,6 +13,7 @@ from zonecheck.policy.checks import (
     exceptions,
     hygiene,
     ipv6,
+    isolation,
     ledgers,
     listening,
     mac_binding,
@@ -42,6 +43,7 @@ from zonecheck.policy.checks import (
 CHECKS: tuple[Check, ...] = (
     *zoning.CHECKS,
     *separation.CHECKS,
+    *isolation.CHECKS,
     *ipv6.CHECKS,
     *sanitised.CHECKS,
     *methods.CHECKS,

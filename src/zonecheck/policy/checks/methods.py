@@ -10,7 +10,8 @@ from zonecheck.model.zone import LGWAN
 from zonecheck.packets import TCP, PacketSet
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.check import FLOW, PACKETS, Check, Outcome
-from zonecheck.policy.crossing import excused_by, nothing_excused
+from zonecheck.policy.crossing import UNZONED, excused_by, nothing_excused
+from zonecheck.policy.flow_ends import zones_at
 from zonecheck.policy.relay_services import (
     any_covers,
     channels_of,
@@ -61,6 +62,7 @@ def ask_sanitise_screen_transfer(analysis: Analysis) -> Outcome:
     findings = setting_findings(analysis, services, "sanitise-screen-transfer")
     findings += unserved(analysis, Method.SCREEN_TRANSFER, "sanitise-screen-transfer")
     findings += _initiators(analysis, channels)
+    findings += _not_foreseen(analysis, channels)
     relays = {host.id for host, _ in services}
     servers = [
         end
@@ -99,6 +101,24 @@ def _initiators(analysis: Analysis, channels: list[Channel]) -> list[Finding]:
             )
             control = MissingControl(channel.id, channel.source)
             findings.append(Finding(message, (channel.initiator,), control, channel.source))
+    return findings
+
+
+def _not_foreseen(analysis: Analysis, channels: list[Channel]) -> list[Finding]:
+    """Return screen transfers that are opened from where the profile does not foresee it."""
+    foreseen = analysis.profile.screen_initiators
+    findings: list[Finding] = []
+    for channel in channels if foreseen else ():
+        zones = zones_at(analysis, channel.legs[0].origin) if channel.legs else set()
+        for zone in sorted({z or UNZONED for z in zones} - set(foreseen)):
+            message = Message.of(
+                "sanitise-screen-transfer.not-foreseen",
+                channel=channel.id,
+                zone=zone,
+                zones=", ".join(foreseen),
+            )
+            control = MissingControl(channel.id, channel.source)
+            findings.append(Finding(message, (zone,), control, channel.source))
     return findings
 
 

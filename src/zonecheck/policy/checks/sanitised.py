@@ -5,6 +5,7 @@ from collections.abc import Callable
 from zonecheck.model.message import Message
 from zonecheck.model.zone import INTERNET, LGWAN
 from zonecheck.policy.analysis import Analysis
+from zonecheck.policy.breakout import cloud_ends
 from zonecheck.policy.chains import relay_chain
 from zonecheck.policy.check import FLOW, PACKETS, Check, Outcome
 from zonecheck.policy.checks.separation import chain_source
@@ -16,8 +17,8 @@ from zonecheck.prove import Evidence, FlowNode, ServiceEdge, shortest_chain
 
 def ask_sanitised_channel_only(analysis: Analysis) -> Outcome:
     """Payload from the Internet reaches the LGWAN area only through accepted services."""
-    flow = analysis.information
-    outer = [n for n in flow.edges if _is_internet(analysis, n)]
+    flow = analysis.imports
+    outer = [n for n in flow.edges if is_internet_node(analysis, n)]
     inner = [n for n in flow.edges if LGWAN in flow.zones_of(n)]
     unzoned = [n for n in flow.edges if None in flow.zones_of(n)]
     # A node without a zone may be either end, but not both at once.
@@ -28,7 +29,7 @@ def ask_sanitised_channel_only(analysis: Analysis) -> Outcome:
         directions = directions[::2]
     findings: list[Finding] = []
     for starts, ends in directions:
-        steps = shortest_chain(flow, starts, ends, deleted=_accepted_edges(analysis))
+        steps = shortest_chain(flow, starts, ends, deleted=accepted_edges(analysis))
         if steps is None:
             continue
         start = steps[0].source if steps else min(set(starts) & set(ends))
@@ -36,16 +37,19 @@ def ask_sanitised_channel_only(analysis: Analysis) -> Outcome:
         zones = tuple(sorted(z or "-" for z in flow.zones_of(start) | flow.zones_of(end)))
         message = Message.of("sanitised-channel-only.relay", origin=start, destination=end)
         chain = relay_chain(analysis, start, steps)
-        extent = extent_of_ways(analysis, (starts, ends), deleted=_accepted_edges(analysis))
+        extent = extent_of_ways(analysis, (starts, ends), deleted=accepted_edges(analysis))
         source = chain_source(analysis, start)
         findings.append(Finding(message, zones, chain, source, extent=extent))
     return Outcome(tuple(findings), len(outer) * len(inner))
 
 
-def _is_internet(analysis: Analysis, node: FlowNode) -> bool:
+def is_internet_node(analysis: Analysis, node: FlowNode) -> bool:
+    """Return whether a node is of the Internet area or an open network (インターネット等)."""
     if node.kind == "out-of-band":
         return True
     if node.kind in ("external", "peer") and analysis.is_open(node.id):
+        return True
+    if (node.id, node.part) in cloud_ends(analysis.topology):
         return True
     if node.kind == "peer":
         peer = analysis.topology.external_by_id[node.id].peer(node.part)
@@ -53,7 +57,8 @@ def _is_internet(analysis: Analysis, node: FlowNode) -> bool:
     return INTERNET in analysis.information.zones_of(node)
 
 
-def _accepted_edges(analysis: Analysis) -> Callable[[Evidence], bool]:
+def accepted_edges(analysis: Analysis) -> Callable[[Evidence], bool]:
+    """Return whether an evidence is a sanitising service in its data direction."""
     hosts = analysis.topology.host_by_id
 
     def accepted(evidence: Evidence) -> bool:

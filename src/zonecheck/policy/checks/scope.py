@@ -17,10 +17,12 @@ from zonecheck.prove import segment_of
 def ask_scope_boundary_declared(analysis: Analysis) -> Outcome:
     """What the policy leaves out meets ours only as an external network, and says why."""
     topology = analysis.topology
-    outside = [segment for segment in topology.segments if not segment.in_scope]
-    findings = _straddling(analysis, {segment.id for segment in outside})
+    left_out = analysis.profile.out_of_scope
+    outside = [s for s in topology.segments if not s.in_scope or s.zone in left_out]
+    names = {segment.id for segment in outside}
+    findings = _straddling(analysis, names)
     for segment in outside:
-        findings += _sharing(analysis, segment)
+        findings += _sharing(analysis, segment, names)
     findings += [_orphan(link) for link in topology.links if _is_orphan(analysis, link)]
     missing = tuple(
         MissingDeclaration(Message.of("missing.scope", subject=e.id), e.source)
@@ -60,14 +62,13 @@ def _served_by(analysis: Analysis, node: Device | Host) -> set[str]:
     return served
 
 
-def _sharing(analysis: Analysis, segment: Segment) -> list[Finding]:
+def _sharing(analysis: Analysis, segment: Segment, outside: set[str]) -> list[Finding]:
     """Return one finding for a segment outside the scope whose domain something of ours is in."""
     here = AttachmentPoint(AttachmentKind.ACCESS, segment.id)
     domains = set(analysis.plane.domains_of[here])
     for point, at in analysis.plane.domains_of.items():
         planned = segment_of(analysis.topology, point)
-        ours = planned is not None and analysis.topology.segment_by_id[planned].in_scope
-        if not ours or not domains & set(at):
+        if planned is None or planned in outside or not domains & set(at):
             continue
         joins = analysis.simulator.chain(here, point)
         message = Message.of("scope-boundary-declared.domain", segment=segment.id, point=point)

@@ -12,13 +12,14 @@ from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
 from zonecheck.model.closure import Closure
 from zonecheck.model.endpoint import EndpointRef
 from zonecheck.model.external import LGWAN_ROLE, SECURITY_CLOUD_ROLE, Peer
+from zonecheck.model.message import Message
 from zonecheck.model.zone import MYNUMBER
 from zonecheck.packets import PacketSet
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.check import PACKETS, ROLES, Check, Outcome
-from zonecheck.policy.crossing import crossings, finding_of, nothing_excused
+from zonecheck.policy.crossing import UNZONED, crossings, finding_of, nothing_excused
 from zonecheck.policy.flow_ends import public_peers
-from zonecheck.policy.verdict import Finding
+from zonecheck.policy.verdict import Finding, MissingControl
 from zonecheck.prove import Flow
 
 
@@ -112,7 +113,30 @@ def ask_egress_via_security_cloud(analysis: Analysis) -> Outcome:
     found = crossings(analysis, reach, relevant, nothing_excused)
     code = "egress-via-security-cloud.around"
     findings = [finding_of(analysis, item, code, reach=reach) for item in found]
+    if analysis.profile.internet_edge == "attachment":
+        findings += _attachments(analysis)
     return Outcome(tuple(findings), _examined(analysis, ours))
+
+
+def _attachments(analysis: Analysis) -> list[Finding]:
+    """Return the attachments to open networks besides those of the security cloud.
+
+    Networks of others that the policy leaves out are not ways of ours to the Internet.
+    """
+    found: list[Finding] = []
+    for external in analysis.topology.externals:
+        left_out = external.role == SECURITY_CLOUD_ROLE or external.scope is not None
+        if left_out or not analysis.is_open(external.id):
+            continue
+        if external.role is None and analysis.closure is Closure.LOWER:
+            continue
+        for edge in external.edges:
+            name = f"{external.id}/{edge.id}"
+            message = Message.of("egress-via-security-cloud.attachment", edge=name)
+            point = AttachmentPoint(AttachmentKind.EDGE, external.id, edge.id)
+            zones = (analysis.zone_of(point) or UNZONED,)
+            found.append(Finding(message, zones, MissingControl(name, edge.source), edge.source))
+    return found
 
 
 def _examined(analysis: Analysis, ours: Callable[[AttachmentPoint], bool]) -> int:

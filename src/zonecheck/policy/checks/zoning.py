@@ -13,6 +13,7 @@ from zonecheck.policy.check import STRUCTURE, Check, Outcome
 from zonecheck.policy.crossing import source_of
 from zonecheck.policy.extent import extent_of
 from zonecheck.policy.verdict import Finding, MissingControl, MissingDeclaration, SharedDomain
+from zonecheck.policy.zone_set import beyond_partition
 from zonecheck.prove import segment_of
 
 
@@ -33,6 +34,7 @@ def ask_zone_assignment(analysis: Analysis) -> Outcome:
     findings += _open_in_a_zone(analysis)
     findings += _misplaced(analysis)
     findings += _unplanned_ports(analysis)
+    findings += beyond_partition(analysis)
     examined = len(topology.segments) + len(topology.hosts) + len(topology.links)
     return Outcome(tuple(findings), examined + len(topology.externals))
 

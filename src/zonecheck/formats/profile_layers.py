@@ -1,0 +1,189 @@
+"""Profiles that extend others: from a path to one tree of nodes."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from zonecheck.formats.file_text import beside, shown_path
+from zonecheck.formats.nearest import did_you_mean
+from zonecheck.formats.problems import Problems
+from zonecheck.formats.profile_schema import PROFILE
+from zonecheck.formats.record import Record
+from zonecheck.formats.yaml_nodes import (
+    MappingNode,
+    Node,
+    ScalarNode,
+    SequenceNode,
+    read_document,
+)
+from zonecheck.model.source import Source
+
+_LAYER: Final = ("extends", "disabled", "removed_zones")
+_OWN: Final = frozenset({"profile", "title", "basis", *_LAYER})
+"""What a profile says of itself: none of it is taken over."""
+_JOINED: Final = frozenset({"isolation", "more_clauses"})
+# A profile whose base cannot be read is looked at by itself, as far as that goes.
+_ALONE = Record(
+    PROFILE.name, {name: replace(field, required=False) for name, field in PROFILE.fields.items()}
+)
+
+
+def load_layers(path: str, built_in: Mapping[str, Path], problems: Problems) -> MappingNode | None:
+    """Return a profile with all it takes over from others, None after a problem.
+
+    `built_in` are the files of the profiles that can be named by their id.
+    """
+    return _Layers(built_in, problems).load(path, None, ())
+
+
+class _Layers:
+    def __init__(self, built_in: Mapping[str, Path], problems: Problems) -> None:
+        self._built_in = built_in
+        self._problems = problems
+
+    def load(self, path: str, at: Source | None, chain: tuple[str, ...]) -> MappingNode | None:
+        real = os.path.realpath(path.replace("\0", "?"))
+        if real in chain:
+            place = at or Source(shown_path(path), 1, 1)
+            self._problems.add(place, "profile.cycle", path=shown_path(path))
+            return None
+        root = read_document(path, self._problems, at=at)
+        if not isinstance(root, MappingNode):
+            if root is not None:
+                PROFILE.read(root, self._problems)
+            return None
+        named = root.get("extends")
+        if named is None:
+            self._check_alone(root)
+            return root
+        base = self._base(path, named, (*chain, real))
+        if base is None:
+            _ALONE.read(root, self._problems)
+            return None
+        return _merged(self._reduced(base, root), root)
+
+    def _check_alone(self, root: MappingNode) -> None:
+        for key, _ in root.entries:
+            if key.text in _LAYER:
+                self._problems.add(key.source, "profile.no-base", key=key.text)
+
+    def _base(self, path: str, named: Node, chain: tuple[str, ...]) -> MappingNode | None:
+        if not isinstance(named, ScalarNode) or not named.text.strip():
+            return None
+        if named.text in self._built_in:
+            return self.load(os.fspath(self._built_in[named.text]), named.source, chain)
+        if not named.text.endswith((".yaml", ".yml")):
+            self._problems.add(
+                named.source,
+                "profile.unknown-base",
+                text=named.text,
+                known=", ".join(self._built_in),
+                hint=did_you_mean(named.text, self._built_in),
+            )
+            return None
+        if Path(named.text).is_absolute():
+            self._problems.add(named.source, "include.absolute", path=named.text)
+            return None
+        return self.load(beside(path, named.text), named.source, chain)
+
+    def _reduced(self, base: MappingNode, own: MappingNode) -> MappingNode:
+        """Return the base without the checks and zones it is not to pass on."""
+        checks, zones = base.get("checks"), base.get("zones")
+        entries = list(base.entries)
+        if isinstance(checks, MappingNode):
+            gone = self._named(own, "disabled", [key.text for key, _ in checks.entries])
+            left = tuple(entry for entry in checks.entries if entry[0].text not in gone)
+            entries = _with(entries, "checks", MappingNode(left, checks.source))
+        if isinstance(zones, SequenceNode):
+            gone = self._named(own, "removed_zones", [_id(item) for item in zones.items])
+            kept = tuple(item for item in zones.items if _id(item) not in gone)
+            entries = _with(entries, "zones", SequenceNode(kept, zones.source))
+        return MappingNode(tuple(entries), base.source)
+
+    def _named(self, own: MappingNode, key: str, known: list[str]) -> set[str]:
+        """Return what a list of the profile names, all of which its base must have."""
+        node = own.get(key)
+        items = node.items if isinstance(node, SequenceNode) else (node,)
+        found: set[str] = set()
+        for item in items:
+            if not isinstance(item, ScalarNode):
+                continue
+            if item.text not in known:
+                self._problems.add(
+                    item.source,
+                    "profile.not-in-base",
+                    text=item.text,
+                    key=key,
+                    hint=did_you_mean(item.text, known),
+                )
+            found.add(item.text)
+        return found
+
+
+def _merged(base: MappingNode, own: MappingNode) -> MappingNode:
+    """Return a profile over its base: what it says replaces, checks and zones one by one.
+
+    Notes are kept and added to: what to mind about the base is to be minded still.
+    """
+    entries = [(key, value) for key, value in base.entries if key.text not in _OWN]
+    for key, value in own.entries:
+        known = base.get(key.text) if key.text not in _OWN else None
+        if key.text == "note" and isinstance(known, ScalarNode) and isinstance(value, ScalarNode):
+            value = replace(value, text=f"{known.text.rstrip()}\n{value.text}")
+        entries = _with(entries, key, value if known is None else _joined(key.text, known, value))
+    return MappingNode(tuple(entries), own.source)
+
+
+def _joined(key: str, base: Node, own: Node) -> Node:
+    if key == "checks" and isinstance(base, MappingNode) and isinstance(own, MappingNode):
+        return _of_checks(base, own)
+    if not isinstance(base, SequenceNode) or not isinstance(own, SequenceNode):
+        return own
+    if key == "zones":
+        again = {_id(item) for item in own.items}
+        kept = tuple(item for item in base.items if _id(item) not in again)
+        return SequenceNode((*kept, *own.items), own.source)
+    return SequenceNode((*base.items, *own.items), own.source) if key in _JOINED else own
+
+
+def _of_checks(base: MappingNode, own: MappingNode) -> MappingNode:
+    entries = list(base.entries)
+    for key, value in own.entries:
+        known = base.get(key.text)
+        if isinstance(known, MappingNode) and isinstance(value, MappingNode):
+            value = _check_over(known, value)
+        entries = _with(entries, key, value)
+    return MappingNode(tuple(entries), own.source)
+
+
+def _check_over(base: MappingNode, own: MappingNode) -> MappingNode:
+    """Return how a check is asked for; another strength has its own level and waivers."""
+    again = own.get("strength") is not None
+    entries = [
+        (key, value)
+        for key, value in base.entries
+        if not (again and key.text in ("level", "waivable"))
+    ]
+    for key, value in own.entries:
+        known = base.get(key.text)
+        entries = _with(entries, key, value if known is None else _joined(key.text, known, value))
+    return MappingNode(tuple(entries), own.source)
+
+
+def _with(
+    entries: list[tuple[ScalarNode, Node]], key: ScalarNode | str, value: Node
+) -> list[tuple[ScalarNode, Node]]:
+    """Return entries in which a key has this value, in its place or else last."""
+    name = key if isinstance(key, str) else key.text
+    for index, (known, _) in enumerate(entries):
+        if known.text == name:
+            replaced = known if isinstance(key, str) else key
+            return [*entries[:index], (replaced, value), *entries[index + 1 :]]
+    return entries if isinstance(key, str) else [*entries, (key, value)]
+
+
+def _id(node: Node) -> str:
+    found = node.get("id") if isinstance(node, MappingNode) else None
+    return found.text if isinstance(found, ScalarNode) else ""
