@@ -3,7 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
+from zonecheck.model.closure import Closure
 from zonecheck.model.source import NOWHERE, Source
+from zonecheck.model.states import state_named
+from zonecheck.model.topology import Topology
 from zonecheck.policy.verdict import (
     CheckResult,
     Counterexample,
@@ -17,7 +21,24 @@ from zonecheck.policy.verdict import (
     ServiceStep,
     SharedDomain,
 )
-from zonecheck.simulate import Hop
+from zonecheck.simulate import Hop, Simulator
+
+
+class Simulators:
+    """What tells by which cables frames go in each state of a design, made when first asked."""
+
+    def __init__(self, topology: Topology) -> None:
+        self._topology = topology
+        self._known: dict[str, Simulator] = {}
+        self.hosts = topology.host_by_id.keys()
+
+    def joins(
+        self, state: str, a: AttachmentPoint, b: AttachmentPoint
+    ) -> tuple[tuple[str, str, Source], ...]:
+        """Return what joins two attachment points of one broadcast domain."""
+        if state not in self._known:
+            self._known[state] = Simulator(state_named(self._topology, state), Closure.UPPER)
+        return self._known[state].chain(a, b)
 
 
 @dataclass
@@ -28,11 +49,14 @@ class Culprits:
     nodes, interfaces and links a counterexample touches.
     """
 
+    simulators: Simulators
+    state: str = ""
     lines: set[Source] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
 
     def add_finding(self, finding: Finding) -> None:
         """Add what a finding names and what its counterexample leads past."""
+        self.state = finding.state
         self._line(finding.source)
         for value in finding.message.named.values():
             self._words(value)
@@ -94,8 +118,27 @@ class Culprits:
                 self._words(str(point))
         for hop in path.hops:
             self._hop(hop)
+        self._cables(path)
         for opener in path.after if isinstance(path, PacketPath) else ():
             self._path(opener)
+
+    def _cables(self, path: PacketPath | OpeningPacket) -> None:
+        """Add the switches between one hop and the next, and the cables between them."""
+        ways: list[AttachmentPoint] = [path.origin]
+        for hop in path.hops:
+            ways.append(self._end(hop.node, hop.in_interface))
+            if hop.out_interface is not None:
+                ways.append(self._end(hop.node, hop.out_interface))
+        if path.destination is not None:
+            ways.append(path.destination)
+        for a, b in zip(ways[::2], ways[1::2], strict=False):
+            for one, other, _ in self.simulators.joins(self.state, a, b):
+                self._join(one)
+                self._join(other)
+
+    def _end(self, node: str, port: str) -> AttachmentPoint:
+        is_host = node in self.simulators.hosts
+        return AttachmentPoint(AttachmentKind.HOST if is_host else AttachmentKind.STACK, node, port)
 
     def _hop(self, hop: Hop) -> None:
         self.names |= {hop.node, f"{hop.node}/{hop.in_interface}"}
@@ -109,9 +152,11 @@ class Culprits:
             self._line(step.rule.source)
 
 
-def culprits(result: CheckResult, findings: Iterable[Finding] | None = None) -> Culprits:
+def culprits(
+    result: CheckResult, simulators: Simulators, findings: Iterable[Finding] | None = None
+) -> Culprits:
     """Return what lies on the counterexamples of a check, or of some of its findings."""
-    found = Culprits()
+    found = Culprits(simulators)
     for finding in result.findings if findings is None else findings:
         found.add_finding(finding)
     for missing in result.missing if findings is None else ():

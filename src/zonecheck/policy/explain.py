@@ -7,21 +7,22 @@ gathered finding by finding and those that are not needed left out again.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 
 from zonecheck.model.profile import Profile
 from zonecheck.model.topology import Topology
 from zonecheck.policy.evaluate import Progress
 from zonecheck.policy.evidence import Culprits, culprits
 from zonecheck.policy.explanation import Explained, Explanation, Proposal
-from zonecheck.policy.repairs import Repair, claims, repairs
+from zonecheck.policy.repairs import Repair, Size, claims, repairs
 from zonecheck.policy.routing_assumption import RoutingAssumption
 from zonecheck.policy.trials import Trial, Trials
 from zonecheck.policy.verdict import CheckResult, Finding, Status
 
 MOST_ELSEWHERE = 200
 """How many elements off the counterexamples are tried for one check, unless said otherwise."""
-_MOST_ROUNDS = 8
-_MOST_TOGETHER = 40
+_MOST_ROUNDS = 6
+_MOST_TOGETHER = 24
 """How many candidates are tried for one finding where several changes are gathered."""
 Tell = Callable[[str, int, int], None]
 _DECIDED, _TOUCHED, _ELSEWHERE = range(3)
@@ -55,6 +56,11 @@ def explain(
     return Explanation(trials.verification, explained, trials.flows.number)
 
 
+def _is_small(proposal: Proposal) -> bool:
+    """Return whether a change found for one check is worth no search for another."""
+    return proposal.is_free and all(repair.size <= Size.CARD for repair in proposal.repairs)
+
+
 def _fails(result: CheckResult) -> bool:
     return result.status in (Status.VIOLATED, Status.UNKNOWN)
 
@@ -74,11 +80,11 @@ class _Search:
         if not _fails(result):
             return Explained(result, ())
         for other, known in self._found:
-            if result.check in known.mends and not known.lost and not known.is_claim:
+            if result.check in known.mends and _is_small(known):
                 return Explained(result, (known,), as_for=other)
         one = _OfCheck(self._trials, result, self._repairs, self._most, self._tell)
         proposals = one.proposals()
-        self._found += [(result.check, proposal) for proposal in proposals]
+        self._found += [(result.check, proposal) for proposal in proposals[:1]]
         return Explained(result, proposals, one.tried, one.untried)
 
 
@@ -89,7 +95,7 @@ class _OfCheck:
         self,
         trials: Trials,
         result: CheckResult,
-        candidates: Iterable[Repair],
+        candidates: tuple[Repair, ...],
         most_elsewhere: int | None,
         tell: Tell | None,
     ) -> None:
@@ -97,7 +103,9 @@ class _OfCheck:
         self._result = result
         self._check = result.check
         self._tell = tell
-        self._tiers = _tiers(candidates, culprits(result))
+        self._simulators = trials.simulators
+        self._candidates = candidates
+        self._tiers = _tiers(candidates, culprits(result, trials.simulators))
         self._most = most_elsewhere
         self._best: Proposal | None = None
         self.tried = 0
@@ -108,34 +116,66 @@ class _OfCheck:
         declared = None
         if self._result.status is Status.UNKNOWN:
             declared = self._declared()
-        self._try(self._tiers[_DECIDED])
-        self._try(self._tiers[_TOUCHED])
+        decided, touched = self._tiers[_DECIDED], self._tiers[_TOUCHED]
+        self._try([repair for repair in decided if repair.size <= Size.CARD])
+        self._try([repair for repair in touched if repair.size <= Size.CARD])
+        self._try([repair for repair in (*decided, *touched) if repair.size > Size.CARD])
         if declared is None and not self._is_free():
             declared = self._declared()
-        if declared is None and not self._is_free():
+        if declared is None and not self._blocks_nothing():
             elsewhere = self._tiers[_ELSEWHERE][: self._most]
             self.untried -= len(elsewhere)
             self._try(elsewhere)
-            if not self._is_free():
+            if not self._blocks_nothing():
                 self._gather()
-        found = [each for each in (declared, self._best) if each is not None]
-        return tuple(sorted(found, key=lambda each: len(each.lost)))
+        if declared is None:
+            return () if self._best is None else (self._best,)
+        if self._best is None or self._best.vacuous:
+            return (declared,)
+        return tuple(sorted((self._best, declared), key=lambda each: each.cost))
 
     def _is_free(self) -> bool:
-        """Return whether a change was found that blocks nothing: no other blocks less."""
+        """Return whether a change was found that no other can be better than but by its size."""
+        return self._best is not None and self._best.is_free
+
+    def _blocks_nothing(self) -> bool:
+        """Return whether a change was found that blocks no declared flow."""
         return self._best is not None and not self._best.lost
 
     def _declared(self) -> Proposal | None:
-        """Return the declaration that makes the check hold, None if none does."""
+        """Return the declarations that make the check hold, None if none do.
+
+        One alone, else the likeliest about everything that is asked for, without those that turn
+        out not to be needed.
+        """
         found = None
-        for repair in claims(self._trials.topology, self._result):
-            trial = self._trial((repair,))
-            if trial is None or not trial.holds(self._check):
-                continue
-            proposal = trial.proposal(self._check)
+        asked = list(claims(self._trials.topology, self._result))
+        for repair in chain.from_iterable(asked):
+            proposal = self._proved((repair,))
             if proposal is not None and (found is None or proposal.cost < found.cost):
                 found = proposal
+        if found is None and len(asked) > 1:
+            chosen = self._needed([options[0] for options in asked])
+            found = None if chosen is None else self._proved(chosen)
         return found
+
+    def _proved(self, chosen: Sequence[Repair]) -> Proposal | None:
+        trial = self._trial(chosen)
+        if trial is None or not trial.holds(self._check):
+            return None
+        return trial.proposal(self._check)
+
+    def _needed(self, chosen: list[Repair]) -> list[Repair] | None:
+        """Return changes without those that are not needed, None if all of them do not do."""
+        trial = self._trial(chosen)
+        if trial is None or not trial.holds(self._check):
+            return None
+        for repair in tuple(chosen):
+            fewer = [other for other in chosen if other is not repair]
+            trial = self._trial(fewer)
+            if trial is not None and trial.holds(self._check):
+                chosen = fewer
+        return chosen
 
     def _try(self, candidates: Sequence[Repair]) -> None:
         for at, repair in enumerate(candidates):
@@ -161,7 +201,9 @@ class _OfCheck:
             return
         if self._best is not None and trial.cost >= self._best.cost:
             return
-        self._best = trial.proposal(self._check) or self._best
+        proposal = trial.proposal(self._check)
+        if proposal is not None and (self._best is None or proposal.cost < self._best.cost):
+            self._best = proposal
 
     def _gather(self) -> None:
         """Try one change a finding together, and leave out what is not needed."""
@@ -175,14 +217,9 @@ class _OfCheck:
             chosen.append(repair)
             if current.status is Status.HOLDS:
                 break
-        if current.status is not Status.HOLDS:
-            return
-        for repair in tuple(chosen):
-            fewer = [other for other in chosen if other is not repair]
-            trial = self._trial(fewer)
-            if trial is not None and trial.holds(self._check):
-                chosen = fewer
-        self._consider(chosen)
+        needed = self._needed(chosen)
+        if needed is not None:
+            self._consider(needed)
 
     def _step(
         self, chosen: list[Repair], current: CheckResult
@@ -191,9 +228,7 @@ class _OfCheck:
         if not current.findings:
             return None
         first = current.findings[0]
-        tiers = _tiers(
-            [*repairs(self._trials.topology)], culprits(current, (first,))
-        )
+        tiers = _tiers(self._candidates, culprits(current, self._simulators, (first,)))
         best: tuple[tuple[object, ...], Repair, CheckResult] | None = None
         for repair in (*tiers[_DECIDED], *tiers[_TOUCHED])[:_MOST_TOGETHER]:
             trial = self._trial((*chosen, repair))

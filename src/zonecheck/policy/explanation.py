@@ -6,6 +6,9 @@ from zonecheck.policy.kept_flows import LostFlow
 from zonecheck.policy.repairs import Repair, Size
 from zonecheck.policy.verdict import CheckResult, Fall, Verification
 
+Cost = tuple[int, int, int, tuple[int, ...]]
+"""Flows blocked, other harm, how many changes, and their sizes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
@@ -13,7 +16,8 @@ class Proposal:
 
     `lost` are the declared flows it blocks, `mends` the other checks that hold with it and did
     not before, `breaks` those that something works and that it makes worse. `vacuous` tells that
-    the check holds because nothing is left that it speaks of.
+    the check holds because nothing is left that it speaks of. `follow` are zone tags that have to
+    be written anew because of the change.
     """
 
     repairs: tuple[Repair, ...]
@@ -21,6 +25,7 @@ class Proposal:
     mends: tuple[str, ...] = ()
     breaks: tuple[Fall, ...] = ()
     vacuous: bool = False
+    follow: tuple[Repair, ...] = ()
 
     @property
     def is_claim(self) -> bool:
@@ -28,10 +33,16 @@ class Proposal:
         return any(repair.size is Size.CLAIM for repair in self.repairs)
 
     @property
-    def cost(self) -> tuple[int, int, tuple[int, ...]]:
+    def cost(self) -> "Cost":
         """Return what makes one proposal better than another: less is."""
+        harm = len(self.breaks) + self.vacuous
         sizes = tuple(sorted((int(repair.size) for repair in self.repairs), reverse=True))
-        return len(self.lost), len(self.repairs), sizes
+        return len(self.lost), harm, len(self.repairs), sizes
+
+    @property
+    def is_free(self) -> bool:
+        """Return whether it blocks and breaks nothing: no other does less."""
+        return not self.lost and not self.breaks and not self.vacuous
 
 
 @dataclass(frozen=True, slots=True)

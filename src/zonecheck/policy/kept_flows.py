@@ -5,16 +5,15 @@ from dataclasses import dataclass
 
 from zonecheck.dataplane import Origin
 from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
+from zonecheck.model.closure import Closure
 from zonecheck.model.profile import Profile
 from zonecheck.model.topology import Topology
-from zonecheck.packets import PacketSet
+from zonecheck.packets import UDP, PacketSet
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.answer import Proofs, StateViews, distinct_states
 from zonecheck.policy.checks.consistency import CHECKS, UNANSWERED_UDP
 from zonecheck.policy.legs import LegPair, LegPart, leg_pairs, leg_parts, same_party
 from zonecheck.policy.routing_assumption import RoutingAssumption
-from zonecheck.model.closure import Closure
-from zonecheck.packets import UDP
 
 (_WORKS,) = CHECKS
 """The check that declared flows work: packets go their ways for flows as they do for it."""

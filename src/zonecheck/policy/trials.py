@@ -8,9 +8,10 @@ from zonecheck.model.topology import Topology
 from zonecheck.policy.answer import Proofs
 from zonecheck.policy.checks import CHECKS
 from zonecheck.policy.evaluate import Progress, verify
-from zonecheck.policy.explanation import Proposal
+from zonecheck.policy.evidence import Simulators
+from zonecheck.policy.explanation import Cost, Proposal
 from zonecheck.policy.kept_flows import KeptFlows, LostFlow
-from zonecheck.policy.repairs import Repair
+from zonecheck.policy.repairs import Repair, tags
 from zonecheck.policy.routing_assumption import RoutingAssumption
 from zonecheck.policy.verdict import CheckResult, Fall, Status, Verification
 
@@ -36,6 +37,7 @@ class Trials:
             topology, profile, routing=routing, proofs=self._proofs, progress=progress
         )
         self.before = {r.check: r.status for r in self.verification.results}
+        self.simulators = Simulators(topology)
         self.flows = KeptFlows(topology, profile, self._proofs.fork(), routing)
 
     def trial(self, repairs: Sequence[Repair]) -> "Trial | None":
@@ -65,6 +67,7 @@ class Trial:
         self._trials = trials
         self.repairs = repairs
         self.topology = topology
+        self._follow: tuple[Repair, ...] = ()
         self._proofs = trials.fork()
         self._lost: tuple[LostFlow, ...] | None = None
 
@@ -76,8 +79,8 @@ class Trial:
         return self._lost
 
     @property
-    def cost(self) -> tuple[int, int, tuple[int, ...]]:
-        """Return its cost as that of a proposal."""
+    def cost(self) -> Cost:
+        """Return what it costs at least as a proposal."""
         return Proposal(self.repairs, self.lost).cost
 
     def holds(self, check: str) -> bool:
@@ -106,7 +109,8 @@ class Trial:
             if result.status in _RANK and _RANK[result.status] > _RANK.get(before[result.check], 0)
         ]
         if any(_MONOTONE[result.check] for result in worse):
-            return None
+            followed = None if self._follow else self._followed(worse)
+            return None if followed is None else followed.proposal(check)
         mends = tuple(
             result.check
             for result in found.results
@@ -116,4 +120,15 @@ class Trial:
         )
         breaks = tuple(Fall(result.check, result.status) for result in worse)
         vacuous = found.result(check).vacuous
-        return Proposal(self.repairs, self.lost, mends, breaks, vacuous)
+        return Proposal(self.repairs, self.lost, mends, breaks, vacuous, self._follow)
+
+    def _followed(self, worse: Sequence[CheckResult]) -> "Trial | None":
+        """Return it with the zone tags written anew, None if they are not what gets worse."""
+        monotone = [result.check for result in worse if _MONOTONE[result.check]]
+        found = [tag for check in monotone for tag in tags(self.topology, self.in_full(check))]
+        if not found:
+            return None
+        edited = reduce(lambda design, repair: repair.edit(design), found, self.topology)
+        trial = Trial(self._trials, self.repairs, edited)
+        trial._follow = tuple(found)
+        return trial

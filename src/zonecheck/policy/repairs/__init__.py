@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 from zonecheck.model.topology import Topology
-from zonecheck.policy.repairs.claims import claims
+from zonecheck.policy.repairs.claims import claims, tags
 from zonecheck.policy.repairs.places import place_repairs
 from zonecheck.policy.repairs.repair import Repair, Size
 from zonecheck.policy.repairs.rules import rule_repairs
 from zonecheck.policy.repairs.settings import setting_repairs
 from zonecheck.policy.repairs.trunks import port_repairs
 
-__all__ = ["Repair", "Size", "claims", "repairs"]
+__all__ = ["Repair", "Size", "claims", "repairs", "tags"]
 
 
 def repairs(topology: Topology) -> Iterator[Repair]:

@@ -14,13 +14,11 @@ from zonecheck.model.external import EXTERNAL_ROLES, External, ExternalEdge, Ope
 from zonecheck.model.filter import Action, Filter
 from zonecheck.model.host import Host, HostInterface, Side
 from zonecheck.model.message import Message
-from zonecheck.model.segment import Wireless
 from zonecheck.model.source import Source
 from zonecheck.model.topology import Topology
 from zonecheck.policy.repairs.lists import with_device
 from zonecheck.policy.repairs.repair import Edit, Repair, Size
-from zonecheck.policy.repairs.settings import AUTH, FILE_MODE, with_host, with_segment
-from zonecheck.policy.sanitising import BLOCK, TEXT_ONLY
+from zonecheck.policy.repairs.settings import with_host, with_segment
 from zonecheck.policy.verdict import CheckResult, MissingControl, MissingDeclaration
 
 BASIS = "?"
@@ -31,8 +29,11 @@ Written = tuple[str, Edit]
 """A declaration as a file says it, and the topology with it."""
 
 
-def claims(topology: Topology, result: CheckResult) -> Iterator[Repair]:
-    """Yield the declarations that the evidence of a check asks for, or that it contradicts."""
+def claims(topology: Topology, result: CheckResult) -> Iterator[tuple[Repair, ...]]:
+    """Yield for each thing the evidence of a check asks for, or contradicts, what may be declared.
+
+    Of several declarations about one thing the likeliest is first.
+    """
     asked: dict[tuple[Message, Source], None] = {}
     for missing in result.missing:
         asked[missing.item, missing.source] = None
@@ -43,9 +44,35 @@ def claims(topology: Topology, result: CheckResult) -> Iterator[Repair]:
         if isinstance(evidence, MissingControl | MissingDeclaration):
             asked[finding.message, evidence.source] = None
     for message, source in asked:
-        for text, edit in _answers(topology, message):
-            said = Message.of("repair.declared", subject=_subject(message), declaration=text)
-            yield Repair(Size.CLAIM, said, source, edit, (_subject(message),))
+        about = _subject(message)
+        found = tuple(
+            Repair(
+                Size.CLAIM,
+                Message.of("repair.declared", subject=about, declaration=text),
+                source,
+                edit,
+                (about,),
+            )
+            for text, edit in _answers(topology, message)
+        )
+        if found:
+            yield found
+
+
+def tags(topology: Topology, result: CheckResult) -> tuple[Repair, ...]:
+    """Return the zone tags of links and hosts that a check finds to say something else."""
+    return tuple(
+        Repair(
+            Size.CLAIM,
+            Message.of("repair.tag-follows", node=finding.message.named["node"], declaration=text),
+            finding.source,
+            edit,
+            (finding.message.named["node"],),
+        )
+        for finding in result.findings
+        if finding.message.code in _TAGS
+        for text, edit in _tags(topology, finding.message.named)
+    )
 
 
 def _subject(message: Message) -> str:
@@ -117,38 +144,6 @@ def _listens_basis(topology: Topology, given: Given) -> Iterator[Written]:
     yield f"{given['interface']}.listens.basis", edit
 
 
-def _service_setting(topology: Topology, given: Given) -> Iterator[Written]:
-    """Yield one setting of the services of a host, off where it is a redirection."""
-    del topology
-    name = given["setting"].removesuffix("=?")
-    values: dict[str, Any] = {
-        "mail_mode": TEXT_ONLY,
-        "file_mode": FILE_MODE,
-        "unsanitisable": BLOCK,
-    }
-    field, _, part = name.partition(".")
-    host = given.get("subject") or given["host"]
-
-    def edit(design: Topology) -> Topology:
-        said: dict[str, Any] = {field: values.get(field)}
-
-        def of_host(each: Host) -> Host:
-            services = []
-            for service in each.services:
-                if field == "redirection":
-                    kept = tuple(item for item in service.redirection if item[0] != part)
-                    services.append(replace(service, redirection=(*kept, (part, False))))
-                else:
-                    services.append(replace(service, **said))
-            return replace(each, services=tuple(services))
-
-        hosts = tuple(of_host(h) if h.id == host else h for h in design.hosts)
-        return replace(design, hosts=hosts)
-
-    if field == "redirection" or field in values:
-        yield f"{name}: {values.get(field, 'off')}", edit
-
-
 def _zone(topology: Topology, given: Given) -> Iterator[Written]:
     name = given.get("subject") or given["segment"]
     for zone in topology.zones:
@@ -156,24 +151,7 @@ def _zone(topology: Topology, given: Given) -> Iterator[Written]:
         yield text, partial(with_segment, name=name, values={"zone": zone.id})
 
 
-def _wireless(topology: Topology, given: Given) -> Iterator[Written]:
-    name = given.get("subject") or given["segment"]
-    segment = topology.segment_by_id.get(name)
-    if segment is not None:
-        radio = replace(segment.wireless or Wireless(), auth=AUTH)
-        edit = partial(with_segment, name=name, values={"wireless": radio})
-        yield f"wireless.auth: {AUTH}", edit
-
-
 # --- devices and links ----------------------------------------------------------------------------
-
-
-def _of_device(text: str, **values: Any) -> Answer:
-    def answer(topology: Topology, given: Given) -> Iterator[Written]:
-        del topology
-        yield text, partial(with_device, name=given["subject"], edit=partial(replace, **values))
-
-    return answer
 
 
 def _filter_says(text: str, **values: Any) -> Answer:
@@ -235,8 +213,9 @@ def _openness(topology: Topology, given: Given) -> Iterator[Written]:
     closed = partial(replace, openness=Openness.CLOSED, basis=BASIS)
     name = given["subject"]
     yield "openness: closed, basis", partial(_external, name=name, edit=closed)
-    yield "openness: open", partial(
-        _external, name=name, edit=partial(replace, openness=Openness.OPEN)
+    yield (
+        "openness: open",
+        partial(_external, name=name, edit=partial(replace, openness=Openness.OPEN)),
     )
 
 
@@ -290,9 +269,7 @@ def _register(topology: Topology, given: Given) -> Iterator[Written]:
         def entered(edge: ExternalEdge) -> ExternalEdge:
             return replace(edge, **values) if edge.id == port else edge
 
-        edited = _external(
-            design, node, lambda e: replace(e, edges=tuple(map(entered, e.edges)))
-        )
+        edited = _external(design, node, lambda e: replace(e, edges=tuple(map(entered, e.edges))))
         paths = tuple(
             replace(path, **values) if path.id == name else path for path in design.out_of_band
         )
@@ -334,25 +311,17 @@ def _isolation(topology: Topology, given: Given) -> Iterator[Written]:
     yield "isolation", edit
 
 
+_TAGS = ("zone-assignment.link", "zone-assignment.host")
 _OFF = _peer_says("internet_connected: false, basis", internet_connected=False, basis=BASIS)
 _ANSWERS: dict[str, Answer] = {
-    "missing.ip-forward": _of_host("ip_forward", "ip_forward: false", value=False),
     "missing.relay-basis": _of_host("relay_basis", "relay.basis", BASIS),
     "missing.basis": _of_host("basis", "basis", BASIS),
-    "missing.fax": _of_host("fax", "fax: none", "none"),
     "missing.mac": _mac,
     "missing.side": _side,
     "missing.listens-basis": _listens_basis,
-    "missing.setting": _service_setting,
     "missing.zone": _zone,
     "zone-assignment.no-zone": _zone,
-    "missing.wireless-auth": _wireless,
-    "missing.wlan-auth": _wireless,
-    "nac-enforced.undeclared": _wireless,
-    "missing.management": _of_device("management: none", management=()),
-    "missing.non-ip": _of_device("non_ip: drop", non_ip=False),
     "missing.rules": _filter_says("rules: []", rules=(), default=Action.DENY),
-    "missing.default": _filter_says("default: deny", default=Action.DENY),
     "missing.routes": _routes,
     "zone-assignment.link": _tags,
     "zone-assignment.host": _tags,

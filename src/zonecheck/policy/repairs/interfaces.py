@@ -21,10 +21,30 @@ def without_interface(topology: Topology, node: str, name: str) -> Topology:
     Its cable goes, and so do routes out of it and rules that speak of it alone: with none left
     they would speak of any.
     """
+    place = topology.zone_of_segment
+
+    def named(element: Host | Device, left: Host | Device) -> tuple[str, ...]:
+        """Return the tag without zones that nothing but the interface stood in."""
+        there = {place(each.segment) for each in element.interfaces}
+        gone = there - {place(each.segment) for each in left.interfaces}
+        return tuple(zone for zone in element.zones if zone not in gone)
+
+    def of_host(host: Host) -> Host:
+        if host.id != node:
+            return host
+        left = _host(host, name)
+        return replace(left, zones=named(host, left))
+
+    def of_device(device: Device) -> Device:
+        if device.id != node:
+            return device
+        left = _device(device, name)
+        return replace(left, zones=named(device, left))
+
     edited = replace(
         topology,
-        hosts=tuple(_host(h, name) if h.id == node else h for h in topology.hosts),
-        devices=tuple(_device(d, name) if d.id == node else d for d in topology.devices),
+        hosts=tuple(map(of_host, topology.hosts)),
+        devices=tuple(map(of_device, topology.devices)),
         externals=tuple(_external(e, name) if e.id == node else e for e in topology.externals),
     )
     return without_dangling(edited)

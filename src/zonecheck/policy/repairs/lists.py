@@ -95,9 +95,7 @@ def changed_list(holder: object, field: str, item: object) -> dict[str, Any]:
     return {field: without(items, (item,))} if items else {}
 
 
-def drop(
-    topology: Topology, device: str, member: str | None, field: str, item: object
-) -> Topology:
+def drop(topology: Topology, device: str, member: str | None, field: str, item: object) -> Topology:
     """Return the topology without an item of a list of a device or of a standby member."""
 
     def of_device(holder: Device) -> Device:

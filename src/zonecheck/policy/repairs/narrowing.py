@@ -94,9 +94,7 @@ def _overlap(one: AddressRange, other: AddressRange) -> bool:
     return one.version == other.version and low <= last and first <= high
 
 
-def _services(
-    ones: tuple[Service, ...], others: tuple[Service, ...]
-) -> tuple[Service, ...] | None:
+def _services(ones: tuple[Service, ...], others: tuple[Service, ...]) -> tuple[Service, ...] | None:
     if not ones or not others:
         return others or ones
     both = [_meet(one, other) for one, other in product(ones, others)]

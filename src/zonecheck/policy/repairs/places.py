@@ -35,9 +35,7 @@ def place_repairs(topology: Topology) -> Iterator[Repair]:
         code = "repair.ssid-removed" if radio else "repair.segment-removed"
         size = Size.CARD if radio else Size.NODE
         gone = partial(_without, name=segment.id)
-        yield removal(
-            size, Message.of(code, segment=segment.id), segment.source, gone, segment.id
-        )
+        yield removal(size, Message.of(code, segment=segment.id), segment.source, gone, segment.id)
     yield from _of_flows(topology)
 
 
@@ -66,7 +64,7 @@ def _of_device(device: Device) -> Iterator[Repair]:
                     name=device.id,
                     edit=partial(_without_address, face=face.id, address=address),
                 )
-                yield removal(Size.PORT, message, face.source, edit, device.id, end)
+                yield removal(Size.VLAN, message, face.source, edit, device.id, end)
     for member in device.standby:
         message = Message.of("repair.member-removed", node=member.id)
         gone = partial(_without_member, device=device.id, member=member.id)
@@ -108,9 +106,7 @@ def _of_host(host: Host) -> Iterator[Repair]:
         gone = partial(_without_item, host=host.id, field="routes", item=route)
         yield removal(Size.RULE, message, route.source, gone, host.id)
     for service in host.services:
-        message = Message.of(
-            "repair.service-removed", node=host.id, method=service.method.value
-        )
+        message = Message.of("repair.service-removed", node=host.id, method=service.method.value)
         gone = partial(_without_item, host=host.id, field="services", item=service)
         yield removal(Size.RULE, message, service.source, gone, host.id)
     message = Message.of("repair.host-removed", node=host.id)
@@ -121,9 +117,7 @@ def _without_item(topology: Topology, host: str, field: str, item: object) -> To
     def edit(each: Host) -> Host:
         return replace(each, **changed_list(each, field, item))
 
-    return replace(
-        topology, hosts=tuple(edit(h) if h.id == host else h for h in topology.hosts)
-    )
+    return replace(topology, hosts=tuple(edit(h) if h.id == host else h for h in topology.hosts))
 
 
 def _of_external(external: External) -> Iterator[Repair]:

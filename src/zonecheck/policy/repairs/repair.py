@@ -14,20 +14,21 @@ Edit = Callable[[Topology], Topology]
 class Size(IntEnum):
     """How large a change is, the smallest first: a rule, a port, a link, a host.
 
-    A narrowed rule is more to write than one that is gone. A setting is configured on equipment
-    and then declared. FLOW gives up a declared flow, which may go on all the same. A CLAIM only
-    writes something down: it mends nothing unless it is true.
+    A narrowed rule is more to write than one that is gone. A SETTING is configured on equipment
+    and then declared, a VLAN taken off a port that stays. FLOW gives up a declared flow, which may
+    go on all the same. A CLAIM only writes something down: it mends nothing unless it is true.
     """
 
     RULE = 0
     NARROWED = 1
     SETTING = 2
-    PORT = 3
-    LINK = 4
-    CARD = 5
-    NODE = 6
-    FLOW = 7
-    CLAIM = 8
+    VLAN = 3
+    PORT = 4
+    LINK = 5
+    CARD = 6
+    NODE = 7
+    FLOW = 8
+    CLAIM = 9
 
 
 @dataclass(frozen=True, eq=False)

@@ -18,6 +18,7 @@ from zonecheck.policy.undeclared import REDIRECTIONS
 AUTH = "wpa3-enterprise"
 NAC = "dot1x"
 NO_LINE = "none"
+PRINTER = "mfp"
 FILE_MODE = "reconstruct"
 
 
@@ -34,6 +35,10 @@ def setting_repairs(topology: Topology) -> Iterator[Repair]:
                 message = Message.of("repair.reverse-path-strict", interface=end)
                 edit = partial(with_device, name=device.id, edit=partial(_strict, face=face.id))
                 yield Repair(Size.SETTING, message, face.source, edit, (device.id, end))
+        if device.management is None:
+            message = Message.of("repair.management-none", node=device.id)
+            edit = partial(with_device, name=device.id, edit=_without_management)
+            yield Repair(Size.SETTING, message, device.source, edit, (device.id,))
         if device.non_ip is not False and device.kind.filters_frames:
             message = Message.of("repair.non-ip-off", node=device.id)
             edit = partial(with_device, name=device.id, edit=_without_other_frames)
@@ -44,7 +49,7 @@ def _of_host(host: Host) -> Iterator[Repair]:
     if len(host.interfaces) > 1 and host.ip_forward is not False:
         message = Message.of("repair.ip-forward-off", node=host.id)
         yield _host_setting(host, message, ip_forward=False, routes=None)
-    if host.fax not in (None, NO_LINE):
+    if host.role == PRINTER and host.fax != NO_LINE:
         message = Message.of("repair.fax-off", node=host.id)
         yield _host_setting(host, message, fax=NO_LINE)
     for service in host.services:
@@ -94,9 +99,7 @@ def _with_service(
         services = tuple(mended if item is service else item for item in each.services)
         return replace(each, services=services)
 
-    return replace(
-        topology, hosts=tuple(edit(h) if h.id == host else h for h in topology.hosts)
-    )
+    return replace(topology, hosts=tuple(edit(h) if h.id == host else h for h in topology.hosts))
 
 
 def _host_setting(host: Host, message: Message, **values: Any) -> Repair:
@@ -113,15 +116,15 @@ def with_host(topology: Topology, name: str, values: dict[str, Any]) -> Topology
 
 
 def _of_segment(segment: Segment) -> Iterator[Repair]:
-    if not segment.guarded:
-        message = Message.of("repair.guard-on", segment=segment.id)
-        yield _segment_setting(segment, message, ip_source_guard=True, port_security=True)
     if not segment.port_security:
         message = Message.of("repair.port-security-on", segment=segment.id)
         yield _segment_setting(segment, message, port_security=True)
     if segment.nac is None:
         message = Message.of("repair.nac-on", segment=segment.id, nac=NAC)
         yield _segment_setting(segment, message, nac=NAC)
+    if not segment.guarded:
+        message = Message.of("repair.guard-on", segment=segment.id)
+        yield _segment_setting(segment, message, ip_source_guard=True, port_security=True)
     radio = segment.laid_on is not None or segment.wireless is not None
     if radio and (segment.wireless is None or segment.wireless.auth != AUTH):
         wireless = replace(segment.wireless or Wireless(), auth=AUTH)
@@ -153,3 +156,7 @@ def _strict(device: Device, face: str) -> Device:
 
 def _without_other_frames(device: Device) -> Device:
     return replace(device, non_ip=False)
+
+
+def _without_management(device: Device) -> Device:
+    return replace(device, management=())

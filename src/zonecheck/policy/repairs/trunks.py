@@ -18,12 +18,12 @@ PortEdit = Callable[[SwitchPort], SwitchPort]
 def port_repairs(topology: Topology) -> Iterator[Repair]:
     """Yield every change of one switch port, and of both ends of a trunk."""
     used = _vlans_in_use(topology)
+    for link in topology.links:
+        yield from _of_link(topology, link, used)
     for device in topology.devices:
         for port in device.ports:
             if not port.shutdown:
                 yield from _of_port(device, port, used)
-    for link in topology.links:
-        yield from _of_link(topology, link, used)
 
 
 def _of_port(device: Device, port: SwitchPort, used: set[int]) -> Iterator[Repair]:
@@ -40,16 +40,16 @@ def _of_port(device: Device, port: SwitchPort, used: set[int]) -> Iterator[Repai
         yield repair(Size.SETTING, Message.of("repair.dtp-off", port=end), off)
     for vlan in port.other_vlans:
         message = Message.of("repair.other-vlan-removed", port=end, vlan=vlan)
-        yield repair(Size.PORT, message, partial(_without_other, vlan=vlan), removes=True)
+        yield repair(Size.VLAN, message, partial(_without_other, vlan=vlan), removes=True)
     if port.native is not None:
         native: PortEdit = partial(replace, native=None)
         message = Message.of("repair.native-removed", port=end, vlan=port.native)
-        yield repair(Size.PORT, message, native, removes=True)
+        yield repair(Size.VLAN, message, native, removes=True)
     for vlan in sorted(used):
         if port.mode is PortMode.TRUNK and port.allows(vlan):
             message = Message.of("repair.vlan-removed", port=end, vlan=vlan)
             edit: PortEdit = partial(_without_vlan, vlan=vlan)
-            yield repair(Size.PORT, message, edit, removes=True)
+            yield repair(Size.VLAN, message, edit, removes=True)
 
 
 def _of_link(topology: Topology, link: Link, used: set[int]) -> Iterator[Repair]:
@@ -63,7 +63,7 @@ def _of_link(topology: Topology, link: Link, used: set[int]) -> Iterator[Repair]
     def repair(message: Message, edit: PortEdit, *, removes: bool) -> Repair:
         change = partial(_with_ports, ends=ends, edit=edit)
         nodes = (*(end.node for end in link.ends), str(link), *map(str, ends))
-        return Repair(Size.PORT, message, trunks[0].source, change, nodes, removes)
+        return Repair(Size.VLAN, message, trunks[0].source, change, nodes, removes)
 
     planned = _planned(topology, link, ends)
     allowed = {vlan for port in trunks for vlan in _numbers(port)}
@@ -82,13 +82,14 @@ def _of_link(topology: Topology, link: Link, used: set[int]) -> Iterator[Repair]
 
 
 def _switch_ports(topology: Topology, link: Link) -> list[tuple[LinkEnd, SwitchPort]]:
-    found = []
-    for end in link.ends:
-        device = topology.device_by_id.get(end.node)
-        for port in device.ports if device is not None and device.kind.bridges else ():
-            if port.id == end.port:
-                found.append((end, port))
-    return found
+    devices = [(end, topology.device_by_id.get(end.node)) for end in link.ends]
+    return [
+        (end, port)
+        for end, device in devices
+        if device is not None and device.kind.bridges
+        for port in device.ports
+        if port.id == end.port
+    ]
 
 
 def _planned(topology: Topology, link: Link, switches: tuple[LinkEnd, ...]) -> set[int]:
@@ -156,13 +157,9 @@ def _only(port: SwitchPort, vlans: frozenset[int]) -> SwitchPort:
 
 def _with_ports(topology: Topology, ends: Iterable[LinkEnd], edit: PortEdit) -> Topology:
     for end in ends:
-        topology = with_device(
-            topology, end.node, partial(_with_port, name=end.port, edit=edit)
-        )
+        topology = with_device(topology, end.node, partial(_with_port, name=end.port, edit=edit))
     return topology
 
 
 def _with_port(device: Device, name: str, edit: PortEdit) -> Device:
     return replace(device, ports=tuple(edit(p) if p.id == name else p for p in device.ports))
-
-
