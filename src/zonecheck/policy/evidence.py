@@ -108,9 +108,9 @@ class Culprits:
 
     def _join(self, text: str) -> None:
         """Add an end such as `switch:port vlan 320`."""
-        end = text.split(" vlan ")[0]
+        end, _, vlan = text.partition(" vlan ")
         node, _, port = end.partition(":")
-        self.names |= {node, f"{node}/{port}", end}
+        self.names |= {node, f"{node}/{port}", end, f"{node}/{port} vlan {vlan}"}
 
     def _path(self, path: PacketPath | OpeningPacket) -> None:
         for point in (path.origin, path.destination):

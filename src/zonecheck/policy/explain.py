@@ -7,6 +7,7 @@ gathered finding by finding and those that are not needed left out again.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import reduce
 from itertools import chain
 
 from zonecheck.model.profile import Profile
@@ -16,6 +17,7 @@ from zonecheck.policy.evidence import Culprits, culprits
 from zonecheck.policy.explanation import Explained, Explanation, Proposal
 from zonecheck.policy.repairs import Repair, Size, claims, repairs
 from zonecheck.policy.routing_assumption import RoutingAssumption
+from zonecheck.policy.survival import Survival
 from zonecheck.policy.trials import Trial, Trials
 from zonecheck.policy.verdict import CheckResult, Finding, Status
 
@@ -116,10 +118,13 @@ class _OfCheck:
         declared = None
         if self._result.status is Status.UNKNOWN:
             declared = self._declared()
-        decided, touched = self._tiers[_DECIDED], self._tiers[_TOUCHED]
-        self._try([repair for repair in decided if repair.size <= Size.CARD])
-        self._try([repair for repair in touched if repair.size <= Size.CARD])
-        self._try([repair for repair in (*decided, *touched) if repair.size > Size.CARD])
+        near = _by_survivors(
+            self._trials.topology,
+            self._result.findings,
+            [*self._tiers[_DECIDED], *self._tiers[_TOUCHED]],
+        )
+        self._try([repair for repair in near if repair.size <= Size.CARD])
+        self._try([repair for repair in near if repair.size > Size.CARD])
         if declared is None and not self._is_free():
             declared = self._declared()
         if declared is None and not self._blocks_nothing():
@@ -229,8 +234,10 @@ class _OfCheck:
             return None
         first = current.findings[0]
         tiers = _tiers(self._candidates, culprits(current, self._simulators, (first,)))
+        design = reduce(lambda made, repair: repair.edit(made), chosen, self._trials.topology)
+        near = _by_survivors(design, (first,), [*tiers[_DECIDED], *tiers[_TOUCHED]])
         best: tuple[tuple[object, ...], Repair, CheckResult] | None = None
-        for repair in (*tiers[_DECIDED], *tiers[_TOUCHED])[:_MOST_TOGETHER]:
+        for repair in near[:_MOST_TOGETHER]:
             trial = self._trial((*chosen, repair))
             if trial is None:
                 continue
@@ -241,6 +248,14 @@ class _OfCheck:
             if best is None or cost < best[0]:
                 best = cost, repair, after
         return None if best is None else (best[1], best[2])
+
+
+def _by_survivors(
+    design: Topology, findings: Sequence[Finding], candidates: Sequence[Repair]
+) -> list[Repair]:
+    """Return candidates, first those with which no counterexample is as it was."""
+    survival = Survival(findings)
+    return sorted(candidates, key=lambda repair: survival.survivors(repair.edit(design)))
 
 
 def _ended(finding: Finding, after: Sequence[Finding], before: CheckResult) -> bool:

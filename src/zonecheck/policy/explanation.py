@@ -35,7 +35,8 @@ class Proposal:
     @property
     def cost(self) -> "Cost":
         """Return what makes one proposal better than another: less is."""
-        harm = len(self.breaks) + self.vacuous
+        # That something works no more is what a flow that is lost says already.
+        harm = self.vacuous + (0 if self.lost else len(self.breaks))
         sizes = tuple(sorted((int(repair.size) for repair in self.repairs), reverse=True))
         return len(self.lost), harm, len(self.repairs), sizes
 

@@ -9,6 +9,7 @@ from zonecheck.report.words_attachments import ATTACHMENT_WORDS
 from zonecheck.report.words_checks import CHECK_WORDS
 from zonecheck.report.words_configuration import CONFIGURATION_WORDS
 from zonecheck.report.words_errors import ERROR_WORDS
+from zonecheck.report.words_explain import EXPLAIN_WORDS
 from zonecheck.report.words_findings import FINDING_WORDS
 from zonecheck.report.words_flows import FLOW_WORDS
 from zonecheck.report.words_input import INPUT_WORDS
@@ -37,6 +38,7 @@ _FAMILIES = (
     IPTABLES_WORDS,
     NFTABLES_WORDS,
     KERNEL_WORDS,
+    EXPLAIN_WORDS,
 )
 
 _ZONE_ARGUMENTS = frozenset({"zone", "zones", "tags", "from_zone", "to_zone", "declared", "actual"})

@@ -113,7 +113,7 @@ def _card(topology: Topology, host: str, card: str, values: dict[str, Any]) -> T
 def _mac(topology: Topology, given: Given) -> Iterator[Written]:
     del topology
     edit = partial(_card, host=given["subject"], card=given["interface"], values={"mac": MAC})
-    yield f"{given['interface']}.mac", edit
+    yield f"{given['interface']}.mac: {BASIS}", edit
 
 
 def _side(topology: Topology, given: Given) -> Iterator[Written]:
@@ -121,7 +121,7 @@ def _side(topology: Topology, given: Given) -> Iterator[Written]:
     for side in Side:
         values = {"side": side}
         edit = partial(_card, host=given["subject"], card=given["interface"], values=values)
-        yield f"{given['interface']}: {side.value}", edit
+        yield f"{given['interface']}.side: {side.value}", edit
 
 
 def _listens_basis(topology: Topology, given: Given) -> Iterator[Written]:
@@ -141,7 +141,7 @@ def _listens_basis(topology: Topology, given: Given) -> Iterator[Written]:
         )
         return replace(design, hosts=hosts)
 
-    yield f"{given['interface']}.listens.basis", edit
+    yield f"{given['interface']}.listens.basis: {BASIS}", edit
 
 
 def _zone(topology: Topology, given: Given) -> Iterator[Written]:
@@ -212,7 +212,7 @@ def _openness(topology: Topology, given: Given) -> Iterator[Written]:
     del topology
     closed = partial(replace, openness=Openness.CLOSED, basis=BASIS)
     name = given["subject"]
-    yield "openness: closed, basis", partial(_external, name=name, edit=closed)
+    yield f"openness: closed, basis: {BASIS}", partial(_external, name=name, edit=closed)
     yield (
         "openness: open",
         partial(_external, name=name, edit=partial(replace, openness=Openness.OPEN)),
@@ -245,7 +245,7 @@ def _peer_says(text: str, **values: Any) -> Answer:
 def _public_body(topology: Topology, given: Given) -> Iterator[Written]:
     del topology
     setting = given["setting"]
-    yield setting, partial(_with_peer, end=given["subject"], values={setting: BASIS})
+    yield f"{setting}: {BASIS}", partial(_with_peer, end=given["subject"], values={setting: BASIS})
 
 
 def _with_peer(topology: Topology, end: str, values: dict[str, Any]) -> Topology:
@@ -275,7 +275,7 @@ def _register(topology: Topology, given: Given) -> Iterator[Written]:
         )
         return replace(edited, out_of_band=paths)
 
-    yield ", ".join(fields), edit
+    yield ", ".join(f"{field}: {BASIS}" for field in fields), edit
 
 
 def _safeguard(topology: Topology, given: Given) -> Iterator[Written]:
@@ -288,7 +288,7 @@ def _safeguard(topology: Topology, given: Given) -> Iterator[Written]:
         return replace(entry, **said)
 
     yield (
-        given["setting"],
+        f"{given['setting']}: {BASIS}",
         lambda design: replace(design, maintenance=tuple(map(edit, design.maintenance))),
     )
 
@@ -308,14 +308,16 @@ def _isolation(topology: Topology, given: Given) -> Iterator[Written]:
             ),
         )
 
-    yield "isolation", edit
+    yield f"isolation: {BASIS}", edit
 
 
 _TAGS = ("zone-assignment.link", "zone-assignment.host")
-_OFF = _peer_says("internet_connected: false, basis", internet_connected=False, basis=BASIS)
+_OFF = _peer_says(
+    f"internet_connected: false, basis: {BASIS}", internet_connected=False, basis=BASIS
+)
 _ANSWERS: dict[str, Answer] = {
-    "missing.relay-basis": _of_host("relay_basis", "relay.basis", BASIS),
-    "missing.basis": _of_host("basis", "basis", BASIS),
+    "missing.relay-basis": _of_host("relay_basis", f"relay.basis: {BASIS}", BASIS),
+    "missing.basis": _of_host("basis", f"basis: {BASIS}", BASIS),
     "missing.mac": _mac,
     "missing.side": _side,
     "missing.listens-basis": _listens_basis,
@@ -328,11 +330,11 @@ _ANSWERS: dict[str, Answer] = {
     "zone-assignment.link-untagged": _tags,
     "multi-zone-host.device": _tags,
     "missing.openness": _openness,
-    "missing.external-basis": _external_says("basis", basis=BASIS),
-    "missing.scope": _external_says("scope", scope=BASIS),
+    "missing.external-basis": _external_says(f"basis: {BASIS}", basis=BASIS),
+    "missing.scope": _external_says(f"scope: {BASIS}", scope=BASIS),
     "missing.role": _role,
     "missing.internet-connected": _OFF,
-    "missing.peer-basis": _peer_says("basis", basis=BASIS),
+    "missing.peer-basis": _peer_says(f"basis: {BASIS}", basis=BASIS),
     "peer-not-internet-connected.connected": _OFF,
     "missing.public-body": _public_body,
     "missing.register": _register,

@@ -21,7 +21,7 @@ def place_repairs(topology: Topology) -> Iterator[Repair]:
     """Yield everything that can be unplugged, taken down or taken away."""
     for link in topology.links:
         message = Message.of("repair.link-removed", link=link)
-        nodes = (str(link), *(end.node for end in link.ends), *map(str, link.ends))
+        nodes = (str(link), *map(str, link.ends))
         yield removal(Size.LINK, message, link.source, partial(_unplug, link=link), *nodes)
     for device in topology.devices:
         yield from _of_device(device)
@@ -55,7 +55,7 @@ def _of_device(device: Device) -> Iterator[Repair]:
         end = f"{device.id}/{face.id}"
         message = Message.of("repair.interface-removed", interface=end)
         gone = partial(without_interface, node=device.id, name=face.id)
-        yield removal(Size.PORT, message, face.source, gone, device.id, end)
+        yield removal(Size.PORT, message, face.source, gone, end)
         if len(face.addresses) > 1:
             for address in face.addresses:
                 message = Message.of("repair.address-removed", interface=end, address=address)
@@ -64,7 +64,7 @@ def _of_device(device: Device) -> Iterator[Repair]:
                     name=device.id,
                     edit=partial(_without_address, face=face.id, address=address),
                 )
-                yield removal(Size.VLAN, message, face.source, edit, device.id, end)
+                yield removal(Size.VLAN, message, face.source, edit, end)
     for member in device.standby:
         message = Message.of("repair.member-removed", node=member.id)
         gone = partial(_without_member, device=device.id, member=member.id)

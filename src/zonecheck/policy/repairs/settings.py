@@ -34,7 +34,7 @@ def setting_repairs(topology: Topology) -> Iterator[Repair]:
                 end = f"{device.id}/{face.id}"
                 message = Message.of("repair.reverse-path-strict", interface=end)
                 edit = partial(with_device, name=device.id, edit=partial(_strict, face=face.id))
-                yield Repair(Size.SETTING, message, face.source, edit, (device.id, end))
+                yield Repair(Size.SETTING, message, face.source, edit, (end,))
         if device.management is None:
             message = Message.of("repair.management-none", node=device.id)
             edit = partial(with_device, name=device.id, edit=_without_management)

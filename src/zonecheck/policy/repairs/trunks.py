@@ -29,18 +29,20 @@ def port_repairs(topology: Topology) -> Iterator[Repair]:
 def _of_port(device: Device, port: SwitchPort, used: set[int]) -> Iterator[Repair]:
     end = LinkEnd(device.id, port.id)
 
-    def repair(size: Size, message: Message, edit: PortEdit, *, removes: bool = False) -> Repair:
+    def repair(
+        size: Size, message: Message, edit: PortEdit, vlan: int | None = None, *, removes: bool
+    ) -> Repair:
         change = partial(_with_ports, ends=(end,), edit=edit)
-        return Repair(size, message, port.source, change, (device.id, str(end)), removes)
+        return Repair(size, message, port.source, change, (_at(end, vlan),), removes)
 
     shut: PortEdit = partial(replace, shutdown=True)
     yield repair(Size.PORT, Message.of("repair.port-shut", port=end), shut, removes=True)
     if port.dtp:
         off: PortEdit = partial(replace, dtp=False)
-        yield repair(Size.SETTING, Message.of("repair.dtp-off", port=end), off)
+        yield repair(Size.SETTING, Message.of("repair.dtp-off", port=end), off, removes=False)
     for vlan in port.other_vlans:
         message = Message.of("repair.other-vlan-removed", port=end, vlan=vlan)
-        yield repair(Size.VLAN, message, partial(_without_other, vlan=vlan), removes=True)
+        yield repair(Size.VLAN, message, partial(_without_other, vlan=vlan), vlan, removes=True)
     if port.native is not None:
         native: PortEdit = partial(replace, native=None)
         message = Message.of("repair.native-removed", port=end, vlan=port.native)
@@ -49,7 +51,7 @@ def _of_port(device: Device, port: SwitchPort, used: set[int]) -> Iterator[Repai
         if port.mode is PortMode.TRUNK and port.allows(vlan):
             message = Message.of("repair.vlan-removed", port=end, vlan=vlan)
             edit: PortEdit = partial(_without_vlan, vlan=vlan)
-            yield repair(Size.VLAN, message, edit, removes=True)
+            yield repair(Size.VLAN, message, edit, vlan, removes=True)
 
 
 def _of_link(topology: Topology, link: Link, used: set[int]) -> Iterator[Repair]:
@@ -60,9 +62,11 @@ def _of_link(topology: Topology, link: Link, used: set[int]) -> Iterator[Repair]
     if not trunks:
         return
 
-    def repair(message: Message, edit: PortEdit, *, removes: bool) -> Repair:
+    def repair(
+        message: Message, edit: PortEdit, vlan: int | None = None, *, removes: bool
+    ) -> Repair:
         change = partial(_with_ports, ends=ends, edit=edit)
-        nodes = (*(end.node for end in link.ends), str(link), *map(str, ends))
+        nodes = tuple(_at(end, vlan) for end in ends)
         return Repair(Size.VLAN, message, trunks[0].source, change, nodes, removes)
 
     planned = _planned(topology, link, ends)
@@ -78,7 +82,12 @@ def _of_link(topology: Topology, link: Link, used: set[int]) -> Iterator[Repair]
         yield repair(message, partial(replace, native=None), removes=True)
     for vlan in sorted(used & allowed):
         message = Message.of("repair.trunk-vlan-removed", link=link, vlan=vlan)
-        yield repair(message, partial(_without_vlan, vlan=vlan), removes=True)
+        yield repair(message, partial(_without_vlan, vlan=vlan), vlan, removes=True)
+
+
+def _at(end: LinkEnd, vlan: int | None) -> str:
+    """Return what a port, or a VLAN on it, is called on a counterexample."""
+    return str(end) if vlan is None else f"{end} vlan {vlan}"
 
 
 def _switch_ports(topology: Topology, link: Link) -> list[tuple[LinkEnd, SwitchPort]]:
