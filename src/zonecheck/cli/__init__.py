@@ -15,6 +15,11 @@ _COMMANDS = {
         "verify",
         said("構成を規程の条項ごとに検査する。", "Prove or refute a design, clause by clause."),
     ),
+    "explain": LazyCommand(
+        "zonecheck.cli.explain",
+        "explain",
+        said("違反の道筋と最小の直し方を示す。", "Show why a check fails, and the smallest mend."),
+    ),
     "trace": LazyCommand(
         "zonecheck.cli.inspect",
         "trace",

@@ -11,6 +11,7 @@ from zonecheck.report.words_configuration import CONFIGURATION_WORDS
 from zonecheck.report.words_declared import DECLARED_WORDS
 from zonecheck.report.words_errors import ERROR_WORDS
 from zonecheck.report.words_exchange import EXCHANGE_WORDS
+from zonecheck.report.words_explain import EXPLAIN_WORDS
 from zonecheck.report.words_findings import FINDING_WORDS
 from zonecheck.report.words_flows import FLOW_WORDS
 from zonecheck.report.words_hygiene import HYGIENE_WORDS
@@ -49,6 +50,7 @@ _FAMILIES = (
     NFTABLES_WORDS,
     KERNEL_WORDS,
     WAIVER_WORDS,
+    EXPLAIN_WORDS,
 )
 
 _ZONE_ARGUMENTS = frozenset({"zone", "zones", "tags", "from_zone", "to_zone", "declared", "actual"})

@@ -1,0 +1,155 @@
+"""`zonecheck explain`."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from typing import NoReturn
+
+import click
+
+from zonecheck.cli.exit_code import exit_code
+from zonecheck.cli.failure import Failure
+from zonecheck.cli.language import said
+from zonecheck.cli.options import (
+    JSON,
+    common_options,
+    deliver,
+    quiet_option,
+    topology_argument,
+    verbose_option,
+)
+from zonecheck.cli.profile_choice import profile_for
+from zonecheck.cli.streams import note, paint_for
+from zonecheck.formats import read_topology
+from zonecheck.model.message import Message
+from zonecheck.policy import CHECKS, Progress
+from zonecheck.policy.explain import MOST_ELSEWHERE
+from zonecheck.policy.explain import explain as explain_topology
+from zonecheck.policy.explanation import Explanation
+from zonecheck.report.explain_json import render_explanation_json
+from zonecheck.report.explain_text import render_explanation
+from zonecheck.report.lang import Lang
+from zonecheck.report.words import phrase
+
+NUMBER = "#"
+
+
+@click.command(
+    help=said(
+        "適合しない検査ごとに、反例の各ホップと規則、および適合させる最小の変更（規則、ポート、"
+        "配線、宣言）を示す。変更は証明し直して確かめ、止まる宣言済みの通信を挙げる。\n\n"
+        "CHECK は検査のID、または違反の番号を付けた ID#番号。省くと適合しない検査すべて。"
+        "終了コードは verify と同じ。",
+        "For each check that does not hold, show every hop and rule behind it and the smallest "
+        "change (rule, port, link, declaration) that makes it hold. Every change is proved again, "
+        "and the declared flows it blocks are named.\n\n"
+        "CHECK is the id of a check, or ID#N for one of its findings; without it, all that do not "
+        "hold. The exit code is that of verify.",
+    )
+)
+@topology_argument
+@click.argument("wanted", metavar="[CHECK[#N]]...", nargs=-1)
+@click.option(
+    "--profile",
+    "profile_name",
+    metavar="P",
+    help=said("プロファイル。なければ構成ファイルの指定。", "Profile; else the topology's own."),
+)
+@click.option(
+    "--tries",
+    type=click.IntRange(0),
+    default=MOST_ELSEWHERE,
+    show_default=True,
+    metavar="N",
+    help=said(
+        "反例の上にない要素の変更を、検査ごとに試す数。",
+        "How many changes of elements off the counterexamples are tried for a check.",
+    ),
+)
+@verbose_option
+@quiet_option
+@common_options
+def explain(
+    *,
+    topology: str,
+    wanted: tuple[str, ...],
+    profile_name: str | None,
+    tries: int,
+    verbose: int,
+    quiet: bool,
+    form: str,
+    lang: Lang,
+    output: str | None,
+) -> NoReturn:
+    """Explain what does not hold and leave with the exit code of the verdicts."""
+    asked = _asked(wanted)
+    design = read_topology(topology)
+    profile = profile_for(design, profile_name)
+    quietly = quiet or not sys.stderr.isatty()
+    found = explain_topology(
+        design,
+        profile,
+        checks=tuple(asked) or None,
+        most_elsewhere=tries,
+        progress=None if quietly else _progress(lang),
+        tell=None if quietly else _tell(lang),
+    )
+    found = _with_findings(found, asked)
+    about = replace(found.verification, results=tuple(each.result for each in found.explained))
+    code = exit_code(about, asked=tuple(asked)) if asked else exit_code(found.verification)
+    if form == JSON:
+        text = render_explanation_json(found, design, profile, code)
+    else:
+        paint = paint_for(output)
+        text = render_explanation(found, design, profile, lang, verbose=verbose > 0, paint=paint)
+    deliver(text, output)
+    if output is not None and not quiet:
+        note(phrase(lang, "output.written", path=output))
+    raise click.exceptions.Exit(code)
+
+
+def _asked(wanted: tuple[str, ...]) -> dict[str, int]:
+    """Return the checks asked for, each with the number of a finding, 0 for all."""
+    known = [check.id for check in CHECKS]
+    asked: dict[str, int] = {}
+    for given in wanted:
+        check, _, number = given.partition(NUMBER)
+        if check not in known or (NUMBER in given and not number.isdecimal()):
+            reason = Message.of("error.unknown-check", given=given, known=", ".join(known))
+            raise Failure(reason)
+        asked[check] = int(number or 0)
+    return asked
+
+
+def _with_findings(found: Explanation, asked: dict[str, int]) -> Explanation:
+    """Return the explanation with the findings asked about."""
+    explained = []
+    for each in found.explained:
+        number = asked.get(each.result.check, 0)
+        if number > len(each.result.findings):
+            raise Failure(
+                Message.of(
+                    "error.no-finding",
+                    check=each.result.check,
+                    given=number,
+                    number=len(each.result.findings),
+                )
+            )
+        explained.append(replace(each, finding=number))
+    return replace(found, explained=tuple(explained))
+
+
+def _progress(lang: Lang) -> Progress:
+    def tell(check: str, state: str) -> None:
+        phase = phrase(lang, "progress.in-state", check=check, state=state) if state else check
+        note(phrase(lang, "progress.phase", phase=phase))
+
+    return tell
+
+
+def _tell(lang: Lang) -> Callable[[str, int, int], None]:
+    def tell(check: str, at: int, of: int) -> None:
+        phase = phrase(lang, "explain.progress", check=check, at=at + 1, of=of)
+        note(phrase(lang, "progress.phase", phase=phase))
+
+    return tell

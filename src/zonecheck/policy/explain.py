@@ -1,0 +1,276 @@
+"""The smallest change that makes a check hold: candidates tried one by one, each proved again.
+
+What lies on the counterexamples is tried first: the lines that decided, then everything on the
+nodes they lead past, then all the rest. The change that blocks the fewest declared flows is
+chosen, of those the smallest. Where no single element does it without a loss, changes are
+gathered finding by finding and those that are not needed left out again.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import reduce
+from itertools import chain
+
+from zonecheck.model.profile import Profile
+from zonecheck.model.topology import Topology
+from zonecheck.policy.evaluate import Progress
+from zonecheck.policy.evidence import Culprits, culprits
+from zonecheck.policy.explanation import Explained, Explanation, Proposal
+from zonecheck.policy.repairs import Repair, Size, claims, repairs
+from zonecheck.policy.routing_assumption import RoutingAssumption
+from zonecheck.policy.survival import Survival
+from zonecheck.policy.trials import Trial, Trials
+from zonecheck.policy.verdict import CheckResult, Finding, Status
+
+MOST_ELSEWHERE = 200
+"""How many elements off the counterexamples are tried for one check, unless said otherwise."""
+_MOST_ROUNDS = 6
+_MOST_TOGETHER = 24
+"""How many candidates are tried for one finding where several changes are gathered."""
+Tell = Callable[[str, int, int], None]
+_DECIDED, _TOUCHED, _ELSEWHERE = range(3)
+
+
+def explain(
+    topology: Topology,
+    profile: Profile,
+    *,
+    checks: Sequence[str] | None = None,
+    routing: RoutingAssumption = RoutingAssumption.DECLARED,
+    most_elsewhere: int | None = MOST_ELSEWHERE,
+    progress: Progress | None = None,
+    tell: Tell | None = None,
+) -> Explanation:
+    """Return why checks do not hold, and the smallest change that makes each hold.
+
+    All checks that are violated or unknown, or those named. `most_elsewhere` limits how many
+    elements off the counterexamples are tried for each (None: all). `progress` is told of the
+    proofs of the design itself, `tell` of each check how many changes were tried of how many.
+
+    Raises:
+        KeyError: if `checks` names a check that does not exist.
+    """
+    trials = Trials(topology, profile, routing, progress)
+    search = _Search(trials, most_elsewhere, tell)
+    wanted = [trials.verification.result(check) for check in checks or ()]
+    if checks is None:
+        wanted = [r for r in trials.verification.results if _fails(r)]
+    explained = tuple(search.explained(result) for result in wanted)
+    return Explanation(trials.verification, explained, trials.flows.number)
+
+
+def _is_small(proposal: Proposal) -> bool:
+    """Return whether a change found for one check is worth no search for another."""
+    return proposal.is_free and all(repair.size <= Size.CARD for repair in proposal.repairs)
+
+
+def _fails(result: CheckResult) -> bool:
+    return result.status in (Status.VIOLATED, Status.UNKNOWN)
+
+
+class _Search:
+    """The search for changes of one design, check by check."""
+
+    def __init__(self, trials: Trials, most_elsewhere: int | None, tell: Tell | None) -> None:
+        self._trials = trials
+        self._most = most_elsewhere
+        self._tell = tell
+        self._repairs = tuple(repairs(trials.topology))
+        self._found: list[tuple[str, Proposal]] = []
+
+    def explained(self, result: CheckResult) -> Explained:
+        """Return a check with the changes that make it hold."""
+        if not _fails(result):
+            return Explained(result, ())
+        for other, known in self._found:
+            if result.check in known.mends and _is_small(known):
+                return Explained(result, (known,), as_for=other)
+        one = _OfCheck(self._trials, result, self._repairs, self._most, self._tell)
+        proposals = one.proposals()
+        self._found += [(result.check, proposal) for proposal in proposals[:1]]
+        return Explained(result, proposals, one.tried, one.untried)
+
+
+class _OfCheck:
+    """The search for changes that make one check hold."""
+
+    def __init__(
+        self,
+        trials: Trials,
+        result: CheckResult,
+        candidates: tuple[Repair, ...],
+        most_elsewhere: int | None,
+        tell: Tell | None,
+    ) -> None:
+        self._trials = trials
+        self._result = result
+        self._check = result.check
+        self._tell = tell
+        self._simulators = trials.simulators
+        self._candidates = candidates
+        self._tiers = _tiers(candidates, culprits(result, trials.simulators))
+        self._most = most_elsewhere
+        self._best: Proposal | None = None
+        self.tried = 0
+        self.untried = len(self._tiers[_ELSEWHERE])
+
+    def proposals(self) -> tuple[Proposal, ...]:
+        """Return the best change, and behind a mere declaration the best that is none."""
+        declared = None
+        if self._result.status is Status.UNKNOWN:
+            declared = self._declared()
+        near = _by_survivors(
+            self._trials.topology,
+            self._result.findings,
+            [*self._tiers[_DECIDED], *self._tiers[_TOUCHED]],
+        )
+        self._try([repair for repair in near if repair.size <= Size.CARD])
+        self._try([repair for repair in near if repair.size > Size.CARD])
+        if declared is None and not self._is_free():
+            declared = self._declared()
+        if declared is None and not self._blocks_nothing():
+            elsewhere = self._tiers[_ELSEWHERE][: self._most]
+            self.untried -= len(elsewhere)
+            self._try(elsewhere)
+            if not self._blocks_nothing():
+                self._gather()
+        if declared is None:
+            return () if self._best is None else (self._best,)
+        if self._best is None or self._best.vacuous:
+            return (declared,)
+        return tuple(sorted((self._best, declared), key=lambda each: each.cost))
+
+    def _is_free(self) -> bool:
+        """Return whether a change was found that no other can be better than but by its size."""
+        return self._best is not None and self._best.is_free
+
+    def _blocks_nothing(self) -> bool:
+        """Return whether a change was found that blocks no declared flow."""
+        return self._best is not None and not self._best.lost
+
+    def _declared(self) -> Proposal | None:
+        """Return the declarations that make the check hold, None if none do.
+
+        One alone, else the likeliest about everything that is asked for, without those that turn
+        out not to be needed.
+        """
+        found = None
+        asked = list(claims(self._trials.topology, self._result))
+        for repair in chain.from_iterable(asked):
+            proposal = self._proved((repair,))
+            if proposal is not None and (found is None or proposal.cost < found.cost):
+                found = proposal
+        if found is None and len(asked) > 1:
+            chosen = self._needed([options[0] for options in asked])
+            found = None if chosen is None else self._proved(chosen)
+        return found
+
+    def _proved(self, chosen: Sequence[Repair]) -> Proposal | None:
+        trial = self._trial(chosen)
+        if trial is None or not trial.holds(self._check):
+            return None
+        return trial.proposal(self._check)
+
+    def _needed(self, chosen: list[Repair]) -> list[Repair] | None:
+        """Return changes without those that are not needed, None if all of them do not do."""
+        trial = self._trial(chosen)
+        if trial is None or not trial.holds(self._check):
+            return None
+        for repair in tuple(chosen):
+            fewer = [other for other in chosen if other is not repair]
+            trial = self._trial(fewer)
+            if trial is not None and trial.holds(self._check):
+                chosen = fewer
+        return chosen
+
+    def _try(self, candidates: Sequence[Repair]) -> None:
+        for at, repair in enumerate(candidates):
+            if self._is_free():
+                return
+            if self._tell is not None:
+                self._tell(self._check, at, len(candidates))
+            self._consider((repair,))
+
+    def _trial(self, chosen: Sequence[Repair]) -> Trial | None:
+        trial = self._trials.trial(chosen)
+        self.tried += trial is not None
+        return trial
+
+    def _consider(self, chosen: Sequence[Repair]) -> None:
+        """Keep a change if the check holds with it and it costs less than the best."""
+        trial = self._trial(chosen)
+        if trial is None:
+            return
+        if self._best is not None and trial.cost >= self._best.cost:
+            return
+        if not trial.holds(self._check):
+            return
+        if self._best is not None and trial.cost >= self._best.cost:
+            return
+        proposal = trial.proposal(self._check)
+        if proposal is not None and (self._best is None or proposal.cost < self._best.cost):
+            self._best = proposal
+
+    def _gather(self) -> None:
+        """Try one change a finding together, and leave out what is not needed."""
+        chosen: list[Repair] = []
+        current = self._result
+        for _ in range(_MOST_ROUNDS):
+            step = self._step(chosen, current)
+            if step is None:
+                return
+            repair, current = step
+            chosen.append(repair)
+            if current.status is Status.HOLDS:
+                break
+        needed = self._needed(chosen)
+        if needed is not None:
+            self._consider(needed)
+
+    def _step(
+        self, chosen: list[Repair], current: CheckResult
+    ) -> tuple[Repair, CheckResult] | None:
+        """Return the change that best ends the first finding left, and what is left then."""
+        if not current.findings:
+            return None
+        first = current.findings[0]
+        tiers = _tiers(self._candidates, culprits(current, self._simulators, (first,)))
+        design = reduce(lambda made, repair: repair.edit(made), chosen, self._trials.topology)
+        near = _by_survivors(design, (first,), [*tiers[_DECIDED], *tiers[_TOUCHED]])
+        best: tuple[tuple[object, ...], Repair, CheckResult] | None = None
+        for repair in near[:_MOST_TOGETHER]:
+            trial = self._trial((*chosen, repair))
+            if trial is None:
+                continue
+            after = trial.in_full(self._check)
+            if after.status is not Status.HOLDS and not _ended(first, after.findings, current):
+                continue
+            cost = (len(trial.lost), len(after.findings), repair.size)
+            if best is None or cost < best[0]:
+                best = cost, repair, after
+        return None if best is None else (best[1], best[2])
+
+
+def _by_survivors(
+    design: Topology, findings: Sequence[Finding], candidates: Sequence[Repair]
+) -> list[Repair]:
+    """Return candidates, first those with which no counterexample is as it was."""
+    survival = Survival(findings)
+    return sorted(candidates, key=lambda repair: survival.survivors(repair.edit(design)))
+
+
+def _ended(finding: Finding, after: Sequence[Finding], before: CheckResult) -> bool:
+    """Return whether a finding is gone and no other has come."""
+    return finding not in after and len(after) < len(before.findings)
+
+
+def _tiers(candidates: Iterable[Repair], found: Culprits) -> list[list[Repair]]:
+    """Return candidates by how near the counterexamples they are, the smallest first."""
+    tiers: list[list[Repair]] = [[], [], []]
+    for repair in candidates:
+        if repair.source in found.lines:
+            tiers[_DECIDED].append(repair)
+        elif not found.names.isdisjoint(repair.nodes):
+            tiers[_TOUCHED].append(repair)
+        else:
+            tiers[_ELSEWHERE].append(repair)
+    return [sorted(tier, key=lambda repair: repair.size) for tier in tiers]

@@ -1,0 +1,140 @@
+"""Which declared flows work in a design, and which of them a change blocks."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from zonecheck.dataplane import Origin
+from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
+from zonecheck.model.closure import Closure
+from zonecheck.model.profile import Profile
+from zonecheck.model.topology import Topology
+from zonecheck.packets import UDP, PacketSet
+from zonecheck.policy.analysis import Analysis
+from zonecheck.policy.answer import Proofs, StateViews, distinct_states
+from zonecheck.policy.checks.consistency import CHECKS, UNANSWERED_UDP
+from zonecheck.policy.legs import LegPair, LegPart, leg_pairs, leg_parts, same_party
+from zonecheck.policy.routing_assumption import RoutingAssumption
+
+(_WORKS,) = CHECKS
+"""The check that declared flows work: packets go their ways for flows as they do for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class LostFlow:
+    """A declared flow that worked and does not any more, `wholly` or for some who use it."""
+
+    part: LegPart
+    wholly: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What is delivered of one flow between two points in one state, and what is answered."""
+
+    part: LegPart
+    pair: LegPair
+    delivered: PacketSet
+    answered: PacketSet
+
+
+class KeptFlows:
+    """The declared flows of a design that are delivered, state by state.
+
+    `proofs` are those of the design: what they know of it is used.
+    """
+
+    def __init__(
+        self,
+        topology: Topology,
+        profile: Profile,
+        proofs: Proofs,
+        routing: RoutingAssumption,
+    ) -> None:
+        self._profile = profile
+        self._routing = routing
+        self._parts = tuple(leg_parts(topology))
+        self._kept: dict[str, list[_Kept]] = {}
+        for state in distinct_states(topology):
+            analysis = self._analysis(state, proofs)
+            self._kept[state.state] = list(self._working(analysis))
+
+    @property
+    def number(self) -> int:
+        """Return how many declared flows are delivered in some state."""
+        return len({kept.part for each in self._kept.values() for kept in each})
+
+    def _analysis(self, state: Topology, proofs: Proofs) -> Analysis:
+        views: StateViews = proofs.views(state, self._profile, self._routing)
+        return views.analysis(_WORKS, Closure.LOWER)
+
+    def _working(self, analysis: Analysis) -> Iterator[_Kept]:
+        for part in self._parts:
+            for pair in leg_pairs(analysis, part):
+                delivered, answered = _works(analysis, pair.origin, pair)
+                if not delivered.is_empty:
+                    yield _Kept(part, pair, delivered, answered)
+
+    def lost(self, topology: Topology, proofs: Proofs) -> tuple[LostFlow, ...]:
+        """Return the flows that do not work as before in a changed design.
+
+        A flow that is no longer declared is lost, and so is one in a state that is gone only if
+        another state has it no more.
+        """
+        declared = {(part.name, part.leg, part.service) for part in leg_parts(topology)}
+        found: dict[LegPart, bool] = {}
+        states = {state.state: state for state in distinct_states(topology)}
+        left: dict[LegPart, bool] = {}
+        for name, before in self._kept.items():
+            state = states.get(name) or states[""]
+            analysis = self._analysis(state, proofs)
+            for kept in before:
+                part = kept.part
+                gone, rest = _gone(analysis, kept)
+                if (part.name, part.leg, part.service) not in declared:
+                    gone, rest = True, False
+                found[part] = found.get(part, False) or gone
+                left[part] = left.get(part, False) or rest
+        return tuple(LostFlow(part, not left[part]) for part, gone in found.items() if gone)
+
+
+def _gone(analysis: Analysis, kept: _Kept) -> tuple[bool, bool]:
+    """Return whether something of a flow is lost, and whether something is left."""
+    origin = analysis.origin_at.get(kept.pair.origin.point)
+    if origin is None or kept.pair.destination not in analysis.plane.domains_of:
+        return True, False
+    delivered, answered = _works(analysis, origin, kept.pair)
+    lost = kept.delivered - delivered
+    unanswered = kept.answered - answered
+    working = delivered if kept.answered.is_empty else answered
+    return not (lost.is_empty and unanswered.is_empty), not working.is_empty
+
+
+def _works(analysis: Analysis, origin: Origin, pair: LegPair) -> tuple[PacketSet, PacketSet]:
+    """Return what of a pair is delivered, and what of that is answered.
+
+    What a device's own stack answers is not modelled, and nobody answers mere reports.
+    """
+    flow = analysis.reach.flow(origin, pair.destination)
+    parts = [part.starting(pair.headers) for part in flow.fresh_parts]
+    delivered = analysis.space.union([part.sent for part in parts])
+    answered = analysis.space.empty
+    answering = analysis.origin_at.get(pair.destination)
+    if pair.destination.kind is AttachmentKind.STACK or answering is None:
+        return delivered, delivered
+    back = analysis.space.union(
+        [
+            analysis.reach.flow(answering, point).everything
+            for point in _homes(analysis, origin.point)
+        ]
+    )
+    for part in parts:
+        replies = part.arrived.mirror() & back
+        answered |= part.arriving(replies.mirror().with_any_flag()).sent
+    reports = analysis.space.box(
+        protocols=[(UDP, UDP)], dst_ports=[(port, port) for port in sorted(UNANSWERED_UDP)]
+    )
+    return delivered, answered | (delivered & reports)
+
+
+def _homes(analysis: Analysis, point: AttachmentPoint) -> list[AttachmentPoint]:
+    return [other for other in analysis.plane.domains_of if same_party(other, point)]

@@ -1,0 +1,64 @@
+"""A repair: one change of one element of a design, which a search may try."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from zonecheck.model.message import Message
+from zonecheck.model.source import NOWHERE, Source
+from zonecheck.model.topology import Topology
+
+Edit = Callable[[Topology], Topology]
+
+
+class Size(IntEnum):
+    """How large a change is, the smallest first: a rule, a port, a link, a host.
+
+    A narrowed rule is more to write than one that is gone. A SETTING is configured on equipment
+    and then declared, a VLAN taken off a port that stays. FLOW gives up a declared flow, which may
+    go on all the same. A CLAIM only writes something down: it mends nothing unless it is true.
+    """
+
+    RULE = 0
+    NARROWED = 1
+    SETTING = 2
+    VLAN = 3
+    PORT = 4
+    LINK = 5
+    CARD = 6
+    NODE = 7
+    FLOW = 8
+    CLAIM = 9
+
+
+@dataclass(frozen=True, eq=False)
+class Repair:
+    """A change of one element.
+
+    `message` says in a code what is changed, `source` where that is written; `nodes` are the
+    names of what it concerns, by which it is found on a counterexample. `removes` tells that an
+    element is taken out as a whole. `edit` makes the change; on a design without the element it
+    changes nothing.
+    """
+
+    size: Size
+    message: Message
+    source: Source
+    edit: Edit = field(repr=False)
+    nodes: tuple[str, ...] = ()
+    removes: bool = False
+
+    @property
+    def key(self) -> tuple[Message, Source]:
+        """Return what tells it from other repairs."""
+        return self.message, self.source
+
+
+def removal(size: Size, message: Message, source: Source, edit: Edit, *nodes: str) -> Repair:
+    """Return a repair that takes an element out."""
+    return Repair(size, message, source, edit, nodes, removes=True)
+
+
+def is_written(source: Source) -> bool:
+    """Return whether an element stands in a file."""
+    return source != NOWHERE and bool(source.line)

@@ -1,0 +1,78 @@
+"""An explanation for machines, `zonecheck.explain/1`."""
+
+from dataclasses import replace
+
+from zonecheck.model.profile import Profile
+from zonecheck.model.topology import Topology
+from zonecheck.policy.explanation import Explained, Explanation, Proposal
+from zonecheck.policy.kept_flows import LostFlow
+from zonecheck.policy.repairs import Repair
+from zonecheck.report.explain_text import shown_result
+from zonecheck.report.json_parts import Json, dumped, message_json, source_json
+from zonecheck.report.json_report import report_json
+
+SCHEMA = "zonecheck.explain/1"
+
+
+def render_explanation_json(
+    explanation: Explanation, topology: Topology, profile: Profile, exit_code: int
+) -> str:
+    """Return the explanation as JSON, each check as in a report and with its proposals."""
+    results = tuple(shown_result(each) for each in explanation.explained)
+    about = replace(explanation.verification, results=results)
+    report = report_json(about, topology, profile, exit_code)
+    checks = [
+        {**check, **_explained_json(each)}
+        for check, each in zip(report["checks"], explanation.explained, strict=True)
+    ]
+    kept = ("tool", "topology", "profile", "routing", "states", "exit_code")
+    return dumped(
+        {
+            "schema": SCHEMA,
+            **{key: report[key] for key in kept},
+            "flows": explanation.flows,
+            "checks": checks,
+        }
+    )
+
+
+def _explained_json(each: Explained) -> Json:
+    return {
+        "as_for": each.as_for,
+        "tried": each.tried,
+        "untried": each.untried,
+        "proposals": [_proposal_json(proposal) for proposal in each.proposals],
+    }
+
+
+def _proposal_json(proposal: Proposal) -> Json:
+    return {
+        "changes": [_repair_json(repair) for repair in proposal.repairs],
+        "follow": [_repair_json(repair) for repair in proposal.follow],
+        "claim": proposal.is_claim,
+        "vacuous": proposal.vacuous,
+        "lost": [_lost_json(lost) for lost in proposal.lost],
+        "mends": list(proposal.mends),
+        "breaks": [{"check": fall.check, "to": fall.status.value} for fall in proposal.breaks],
+    }
+
+
+def _repair_json(repair: Repair) -> Json:
+    return {
+        "message": message_json(repair.message),
+        "size": repair.size.name.lower(),
+        "removes": repair.removes,
+        "source": source_json(repair.source),
+    }
+
+
+def _lost_json(lost: LostFlow) -> Json:
+    part = lost.part
+    return {
+        "flow": part.name,
+        "origin": str(part.leg.origin),
+        "destination": str(part.leg.destination),
+        "service": str(part.service),
+        "wholly": lost.wholly,
+        "source": source_json(part.leg.source),
+    }
