@@ -27,6 +27,7 @@ _KEPT = (
     "datastores",
     "out_of_band",
     "states",
+    "waivers",
     "state",
     "detached",
 )
@@ -53,7 +54,7 @@ def to_graph(topology: Topology) -> "nx.MultiGraph[str]":
 
     The graph itself has `name`, `profile`, `zones`, `channels`, `flows` and `source`, and the
     elements that are no nodes: `maintenance`, `systems`, `tunnels`, `hypervisors`, `datastores`,
-    `out_of_band`, `states`, `state` and `detached`.
+    `out_of_band`, `states`, `waivers`, `state` and `detached`.
 
     Raises:
         ValueError: if the topology names segments or nodes that it does not have.

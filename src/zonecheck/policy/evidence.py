@@ -18,6 +18,7 @@ from zonecheck.policy.verdict import (
     PacketPath,
     PlatformStep,
     RelayChain,
+    RuleConflict,
     ServiceStep,
     SharedDomain,
 )
@@ -102,6 +103,10 @@ class Culprits:
                 self._path(found.passes)
         elif isinstance(found, MissingDeclaration):
             self.add_missing(found)
+        elif isinstance(found, RuleConflict):
+            self._words(found.place)
+            for _, source in found.deciding:
+                self._line(source)
         else:
             self._line(found.source)
             self._words(found.host if isinstance(found, ServiceStep) else found.subject)
