@@ -17,7 +17,7 @@ from zonecheck.model.service import PortRange, Service
 from zonecheck.model.topology import Topology
 from zonecheck.model.waiver import Waiver
 from zonecheck.policy import CheckResult, Status, Verification, verify
-from zonecheck.policy.verdict import Standing
+from zonecheck.policy.waiver_standing import Standing
 
 TODAY = date(2026, 12, 1)
 PERMIT = "undeclared-permit"
