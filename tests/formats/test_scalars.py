@@ -1,3 +1,4 @@
+from datetime import date
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_interface, ip_network
 from typing import Any
 
@@ -57,6 +58,7 @@ RIGHT_CASES = [
     ("REFERENCE", "l-mail", ("l-mail", None)),
     ("BOOLEAN", "true", True),
     ("BOOLEAN", "false", False),
+    ("DATE", "2028-02-29", date(2028, 2, 29)),
     ("VLAN", "4094", 4094),
     ("VLAN_RANGE", "110-190", PortRange(110, 190)),
     ("VLAN_RANGE", "7", PortRange(7, 7)),

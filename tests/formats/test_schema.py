@@ -119,6 +119,7 @@ def test_every_key_of_the_tables_is_in_the_schema(section: str) -> None:
         ("datastore", "used_by isolation"),
         ("out-of-band", "medium joins enabled purpose line owner"),
         ("state", "active floating down"),
+        ("waiver", "check finding clause approver reason expires emergency reported"),
         ("object", "members when_empty"),
         ("service", "service source established"),
         ("change", "set add insert remove at value"),

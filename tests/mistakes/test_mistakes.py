@@ -27,7 +27,7 @@ from zonecheck.policy.verdict import (
     RuleConflict,
     SharedDomain,
 )
-from zonecheck.policy.waivers import EXCEPTION_VALID, VERIFICATION_RECORD
+from zonecheck.policy.waiver_standing import EXCEPTION_VALID, VERIFICATION_RECORD
 from zonecheck.simulate import Sessions, Simulator
 
 TOPOLOGIES = Path(__file__).parents[2] / "topologies"

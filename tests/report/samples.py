@@ -34,13 +34,12 @@ from zonecheck.policy.verdict import (
     RelayChain,
     ServiceStep,
     SharedDomain,
-    Standing,
     Status,
     Trust,
     Verification,
-    WaiverUse,
     Withdrawal,
 )
+from zonecheck.policy.waiver_standing import Standing, WaiverUse
 from zonecheck.simulate import Decision, Hop, Packet
 
 FILE = "sample.zones.yaml"

@@ -55,7 +55,8 @@ REFERENCE = Scalar(
 BOOLEAN = Scalar(scalars.boolean, {"enum": [True, False, "true", "false"]})
 DATE = Scalar(
     date_text.day,
-    {"type": "string", "pattern": date_text.PATTERN},
+    # A YAML 1.1 editor reads a day as one, which is none of JSON's types.
+    {"pattern": date_text.PATTERN, "not": {"type": ["number", "boolean", "null"]}},
     "A day: '2027-03-31'.",
     "日付。例: '2027-03-31'。",
 )

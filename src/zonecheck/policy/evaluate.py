@@ -18,14 +18,9 @@ from zonecheck.policy.pending import PENDING
 from zonecheck.policy.routing_assumption import RoutingAssumption
 from zonecheck.policy.today import today_in_japan
 from zonecheck.policy.undeclared import undeclared_items
-from zonecheck.policy.verdict import CheckResult, Finding, Status, Verification, WaiverUse
-from zonecheck.policy.waivers import (
-    EXCEPTION_VALID,
-    VERIFICATION_RECORD,
-    Waivers,
-    judged,
-    waive,
-)
+from zonecheck.policy.verdict import CheckResult, Finding, Status, Verification
+from zonecheck.policy.waiver_standing import EXCEPTION_VALID, VERIFICATION_RECORD, WaiverUse
+from zonecheck.policy.waivers import Waivers, judged, waive
 
 T = TypeVar("T")
 Progress = Callable[[str, str], None]

@@ -17,8 +17,8 @@ from zonecheck.policy.verdict import Finding, MissingControl
 LENGTH: Final = 10
 """Bytes of a name: 80 bits."""
 
-_EXAMPLES: Final = frozenset({"origin", "destination", "packet", "a", "b"})
-"""Arguments that show one of what an extent tells in full."""
+_EXAMPLES: Final = frozenset({"origin", "destination", "packet", "a", "b", "interfaces", "flow"})
+"""Arguments that show some, or in some order, of what an extent tells in full."""
 
 STATED: Final = frozenset(
     {
@@ -29,8 +29,6 @@ STATED: Final = frozenset(
         "zone-assignment.misplaced",
         "zone-assignment.open",
         "zone-assignment.unplanned",
-        "multi-zone-host.host",
-        "multi-zone-host.device",
         "trunk-vlan-scope.dtp",
         "trunk-vlan-scope.meets-access",
         "trunk-vlan-scope.unequal",

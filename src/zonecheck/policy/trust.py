@@ -21,7 +21,7 @@ from zonecheck.policy.verdict import (
     Verification,
     Withdrawal,
 )
-from zonecheck.policy.waivers import VERIFICATION_RECORD
+from zonecheck.policy.waiver_standing import VERIFICATION_RECORD
 from zonecheck.policy.withdraw import can_be_withdrawn, declarations, withdraw_all
 
 Progress = Callable[[int, int], None]

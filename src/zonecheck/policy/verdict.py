@@ -10,6 +10,7 @@ from zonecheck.model.profile import CheckPolicy
 from zonecheck.model.source import Source
 from zonecheck.model.waiver import Waiver
 from zonecheck.packets import Box
+from zonecheck.policy.waiver_standing import WaiverUse
 from zonecheck.simulate import Hop, Packet
 
 
@@ -197,26 +198,6 @@ class CheckResult:
     vacuous: bool = False
     examined: int = 0
     consequence_of: tuple[str, ...] = ()
-
-
-class Standing(Enum):
-    """Whether a waiver counts, and if not, why."""
-
-    COUNTS = "counts"
-    INCOMPLETE = "incomplete"
-    EXPIRED = "expired"
-    NOT_REPORTED = "not-reported"
-    FORBIDDEN = "forbidden"
-    UNMATCHED = "unmatched"
-    NOT_ASKED = "not-asked"
-
-
-@dataclass(frozen=True, slots=True)
-class WaiverUse:
-    """A waiver of the design and what became of it."""
-
-    waiver: Waiver
-    standing: Standing
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
 
 from zonecheck.model.message import Message
 from zonecheck.model.profile import Profile
@@ -14,40 +13,15 @@ from zonecheck.policy.verdict import (
     CheckResult,
     Finding,
     MissingDeclaration,
-    Standing,
     Status,
     Verification,
-    WaiverUse,
 )
-
-EXCEPTION_VALID: Final = "exception-valid"
-VERIFICATION_RECORD: Final = "verification-record"
-_NEVER: Final = frozenset({EXCEPTION_VALID, VERIFICATION_RECORD})
-"""What guards waivers and the record of the run cannot be waived."""
-
-_NEEDED: Final = ("approver", "reason", "clause")
-
-
-def standing_of(waiver: Waiver, profile: Profile, today: date) -> Standing:
-    """Return whether a waiver counts, whether or not what it names is there."""
-    policy = profile.policy_for(waiver.check)
-    if waiver.check in _NEVER or (policy is not None and not policy.waivable):
-        return Standing.FORBIDDEN
-    if lacking(waiver):
-        return Standing.INCOMPLETE
-    if waiver.expires is not None and waiver.expires < today:
-        return Standing.EXPIRED
-    if waiver.emergency and (waiver.reported is None or waiver.reported > today):
-        return Standing.NOT_REPORTED
-    return Standing.COUNTS
-
-
-def lacking(waiver: Waiver) -> tuple[str, ...]:
-    """Return the keys a waiver lacks; one made in an emergency need not expire."""
-    missing = [key for key in _NEEDED if getattr(waiver, key) is None]
-    if waiver.expires is None and not waiver.emergency:
-        missing.append("expires")
-    return tuple(missing)
+from zonecheck.policy.waiver_standing import (
+    VERIFICATION_RECORD,
+    Standing,
+    WaiverUse,
+    standing_of,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,8 @@
 
 from zonecheck.model.profile import Profile
 from zonecheck.model.topology import Topology
-from zonecheck.policy.verdict import (
-    CheckResult,
-    Finding,
-    MissingDeclaration,
-    Status,
-    Verification,
-)
-from zonecheck.policy.waivers import EXCEPTION_VALID
+from zonecheck.policy.verdict import CheckResult, Finding, MissingDeclaration, Status, Verification
+from zonecheck.policy.waiver_standing import EXCEPTION_VALID
 from zonecheck.report.box_text import box_lines
 from zonecheck.report.columns import aligned, indented
 from zonecheck.report.counterexample_text import counterexample_lines

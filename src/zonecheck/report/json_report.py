@@ -13,8 +13,8 @@ from zonecheck.policy.verdict import (
     Status,
     Trust,
     Verification,
-    WaiverUse,
 )
+from zonecheck.policy.waiver_standing import WaiverUse
 from zonecheck.report.counterexample_json import counterexample_json, missing_json
 from zonecheck.report.json_parts import Json, box_json, dumped, message_json, source_json
 from zonecheck.report.words_ledger import LIMITS

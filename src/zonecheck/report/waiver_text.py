@@ -1,7 +1,8 @@
 """Waivers in text: beside the findings they are about, and all of a design with their standing."""
 
 from zonecheck.model.waiver import Waiver
-from zonecheck.policy.verdict import Finding, Verification, WaiverUse
+from zonecheck.policy.verdict import Finding, Verification
+from zonecheck.policy.waiver_standing import WaiverUse
 from zonecheck.report.columns import aligned
 from zonecheck.report.lang import Lang
 from zonecheck.report.place_text import place_text

@@ -4,10 +4,11 @@ from zonecheck.model.message import Message
 from zonecheck.model.waiver import Waiver
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.check import Check, Outcome
-from zonecheck.policy.verdict import Finding, MissingControl, Standing
-from zonecheck.policy.waivers import (
+from zonecheck.policy.verdict import Finding, MissingControl
+from zonecheck.policy.waiver_standing import (
     EXCEPTION_VALID,
     VERIFICATION_RECORD,
+    Standing,
     lacking,
     standing_of,
 )

@@ -151,7 +151,8 @@ def _in_several(
     code = f"multi-zone-host.{kind}"
     message = Message.of(code, node=element.id, interfaces=interfaces, zones=_listed(zones))
     control = MissingControl(f"{element.id}: {interfaces}", blamed)
-    return Finding(message, tuple(sorted(zones)), control, blamed)
+    extent = extent_of("standing", {(i.id, i.segment) for i in element.interfaces})
+    return Finding(message, tuple(sorted(zones)), control, blamed, extent=extent)
 
 
 def ask_shared_l2_domain(analysis: Analysis) -> Outcome:
