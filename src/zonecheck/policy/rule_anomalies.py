@@ -57,6 +57,7 @@ class _Audit:
         self._interfaces = interfaces
         lists = [item.rules or (), item.session_rules or ()]
         self._lines, placed = lines_of(lists)
+        self._opening = placed[0]
         denies = item.default is Action.DENY or (
             item.default is None and reading is Reading.CAUTIOUS
         )
@@ -124,8 +125,9 @@ class _Audit:
     def _permits_anything(self, line: Line) -> bool:
         """Return whether a line surely permits every new packet of an IP version."""
         return any(
-            rule.uncertain is None
+            number == line.number
+            and rule.uncertain is None
             and not rule.macs
             and any(plane.permits_any(rule, self._interfaces) for plane in self._new)
-            for rule in line.rules
+            for number, rule in self._opening
         )

@@ -6,7 +6,7 @@ has no effect only if lines that surely match leave it nothing.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 
 from zonecheck.dataplane.rule_boxes import KEYS, boxes_between, existing, header_at
@@ -26,13 +26,12 @@ class Reading(Enum):
     BOLD = "bold"
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """Rules that stand or fall together."""
 
     number: int
     first: Rule
-    rules: list[Rule] = field(default_factory=list)
 
     @property
     def permits(self) -> bool:
@@ -179,6 +178,5 @@ def lines_of(lists: Sequence[Sequence[Rule]]) -> tuple[list[Line], list[list[tup
                 line = Line(len(lines), rule)
                 lines.append(line)
                 known[written] = line
-            line.rules.append(rule)
             placed[-1].append((line.number, rule))
     return lines, placed
