@@ -1,8 +1,11 @@
 """`rule-anomaly` and `nat-consistency` on small designs, each told apart from its nearest twin."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.policy.written_designs import codes, design, judged
+from zonecheck.formats import read_topology
 from zonecheck.policy import CheckResult, Status
 from zonecheck.policy.verdict import RuleConflict
 
@@ -282,3 +285,51 @@ def test_a_design_is_read_in_which_nothing_is_translated() -> None:
     found = translations("")
     assert (found.status, found.vacuous) == (Status.HOLDS, True)
     assert design(TWO_SEGMENTS.format(kind="router", rules="", bound="", more="")).devices
+
+
+SAVED = """*filter
+:INPUT DROP [0:0]
+:FORWARD {policy} [0:0]
+:LAN - [0:0]
+{lines}
+COMMIT
+"""
+
+
+def saved(tmp_path: Path, policy: str, *lines: str) -> dict[int, str]:
+    """Return what is wrong with the lines of an iptables-save file, by their number in it."""
+    rules_file = tmp_path / "fw.rules"
+    written = "\n".join(f"-A {line}" for line in lines)
+    rules_file.write_text(SAVED.format(policy=policy, lines=written), "utf-8")
+    config = "config: [{format: iptables-save, file: fw.rules}]"
+    path = tmp_path / "design.zones.yaml"
+    text = TWO_SEGMENTS.format(kind="firewall", rules=config, bound="", more="routes: []")
+    path.write_text(f"zonecheck: 1\nname: saved\nprofile: fuefuki-10\n{text}", "utf-8")
+    found = judged(read_topology(path), "rule-anomaly")
+    return {f.source.line: f.message.code.partition(".")[2] for f in found.findings}
+
+
+FIRST = 5
+"""The line of a file at which its rules begin."""
+
+
+def test_lines_of_netfilter_are_judged_as_they_are_written(tmp_path: Path) -> None:
+    """One line may become several rules; a line for sessions is hit by these."""
+    lines = (
+        "FORWARD -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT",
+        "FORWARD -m conntrack --ctstate INVALID -j DROP",
+        "FORWARD -i a -p tcp -m multiport --dports 80,443 -j ACCEPT",
+        "FORWARD -i a ! -s 10.2.0.10 -p tcp --dport 443 -j ACCEPT",
+        "FORWARD -i a -p tcp --dport 80:81 -j DROP",
+        "FORWARD -i a -s 10.2.0.10 -p tcp --dport 80 -j DROP",
+    )
+    found = saved(tmp_path, "DROP", *lines)
+    assert found == {FIRST + 3: "redundant", FIRST + 5: "shadowed"}
+
+
+@pytest.mark.parametrize("policy", ["DROP", "ACCEPT"])
+def test_the_policy_of_a_chain_is_a_default(tmp_path: Path, policy: str) -> None:
+    """No packet may be left to it, and that it accepts anything is no line that does."""
+    chains = ("FORWARD -i a -j LAN", "FORWARD -i b -j DROP", "LAN -p tcp -j ACCEPT", "LAN -j DROP")
+    assert saved(tmp_path, policy, *chains) == {}
+    assert saved(tmp_path, policy, "FORWARD -i b -p udp -j DROP") == {}

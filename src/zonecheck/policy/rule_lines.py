@@ -18,6 +18,9 @@ from zonecheck.packets.meetings import Meetings, Spans
 OBJECT = "object:"
 """How the reason begins for which a rule is uncertain because a group is undeclared."""
 
+CHAIN_POLICY = " policy"
+"""How the rule is called that a chain's policy became (`formats.iptables.chains`)."""
+
 
 class Reading(Enum):
     """How what is undeclared is read: as raises least, or as raises most."""
@@ -152,6 +155,12 @@ class Plane:
             alone.outside(part, (1 << len(boxes)) - 1) is None
             for part in existing((*ways, *whole[2:]), self.version, opening=self._opening)
         )
+
+
+def is_chain_policy(rule: Rule) -> bool:
+    """Return whether a rule is the policy of a chain: a default, and no line anybody wrote."""
+    free = not (rule.services or rule.in_interfaces or rule.out_interfaces)
+    return rule.name.endswith(CHAIN_POLICY) and free
 
 
 def is_undeclared(rule: Rule) -> bool:
