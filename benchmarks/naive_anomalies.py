@@ -11,6 +11,7 @@ from zonecheck.dataplane.filtering import rule_boxes
 from zonecheck.model.filter import Action, Filter, Rule
 from zonecheck.model.source import NOWHERE
 from zonecheck.packets import FLAG_NEW, TCP, PacketSet, PacketSpace
+from zonecheck.policy.rule_lines import is_chain_policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +55,13 @@ def naive_anomalies(item: Filter) -> dict[str, tuple[str, frozenset[str]]]:
     for line in dead:
         first = entries[lines[line][0]]
         kind, causes = _without_effect(entries, lines[line])
-        if kind:
+        if kind and not is_chain_policy(first.rule):
             found[called(first.rule)] = kind, causes
         if first.permits:
             gone.add(line)
     for line, numbers in lines.items():
         first = entries[numbers[0]]
-        if line in dead or not first.permits:
+        if line in dead or not first.permits or is_chain_policy(first.rule):
             continue
         if not any(
             _needed(entries, n, gone, denies=item.default is not Action.PERMIT) for n in numbers

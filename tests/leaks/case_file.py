@@ -9,7 +9,14 @@ from zonecheck.policy import Status
 HERE = Path(__file__).parent
 SUFFIX = ".zones.yaml"
 MENDED = ".mended"
-KINDS = ("PacketPath", "RelayChain", "SharedDomain", "MissingControl", "MissingDeclaration")
+KINDS = (
+    "PacketPath",
+    "RelayChain",
+    "SharedDomain",
+    "MissingControl",
+    "MissingDeclaration",
+    "RuleConflict",
+)
 _HEADER = re.compile(r"# (?P<key>leak|mended|expect|not-modelled): (?P<text>.+)")
 
 

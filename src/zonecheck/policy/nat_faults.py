@@ -179,10 +179,13 @@ def wrong_addresses(analysis: Analysis) -> Iterator[Finding]:
 
 
 def _addressed(analysis: Analysis) -> list[tuple[Leg, PacketSet]]:
-    """Return the legs that name other addresses than the destination's own, and their headers."""
+    """Return the legs that say what they are addressed as, with their whole headers.
+
+    Translations of single ports take all fragments along, which lead nowhere by themselves.
+    """
     plane = analysis.plane
     return [
-        (leg, plane.addressing.to(leg.addressed_as) & plane.filters.services(leg.services))
+        (leg, plane.addressing.to(leg.addressed_as) & plane.filters.services(leg.services).whole)
         for leg in analysis.topology.declared_legs()
         if leg.addressed_as
     ]

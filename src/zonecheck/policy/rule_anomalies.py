@@ -3,13 +3,13 @@
 The definitions are those of docs/hygiene.md.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 from zonecheck.model.filter import Action, Filter, Rule
 from zonecheck.packets import Header
-from zonecheck.policy.rule_lines import Line, Plane, Reading, lines_of
+from zonecheck.policy.rule_lines import Line, Plane, Reading, is_chain_policy, lines_of
 
 VERSIONS = (4, 6)
 
@@ -57,6 +57,7 @@ class _Audit:
         self._interfaces = interfaces
         lists = [item.rules or (), item.session_rules or ()]
         self._lines, placed = lines_of(lists)
+        self._opening = placed[0]
         denies = item.default is Action.DENY or (
             item.default is None and reading is Reading.CAUTIOUS
         )
@@ -73,19 +74,23 @@ class _Audit:
 
     def found(self) -> tuple[Anomaly, ...]:
         """Return the anomalies by line."""
+        by_line: dict[int, Anomaly] = {}
         dead = [line for line in self._lines if not self._some(Plane.is_hit, line)]
-        by_line = {line.number: found for line in dead for found in self._without_effect(line)}
+        for line in dead:
+            found = self._without_effect(line)
+            if found is not None:
+                by_line[line.number] = found
         for line in dead:
             if line.permits:
                 self._forget(line)
         unhit = {line.number for line in dead}
         for line in self._lines:
-            if line.number in unhit:
+            if line.number in unhit or not line.permits or is_chain_policy(line.first):
                 continue
-            if line.permits and not self._some(Plane.is_needed, line):
+            if not self._some(Plane.is_needed, line):
                 by_line[line.number] = self._needless(line)
                 self._forget(line)
-            elif line.permits and self._permits_anything(line):
+            elif self._permits_anything(line):
                 by_line[line.number] = Anomaly(Kind.ANY_ANY, line.first)
         return tuple(by_line[number] for number in sorted(by_line))
 
@@ -96,22 +101,25 @@ class _Audit:
         for plane in self._planes:
             plane.forget(line)
 
-    def _without_effect(self, line: Line) -> Iterator[Anomaly]:
-        """Yield what is wrong with a line that no packet comes to; a deny may match nothing."""
+    def _without_effect(self, line: Line) -> Anomaly | None:
+        """Return what is wrong with a line that no packet comes to.
+
+        A deny may match nothing, and the policy of a chain be left with nothing.
+        """
+        if is_chain_policy(line.first):
+            return None
         deciders: dict[int, Header] = {}
         for plane in self._planes:
             deciders = {**plane.deciders(line), **deciders}
         if not deciders:
-            if line.permits:
-                yield Anomaly(Kind.NEVER_HIT, line.first)
-            return
+            return Anomaly(Kind.NEVER_HIT, line.first) if line.permits else None
         causes = [self._lines[number] for number in sorted(deciders)]
         opposed = [cause for cause in causes if cause.permits != line.permits]
         kind = Kind.SHADOWED if opposed else Kind.REDUNDANT
         if opposed and len(causes) == 1 and self._is_within(causes[0], line):
             kind = Kind.CONTRADICTORY
         header = deciders[(opposed or causes)[0].number]
-        yield Anomaly(kind, line.first, tuple(cause.first for cause in causes), header)
+        return Anomaly(kind, line.first, tuple(cause.first for cause in causes), header)
 
     def _is_within(self, line: Line, other: Line) -> bool:
         return all(plane.lies_within(line, other) for plane in self._planes)
@@ -124,8 +132,9 @@ class _Audit:
     def _permits_anything(self, line: Line) -> bool:
         """Return whether a line surely permits every new packet of an IP version."""
         return any(
-            rule.uncertain is None
+            number == line.number
+            and rule.uncertain is None
             and not rule.macs
             and any(plane.permits_any(rule, self._interfaces) for plane in self._new)
-            for rule in line.rules
+            for number, rule in self._opening
         )

@@ -6,7 +6,7 @@ has no effect only if lines that surely match leave it nothing.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 
 from zonecheck.dataplane.rule_boxes import KEYS, boxes_between, existing, header_at
@@ -18,6 +18,9 @@ from zonecheck.packets.meetings import Meetings, Spans
 OBJECT = "object:"
 """How the reason begins for which a rule is uncertain because a group is undeclared."""
 
+CHAIN_POLICY = " policy"
+"""How the rule is called that a chain's policy became (`formats.iptables.chains`)."""
+
 
 class Reading(Enum):
     """How what is undeclared is read: as raises least, or as raises most."""
@@ -26,13 +29,12 @@ class Reading(Enum):
     BOLD = "bold"
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """Rules that stand or fall together."""
 
     number: int
     first: Rule
-    rules: list[Rule] = field(default_factory=list)
 
     @property
     def permits(self) -> bool:
@@ -155,6 +157,12 @@ class Plane:
         )
 
 
+def is_chain_policy(rule: Rule) -> bool:
+    """Return whether a rule is the policy of a chain: a default, and no line anybody wrote."""
+    free = not (rule.services or rule.in_interfaces or rule.out_interfaces)
+    return rule.name.endswith(CHAIN_POLICY) and free
+
+
 def is_undeclared(rule: Rule) -> bool:
     """Return whether a rule is uncertain only because of groups that are undeclared."""
     reasons = (rule.uncertain or "").split(", ")
@@ -179,6 +187,5 @@ def lines_of(lists: Sequence[Sequence[Rule]]) -> tuple[list[Line], list[list[tup
                 line = Line(len(lines), rule)
                 lines.append(line)
                 known[written] = line
-            line.rules.append(rule)
             placed[-1].append((line.number, rule))
     return lines, placed
