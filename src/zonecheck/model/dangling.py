@@ -9,6 +9,7 @@ from zonecheck.model.endpoint import EndpointKind, EndpointRef
 from zonecheck.model.external import External
 from zonecheck.model.host import HostInterface
 from zonecheck.model.link import LinkEnd
+from zonecheck.model.own_policy import OwnPolicy
 from zonecheck.model.platform import Datastore, Hypervisor, OutOfBand
 from zonecheck.model.segment import Segment
 from zonecheck.model.states import DeclaredState
@@ -56,6 +57,7 @@ def without_dangling(topology: Topology) -> Topology:
         hypervisors=_hypervisors(topology),
         datastores=_datastores(topology),
         out_of_band=_paths(topology),
+        policies=_policies(topology),
         states=_states(topology, {str(link) for link in links}),
         detached=frozenset(end for end in topology.detached if end.node in nodes),
     )
@@ -111,6 +113,15 @@ def _external_over(topology: Topology, external: External) -> External:
         edges=tuple(e for e in external.edges if e.segment in topology.segment_by_id),
         gateways=tuple(name for name in external.gateways if name in topology.device_by_id),
     )
+
+
+def _policies(topology: Topology) -> tuple[OwnPolicy, ...]:
+    there = topology.segment_by_id
+    found = (
+        replace(policy, segments=tuple(name for name in policy.segments if name in there))
+        for policy in topology.policies
+    )
+    return tuple(policy for policy in found if policy.segments)
 
 
 def _hypervisors(topology: Topology) -> tuple[Hypervisor, ...]:

@@ -25,6 +25,7 @@ _KEPT = (
     "hypervisors",
     "datastores",
     "out_of_band",
+    "policies",
     "states",
     "state",
     "detached",
@@ -52,7 +53,7 @@ def to_graph(topology: Topology) -> "nx.MultiGraph[str]":
 
     The graph itself has `name`, `profile`, `zones`, `channels`, `flows` and `source`, and the
     elements that are no nodes: `maintenance`, `tunnels`, `hypervisors`, `datastores`,
-    `out_of_band`, `states`, `state` and `detached`.
+    `out_of_band`, `policies`, `states`, `state` and `detached`.
 
     Raises:
         ValueError: if the topology names segments or nodes that it does not have.

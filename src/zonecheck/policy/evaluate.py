@@ -1,6 +1,6 @@
 """From questions to verdicts (docs/semantics.md, section 7)."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import TypeVar
@@ -12,6 +12,7 @@ from zonecheck.policy.check import Check
 from zonecheck.policy.checks import CHECKS
 from zonecheck.policy.implications import in_causal_order
 from zonecheck.policy.ledger import Ledger
+from zonecheck.policy.own_policies import concerning
 from zonecheck.policy.pending import PENDING
 from zonecheck.policy.routing_assumption import RoutingAssumption
 from zonecheck.policy.undeclared import undeclared_items
@@ -29,13 +30,15 @@ def verify(
     progress: Progress | None = None,
     routing: RoutingAssumption = RoutingAssumption.DECLARED,
     proofs: Proofs | None = None,
+    segments: Collection[str] = (),
 ) -> Verification:
     """Return the verdict of every check (or of those named) on a topology under a profile.
 
     Every state of the topology is proved: a check holds if it holds in all, is violated if it is
     in one, and is unknown otherwise. `progress` is told the id of each check and the name of the
     state before it runs. With `proofs` of earlier verifications, what did not change since is taken
-    over from them, and what is new is added.
+    over from them, and what is new is added. With `segments`, findings that do not concern these
+    segments are left out where that is sure to leave out nothing that does.
 
     Raises:
         KeyError: if `checks` names a check that does not exist.
@@ -43,6 +46,8 @@ def verify(
     known = {check.id: check for check in CHECKS}
     names = (*known, *PENDING) if checks is None else tuple(checks)
     asked = [known[name] for name in names if name not in PENDING]
+    if segments:
+        asked = [concerning(check, segments) for check in asked]
     pending = [name for name in names if name in PENDING]
     proved = distinct_states(topology)
     proofs = Proofs() if proofs is None else proofs
