@@ -7,7 +7,8 @@ import pytest
 from tests.formats.topologies import ROOT, codes
 from zonecheck.formats import BadInput, read_profile
 from zonecheck.formats.names import BUILT_IN_ZONES
-from zonecheck.model.profile import CheckPolicy, Citation, FlowLimits
+from zonecheck.formats.profile_schema import PROFILE
+from zonecheck.model.profile import STRENGTHS, CheckPolicy, Citation, FlowLimits
 
 PROFILES = sorted((ROOT / "src/zonecheck/policy/profiles").glob("*.yaml"))
 HEAD = "profile: p\ntitle: t\ndocument: d\nedition: e\n"
@@ -80,3 +81,42 @@ def test_a_profile_that_is_no_mapping_is_refused(tmp_path: Path) -> None:
     """There is nothing to read in a list."""
     with pytest.raises(BadInput):
         read_profile(written(tmp_path, "[1]\n"))
+
+
+def test_every_key_is_explained_in_both_languages() -> None:
+    """What can be written is written about."""
+    text = (ROOT / "docs" / "profiles.md").read_text(encoding="utf-8")
+    english, japanese = text.split("# 日本語\n")
+    limits = {"nac_zones", "wlan_zones", "shared_platforms", "printer_ports", "maintenance_depth"}
+    for key in PROFILE.fields:
+        assert f"`{key}" in english, key
+        assert f"`{key}" in japanese or key in limits | {"note"}, key
+    assert all(strength in english and strength in japanese for strength in STRENGTHS)
+
+
+@pytest.mark.parametrize("strength", STRENGTHS)
+def test_the_words_of_a_rule_bound_its_level(tmp_path: Path, strength: str) -> None:
+    """Each level up to that of the words can be given, and none above."""
+    levels = ("advice", "warning", "error")
+    for level in levels:
+        asked = f"checks: {{c: {{clauses: [], strength: {strength}, level: {level}}}}}\n"
+        path = written(tmp_path, HEAD + ZONES + asked)
+        if levels.index(level) <= levels.index(STRENGTHS[strength]):
+            policy = read_profile(path).policy_for("c")
+            assert policy is not None
+            assert policy.level == level
+        else:
+            with pytest.raises(BadInput) as caught:
+                read_profile(path)
+            assert codes(caught.value) == ["profile.level-above-strength"]
+
+
+@pytest.mark.parametrize("text", ["2026-13", "26", "2026-04-32", "令和8年", "2026-4"])
+def test_a_date_is_a_date(tmp_path: Path, text: str) -> None:
+    """A year, a month or a day."""
+    checks = "checks: {c: {clauses: []}}\n"
+    with pytest.raises(BadInput) as caught:
+        read_profile(written(tmp_path, HEAD + ZONES + f"date: {text}\n" + checks))
+    assert codes(caught.value) == ["profile.date"]
+    dated = read_profile(written(tmp_path, HEAD + ZONES + "date: 2026-04\n" + checks))
+    assert dated.date == "2026-04"

@@ -24,6 +24,7 @@ NATIONAL = (ALPHA, ALPHA_PRIME, BETA, BETA_PRIME)
 _UNSANITISED = {"sanitised-channel-only": "error"}
 _UNDECLARED = {"undeclared-permit": "error"}
 _BREAKS_OUT = {**_UNSANITISED, **_UNDECLARED}
+_TURNED = {"sanitise-screen-transfer": "error"}
 _UNBOUND = {"specific-flow-bounded": "error"}
 _UNBOUND_ADVICE = {"specific-flow-bounded": "advice"}
 _PEER_ADVICE = {"peer-not-internet-connected": "advice"}
@@ -42,6 +43,8 @@ EXPECTED: dict[str, dict[str, dict[str, str]]] = {
     "ministry": dict.fromkeys((ISHIOKA, SAIKAI), _PEER_ADVICE),
     # (d) communication between the areas is controlled, which is all that one policy asks.
     "filtering-router": dict.fromkeys((FUEFUKI, ISHIOKA, SAIKAI, *NATIONAL), _UNSANITISED),
+    # Screens of the LGWAN area on terminals of the Internet area: the model beta foresees it.
+    "screen-beta": dict.fromkeys((ALPHA, ALPHA_PRIME), _TURNED),
     "breakout": {
         **dict.fromkeys((FUEFUKI, SAIKAI, ALPHA, BETA, BETA_PRIME), _BREAKS_OUT),
         ISHIOKA: _UNSANITISED,

@@ -113,3 +113,14 @@ def test_an_attachment_nobody_describes_is_no_holding() -> None:
     """It may be the cloud's, or a line past it."""
     found = result(_uplinks(role=None), "egress-via-security-cloud", load_profile("ishioka-r8-03"))
     assert found.status is not Status.HOLDS
+
+
+def test_keys_pressed_in_the_internet_area_are_payload_unless_kept_out() -> None:
+    """A screen of the LGWAN area goes out; what comes back over it has to be declared barred."""
+    design = read_topology(Path(__file__).parent / "cross_profile" / "screen-beta.zones.yaml")
+    beta, check = load_profile("soumu-beta"), "sanitised-channel-only"
+    assert result(design, check, beta).status is Status.HOLDS
+    (i_pc, l_srv, broker) = design.hosts
+    both_ways = replace(broker, services=(replace(broker.services[0], reverse_blocked=None),))
+    opened = replace(design, hosts=(i_pc, l_srv, both_ways))
+    assert result(opened, check, beta).status is Status.VIOLATED

@@ -15,16 +15,15 @@ def profile_for(topology: Topology, given: str | None) -> Profile:
     Raises:
         Failure: neither names one, or there is none of that name.
     """
-    name = given or _beside(topology, topology.profile)
+    name = given or written_in(Path(topology.source.file), topology.profile)
     if not name:
         raise Failure(Message.of("error.no-profile", known=", ".join(profile_ids())))
     return named_profile(name)
 
 
-def _beside(topology: Topology, name: str) -> str:
-    """Return the profile a topology names, a file of its own by its path from here."""
-    is_file = name.endswith((".yaml", ".yml"))
-    return str(Path(topology.source.file).parent / name) if is_file else name
+def written_in(file: Path, name: str) -> str:
+    """Return the profile that a topology file names, a file beside it by its path from here."""
+    return str(file.parent / name) if name.endswith((".yaml", ".yml")) else name
 
 
 def named_profile(name: str) -> Profile:

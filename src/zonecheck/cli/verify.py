@@ -19,6 +19,7 @@ from zonecheck.cli.options import (
     topology_argument,
     verbose_option,
 )
+from zonecheck.cli.own_policies import together, verified_policies
 from zonecheck.cli.profile_choice import profile_for
 from zonecheck.cli.recording import (
     day_of,
@@ -29,12 +30,13 @@ from zonecheck.cli.recording import (
 from zonecheck.cli.streams import note, paint_for
 from zonecheck.formats import read_design
 from zonecheck.model.message import Message
-from zonecheck.policy import CHECKS, Progress, RoutingAssumption, with_trust
+from zonecheck.policy import CHECKS, Progress, Proofs, RoutingAssumption, with_trust
 from zonecheck.policy import verify as verify_topology
 from zonecheck.policy.pending import PENDING
 from zonecheck.policy.waivers import recorded
 from zonecheck.report.json_report import render_json
 from zonecheck.report.lang import Lang
+from zonecheck.report.own_policies import own_reports_json, own_reports_text
 from zonecheck.report.text import render_text, summary_line
 from zonecheck.report.words import phrase
 
@@ -137,17 +139,30 @@ def verify(
     profile = profile_for(design, profile_name)
     if record is not None:
         require_own_file(record, output, read.files, profile)
+    assumed, proofs, today = RoutingAssumption(routing), Proofs(), day_of(day)
     result = verify_topology(
         design,
         profile,
         checks=asked,
         progress=progress,
-        routing=RoutingAssumption(routing),
-        today=day_of(day),
+        routing=assumed,
+        proofs=proofs,
+        today=today,
     )
     if record is not None:
         result = recorded(result)
     code = exit_code(result, fail_on, allow_unknown=allow_unknown, asked=asked or ())
+    others = verified_policies(
+        design,
+        asked,
+        proofs,
+        fail_on=fail_on,
+        allow_unknown=allow_unknown,
+        routing=assumed,
+        progress=progress,
+        today=today,
+    )
+    code = together([code, *(other.exit_code for other in others)])
     if no_trust:
         told = None if progress is None else _tell_proofs(lang)
         result = with_trust(
@@ -156,10 +171,12 @@ def verify(
     if record is not None:
         write_record(record, result, profile, read.files, code)
     if form == JSON:
-        text = render_json(result, design, profile, exit_code=code)
+        policies = own_reports_json(others, design)
+        text = render_json(result, design, profile, exit_code=code, policies=policies)
     else:
         paint = paint_for(output)
         text = render_text(result, design, profile, lang, verbose=verbose > 0, paint=paint)
+        text += own_reports_text(others, design, lang, verbose=verbose > 0, paint=paint)
     deliver(text, output)
     if output is not None and not quiet:
         note(f"{phrase(lang, 'output.written', path=output)}: {summary_line(result, lang)}")

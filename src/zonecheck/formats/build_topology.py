@@ -29,6 +29,7 @@ from zonecheck.formats.check_cables import check_cables
 from zonecheck.formats.check_vlans import check_vlans
 from zonecheck.formats.context import Context, complete
 from zonecheck.formats.names import Names
+from zonecheck.formats.policy_schema import build_policies
 from zonecheck.formats.problems import Problems
 from zonecheck.formats.record import Element
 from zonecheck.formats.service_names import ServiceNames
@@ -86,6 +87,7 @@ def build_topology(root: Element, problems: Problems) -> Topology:
         hypervisors=build_hypervisors(root["hypervisors"], context),
         datastores=build_datastores(root["datastores"], context),
         out_of_band=build_out_of_band(root["out_of_band"], context),
+        policies=build_policies(root["policies"], context),
         states=build_states(root["states"], devices, built_links, context),
         waivers=build_waivers(root["waivers"]),
         source=root.source,

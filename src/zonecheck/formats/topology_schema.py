@@ -15,6 +15,7 @@ from zonecheck.formats.host_schema import HOST_RECORD
 from zonecheck.formats.include import INCLUDE
 from zonecheck.formats.overlay_changes import CHANGES
 from zonecheck.formats.platform_schema import DATASTORE, HYPERVISOR, OUT_OF_BAND, STATE
+from zonecheck.formats.policy_schema import OWN_POLICY
 from zonecheck.formats.record import Field, Record
 from zonecheck.formats.scalar_shapes import ID, TEXT, integer
 from zonecheck.formats.segment_schema import SEGMENT_RECORD, SSID_RECORD
@@ -66,6 +67,7 @@ SECTIONS = {
     "hypervisors": Field(MapOf(ID, HYPERVISOR)),
     "datastores": Field(MapOf(ID, DATASTORE)),
     "out_of_band": Field(MapOf(ID, OUT_OF_BAND)),
+    "policies": Field(MapOf(ID, OWN_POLICY)),
     "states": Field(MapOf(ID, STATE)),
     "waivers": Field(MapOf(ID, WAIVER)),
 }

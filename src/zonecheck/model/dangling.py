@@ -10,6 +10,7 @@ from zonecheck.model.endpoint import EndpointKind, EndpointRef
 from zonecheck.model.external import External
 from zonecheck.model.host import HostInterface
 from zonecheck.model.link import LinkEnd
+from zonecheck.model.own_policy import OwnPolicy
 from zonecheck.model.platform import Datastore, Hypervisor, OutOfBand
 from zonecheck.model.segment import Segment
 from zonecheck.model.states import DeclaredState
@@ -59,6 +60,7 @@ def without_dangling(topology: Topology) -> Topology:
         hypervisors=_hypervisors(topology),
         datastores=_datastores(topology),
         out_of_band=_paths(topology),
+        policies=_policies(topology),
         states=_states(topology, {str(link) for link in links}),
         detached=frozenset(end for end in topology.detached if end.node in nodes),
     )
@@ -147,6 +149,15 @@ def _attributes(topology: Topology, attributes: Attributes) -> Attributes:
         else:
             found.append(item)
     return tuple(found)
+
+
+def _policies(topology: Topology) -> tuple[OwnPolicy, ...]:
+    there = topology.segment_by_id
+    found = (
+        replace(policy, segments=tuple(name for name in policy.segments if name in there))
+        for policy in topology.policies
+    )
+    return tuple(policy for policy in found if policy.segments)
 
 
 def _hypervisors(topology: Topology) -> tuple[Hypervisor, ...]:

@@ -26,6 +26,7 @@ _KEPT = (
     "hypervisors",
     "datastores",
     "out_of_band",
+    "policies",
     "states",
     "waivers",
     "state",
@@ -54,7 +55,7 @@ def to_graph(topology: Topology) -> "nx.MultiGraph[str]":
 
     The graph itself has `name`, `profile`, `zones`, `channels`, `flows` and `source`, and the
     elements that are no nodes: `maintenance`, `systems`, `tunnels`, `hypervisors`, `datastores`,
-    `out_of_band`, `states`, `waivers`, `state` and `detached`.
+    `out_of_band`, `policies`, `states`, `waivers`, `state` and `detached`.
 
     Raises:
         ValueError: if the topology names segments or nodes that it does not have.

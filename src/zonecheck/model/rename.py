@@ -85,6 +85,9 @@ class _Renaming:
                 replace(path, joins=tuple(map(self._ref, path.joins)))
                 for path in topology.out_of_band
             ),
+            policies=tuple(
+                replace(policy, segments=self._all(policy.segments)) for policy in topology.policies
+            ),
             states=tuple(
                 replace(
                     state,

@@ -11,6 +11,7 @@ from zonecheck.model.endpoint import EndpointKind, EndpointRef
 from zonecheck.model.external import External
 from zonecheck.model.host import Host
 from zonecheck.model.link import Link, LinkEnd
+from zonecheck.model.own_policy import OwnPolicy
 from zonecheck.model.platform import Datastore, Hypervisor, OutOfBand
 from zonecheck.model.segment import Segment
 from zonecheck.model.source import NOWHERE, Source
@@ -28,7 +29,8 @@ class Topology:
     Ids of segments, hosts, devices, externals, standby members, hypervisors and datastores share
     one name space.
 
-    `zones` are the zones of the profile followed by those the topology adds. `states` are the
+    `zones` are the zones of the profile followed by those the topology adds. `policies` are those
+    of bodies that use some of the segments, beside the city's. `states` are the
     states its author declares besides those that follow from the design; `state` is the one this
     topology is in (model.states), empty for the normal one; `detached` are the interfaces and
     external edges that attach to nothing in it.
@@ -50,6 +52,7 @@ class Topology:
     hypervisors: tuple[Hypervisor, ...] = ()
     datastores: tuple[Datastore, ...] = ()
     out_of_band: tuple[OutOfBand, ...] = ()
+    policies: tuple[OwnPolicy, ...] = ()
     states: tuple[DeclaredState, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     state: str = ""

@@ -1,6 +1,6 @@
 """From questions to verdicts (docs/semantics.md, section 7)."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import chain
@@ -14,10 +14,12 @@ from zonecheck.policy.checks import CHECKS
 from zonecheck.policy.finding_id import finding_id
 from zonecheck.policy.implications import in_causal_order
 from zonecheck.policy.ledger import Ledger
+from zonecheck.policy.own_policies import concerning
 from zonecheck.policy.pending import PENDING
 from zonecheck.policy.routing_assumption import RoutingAssumption
 from zonecheck.policy.today import today_in_japan
 from zonecheck.policy.undeclared import undeclared_items
+from zonecheck.policy.under_failure import UNDER_FAILURE, needed_for, under_failure
 from zonecheck.policy.verdict import CheckResult, Finding, Status, Verification
 from zonecheck.policy.waiver_standing import EXCEPTION_VALID, VERIFICATION_RECORD, WaiverUse
 from zonecheck.policy.waivers import Waivers, judged, waive
@@ -35,6 +37,7 @@ def verify(
     routing: RoutingAssumption = RoutingAssumption.DECLARED,
     proofs: Proofs | None = None,
     today: date | None = None,
+    segments: Collection[str] = (),
 ) -> Verification:
     """Return the verdict of every check (or of those named) on a topology under a profile.
 
@@ -45,20 +48,26 @@ def verify(
     whatever else expires, by default the one it is in Japan. Proofs of verdicts only do not know
     whole findings, so no waiver counts in them.
 
+    With `segments`, findings that do not concern these segments are left out where that is sure to
+    leave out nothing that does.
+
     Raises:
         KeyError: if `checks` names a check that does not exist.
     """
     known = {check.id: check for check in CHECKS}
     names = (*known, *PENDING) if checks is None else tuple(checks)
     asked = [known[name] for name in names if name not in PENDING]
+    if segments:
+        asked = [concerning(check, segments) for check in asked]
+    needed = needed_for(asked, profile, CHECKS)
     pending = [name for name in names if name in PENDING]
     proved = distinct_states(topology)
     proofs = Proofs() if proofs is None else proofs
     today = today_in_japan() if today is None else today
-    answers: dict[str, list[Answer]] = {check.id: [] for check in asked}
+    answers: dict[str, list[Answer]] = {check.id: [] for check in (*asked, *needed)}
     for state in proved:
         views = proofs.views(state, profile, routing, today)
-        for check in asked:
+        for check in (*asked, *needed):
             if profile.policy_for(check.id) is None or check.id == VERIFICATION_RECORD:
                 continue
             if proofs.verdicts_only and _is_violated(answers[check.id]):
@@ -69,6 +78,10 @@ def verify(
         views.settle()
     ledger = Ledger(topology, proved, routing)
     results = [_verdict(check, profile, answers[check.id], ledger) for check in asked]
+    results = [
+        under_failure(r, answers, profile, CHECKS) if r.policy and r.check == UNDER_FAILURE else r
+        for r in results
+    ]
     waivers = Waivers(topology.waivers, profile, today)
     uses: tuple[WaiverUse, ...] = ()
     if not proofs.verdicts_only:

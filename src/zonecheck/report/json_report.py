@@ -1,6 +1,7 @@
 """The report for machines, `zonecheck.report/1`; its schema is `schemas/report.schema.json`."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from zonecheck import __version__
 from zonecheck.model.profile import CheckPolicy, Profile
@@ -28,13 +29,16 @@ def render_json(
     profile: Profile,
     *,
     exit_code: int | None = None,
+    policies: Sequence[Json] = (),
 ) -> str:
     """Return the whole report as JSON, the same text for the same verification.
 
     `exit_code` is what the command returns; without it that of the verification itself.
+    `policies` are the reports on segments under a policy of their own.
     """
     code = verification.exit_code if exit_code is None else exit_code
-    return dumped(report_json(verification, topology, profile, code))
+    document = report_json(verification, topology, profile, code)
+    return dumped({**document, "policies": list(policies)} if policies else document)
 
 
 def report_json(

@@ -113,6 +113,25 @@ DECLARED_WORDS: Words = {
         "機器 {device} の保管された設定（{stored}）は、検証に使った設定（{read}）と異なります",
         "the stored configuration of device {device} ({stored}) is not the one read ({read})",
     ),
+    "check.device-software-supported.title": ("サポート期限", "software is supported"),
+    "check.device-software-supported.proves": (
+        (
+            "機器のソフトウェアはすべて、検証した日にサポートの期限内である。"
+            "ホストは、期限（support_until）を宣言したものだけを調べる。"
+        ),
+        (
+            "The software of every device is supported on the day of the verification; of hosts, "
+            "those that say until when (`support_until`)."
+        ),
+    ),
+    "check.device-software-supported.counterexample": (
+        "該当する機器またはホストと、期限。",
+        "the device or host and the day support ended.",
+    ),
+    "device-software-supported.over": (
+        "{element} のサポートは {until} に終わっています（検証した日は {today}）",
+        "support of {element} ended on {until} (today is {today})",
+    ),
     "check.private-device-connected.title": ("支給外端末", "no private device connected"),
     "check.private-device-connected.proves": (
         (

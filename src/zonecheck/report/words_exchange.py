@@ -504,6 +504,26 @@ EXCHANGE_WORDS: Words = {
         "状態「{state}」では、宣言した通信 {flow} が届きません",
         "in state '{state}' the declared flow {flow} is lost",
     ),
+    "check.policy-holds-under-failure.title": ("障害時の規則維持", "the rules hold under failure"),
+    "check.policy-holds-under-failure.proves": (
+        (
+            "通常の状態で成り立つ第一級の検査はすべて、待機系や予備の経路が働く状態でも成り立つ。"
+            "経路の切替がない故障（線や機器の停止だけ）では、届く範囲が増えることはない。"
+        ),
+        (
+            "Every check of the first tier that holds in the normal state holds in every state in "
+            "which a member or a spare route is in charge. Failures without a change of routes "
+            "only take reach away."
+        ),
+    ),
+    "check.policy-holds-under-failure.counterexample": (
+        "切り替わると破れる検査と、その反例。",
+        "the check that breaks, its state and its counterexample.",
+    ),
+    "policy-holds-under-failure.breaks": (
+        "状態「{state}」では {check} が破れます",
+        "in state '{state}' {check} is violated",
+    ),
     "check.disconnect-point-effective.title": (
         "遮断点の有効性",
         "disconnecting cuts every path",

@@ -3,9 +3,7 @@
 from zonecheck.report.lang import Words
 
 PENDING_WORDS: Words = {
-    "check.device-software-supported.title": ("サポート期限", "software is supported"),
     "check.capture-traffic-surge.title": ("通信量の急増", "no surge of traffic seen"),
-    "check.policy-holds-under-failure.title": ("障害時の規則維持", "the rules hold under failure"),
     "check.change-impact-diff.title": ("変更影響", "what a change newly permits"),
     "check.topology-change-approved.title": ("構成変更の承認", "changes are approved"),
     "check.model-capture-drift.title": ("図と実測の差異", "the design matches the wire"),

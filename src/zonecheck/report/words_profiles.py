@@ -150,6 +150,10 @@ _FINDINGS: Words = {
 }
 
 _PHRASES: Words = {
+    "report.own-policy": (
+        "=== {segments} の独自のポリシー [{policy}] ===",
+        "=== own policy of {segments} [{policy}] ===",
+    ),
     "profile.basis": ("位置付け", "basis"),
     "profile.basis-municipal-policy": ("市町村のポリシー", "municipal policy"),
     "profile.basis-national-r6.10": (

@@ -156,6 +156,26 @@ def ask_config_snapshot_held(analysis: Analysis) -> Outcome:
     return _ask(analysis, devices, "config_snapshot", judge)
 
 
+def ask_device_software_supported(analysis: Analysis) -> Outcome:
+    """The software of every device, and of hosts that say when, is supported on this day."""
+    elements: list[Element] = [*_devices(analysis)]
+    elements += [
+        host
+        for host in analysis.topology.hosts
+        if attribute(host.attributes, "support_until") is not None
+    ]
+    today = analysis.today.isoformat()
+
+    def judge(element: Element, values: tuple[str, ...]) -> Message | None:
+        if values[0] >= today:
+            return None
+        return Message.of(
+            "device-software-supported.over", element=element.id, until=values[0], today=today
+        )
+
+    return _ask(analysis, elements, "support_until", judge)
+
+
 def dedicated(analysis: Analysis, origin: Origin, points: list[AttachmentPoint]) -> PacketSet:
     """Return what an origin can open to any of some points."""
     return analysis.space.union([openable(analysis, origin, point) for point in points])
@@ -211,6 +231,12 @@ CHECKS = (
         3,
         (STRUCTURE, on("location"), on("approvals")),
         ask_offsite_host_approved,
+    ),
+    Check(
+        "device-software-supported",
+        3,
+        (STRUCTURE, on("support_until")),
+        ask_device_software_supported,
     ),
     Check("config-snapshot-held", 3, (STRUCTURE, on("config_snapshot")), ask_config_snapshot_held),
 )

@@ -8,10 +8,11 @@ from zonecheck.model.external import External
 from zonecheck.model.message import Message
 from zonecheck.model.states import DeclaredState, state_declared
 from zonecheck.policy.analysis import Analysis
-from zonecheck.policy.check import PACKETS, STRUCTURE, Check, Outcome
+from zonecheck.policy.check import KINDS, PACKETS, STRUCTURE, Check, Outcome
 from zonecheck.policy.check import attribute as on
 from zonecheck.policy.checks.consistency import unrealised_legs
 from zonecheck.policy.crossing import crossings, finding_of, nothing_excused
+from zonecheck.policy.under_failure import UNDER_FAILURE
 from zonecheck.policy.verdict import Finding, MissingDeclaration
 
 
@@ -65,7 +66,13 @@ def _surviving(analysis: Analysis, external: External, cut: tuple[str, ...]) -> 
     return [finding_of(left, item, code, external=external.id, cut=cut_text) for item in found]
 
 
+def ask_policy_holds_under_failure(analysis: Analysis) -> Outcome:  # noqa: ARG001
+    """Nothing of its own: it is what other checks say of the other states (policy.under_failure)."""
+    return Outcome((), 0)
+
+
 CHECKS = (
+    Check(UNDER_FAILURE, 1, KINDS, ask_policy_holds_under_failure),
     Check("redundancy-effective", 2, (PACKETS,), ask_redundancy_effective, monotone=False),
     Check(
         "disconnect-point-effective",
