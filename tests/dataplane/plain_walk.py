@@ -162,7 +162,8 @@ class PlainWalk:
             return
         node, _, interface = member.partition("/")
         place = self.form["nodes"][node]["places"][interface]
-        own = self.form["origins"][member]["may_send"]
+        stacks = [f"{node}/{name}" for name in self.form["nodes"][node]["places"]]
+        own = [match for name in stacks for match in self.form["origins"][name]["may_send"]]
         answer = any(matches(m, question) for m in own for question in questions(header))
         if answer or any(matches(match, header) for match in place["admits"]):
             self._found.add((member, header))

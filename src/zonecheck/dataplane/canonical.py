@@ -16,7 +16,6 @@ from zonecheck.dataplane.canonical_matches import (
     in_order,
     match_of,
     only_sources,
-    range_addresses,
     sources,
 )
 from zonecheck.dataplane.canonical_nodes import CanonicalNodes
@@ -171,20 +170,25 @@ def _may_send(plane: DataPlane, origin: Origin) -> list[Json]:
 
 def _opened(plane: DataPlane, origin: Origin) -> PacketSet:
     """Return what `_openings` says as a set."""
-    return plane.opened(origin.point.node) & origin.honest
+    node, interface = origin.point.node, origin.point.port
+    return plane.opened(node) & origin.honest & plane.leaves_by(node, interface)
 
 
 def _openings(plane: DataPlane, origin: Origin) -> list[Match]:
     """Return the sessions a device opens from its own addresses."""
     found: list[Match] = []
-    for opening in plane.topology.device_by_id[origin.point.node].opens:
-        ranges = plane.topology.addresses_of(opening.to)
-        to = None if ranges is None else destinations(plane.addressing.to(ranges))
-        match = match_of(sources(origin.honest), to, opening.services)
-        if match is not None:
-            found.append(match)
-    for _, far, services in plane.tunnels_of(origin.point.node):
-        to = range_addresses((AddressRange.of_address(far),))
+    routed = plane.leaves_by(origin.point.node, origin.point.port)
+    device = plane.topology.device_by_id[origin.point.node]
+    opened = [(plane.topology.addresses_of(o.to), o.services) for o in device.opens]
+    opened += [
+        ((AddressRange.of_address(far),), services)
+        for _, far, services in plane.tunnels_of(device.id)
+    ]
+    for ranges, services in opened:
+        headers = plane.addressing.to(ranges) & routed
+        if headers.is_empty:
+            continue
+        to = None if headers == plane.space.everything else destinations(headers)
         match = match_of(sources(origin.honest), to, services)
         if match is not None:
             found.append(match)

@@ -149,8 +149,13 @@ class CanonicalNodes:
         )
 
     def _answered(self, stack: AttachmentPoint) -> PacketSet:
-        """Return the replies to what a device may send."""
-        return next(o for o in self._plane.origins if o.point == stack).may_send.mirror()
+        """Return the replies to what a device may send, wherever that leaves."""
+        own = [
+            origin.may_send
+            for origin in self._plane.origins
+            if (origin.point.kind, origin.point.node) == (stack.kind, stack.node)
+        ]
+        return self._plane.space.union(own).mirror()
 
 
 def _just(address: IPAddress) -> list[Json]:

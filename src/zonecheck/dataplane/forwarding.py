@@ -99,7 +99,8 @@ class Forwarding:
         """Return the replies to the sessions a device opens from its own addresses."""
         plane = self._plane
         own = plane.topology.addresses_of(EndpointRef(EndpointKind.DEVICE, device.id))
-        return (plane.opened(device.id) & plane.addressing.come_from(own)).mirror()
+        sent = plane.space.union([plane.leaves_by(device.id, i.id) for i in device.interfaces])
+        return (plane.opened(device.id) & plane.addressing.come_from(own) & sent).mirror()
 
     # --- where packets leave ----------------------------------------------------------------
 

@@ -203,7 +203,7 @@ class DataPlane:
         if point.kind is AttachmentKind.EDGE:
             return self.space.everything
         if point.kind is AttachmentKind.STACK:
-            return self.opened(point.node) & honest
+            return self.opened(point.node) & honest & self.leaves_by(point.node, point.port)
         if point.kind is AttachmentKind.ACCESS:
             return self.space.empty if segments[point.node].guarded else self.space.everything
         interface = self.topology.host_by_id[point.node].interface(point.port)
@@ -226,6 +226,18 @@ class DataPlane:
             between = self._to(far) & self.addressing.swap(self._to(near))
             result |= between & self.filters.services(services)
         return result
+
+    def leaves_by(self, device: str, interface: str) -> PacketSet:
+        """Return the headers a device's own packets leave by an interface with: by its routes.
+
+        All of them where its routes are not declared, or some packets go their own way.
+        """
+        own = self.topology.device_by_id[device]
+        vrf = own.interface(interface).vrf
+        if own.policy_routes or not self.routing.declared(device, vrf):
+            return self.space.everything
+        ways = self.routing.exits(device, vrf).items()
+        return self.space.union([to for way, to in ways if way.interface == interface])
 
     def admitted_by_tunnels(self, device: str) -> PacketSet:
         """Return what the far ends of a device's declared tunnels say to it."""

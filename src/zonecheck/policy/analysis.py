@@ -91,6 +91,7 @@ class Analysis:
             self.space,
             self,
             verdicts_only=self.verdicts_only,
+            today=self.today,
         )
 
     def once(self, key: object, make: Callable[[], Made]) -> Made:

@@ -50,7 +50,7 @@ def accepted(analysis: Analysis, point: AttachmentPoint) -> PacketSet:
 def openable(analysis: Analysis, origin: Origin, destination: AttachmentPoint) -> PacketSet:
     """Return the first headers of sessions an origin can open to an attachment point."""
     flow = analysis.reach.flow(origin, destination).at_once
-    return flow.arriving(accepted(analysis, destination))
+    return flow.arriving(accepted(analysis, destination)) & analysis.plane.filters.new
 
 
 def undeclared(
@@ -59,7 +59,7 @@ def undeclared(
     """Return what of the sessions an origin can open some legs do not declare."""
     flow = analysis.reach.flow(origin, destination).at_once
     left = excuses.judge(flow, origin, destination).at_once
-    return left.arriving(accepted(analysis, destination))
+    return left.arriving(accepted(analysis, destination)) & analysis.plane.filters.new
 
 
 def points_of(analysis: Analysis, hosts: Iterable[str]) -> list[AttachmentPoint]:

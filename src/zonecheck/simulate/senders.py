@@ -16,6 +16,7 @@ from zonecheck.simulate.completions import Completions
 from zonecheck.simulate.matching import services_fit
 from zonecheck.simulate.ownership import Ownership
 from zonecheck.simulate.packet import Packet
+from zonecheck.simulate.routing import device_tables
 from zonecheck.simulate.tunnels import Tunnels
 
 Refusal = tuple[Message, Source]
@@ -37,12 +38,21 @@ class Senders:
             return _guarded(segment.id, packet, segment.source) if segment.guarded else None
         if origin.kind is AttachmentKind.HOST:
             return self._host_refusal(origin, packet)
-        if origin.kind is AttachmentKind.STACK and not any(
-            self.opens(origin.node, whole) for whole in self._completions.of(packet)
-        ):
-            source = self._topology.device_by_id[origin.node].source
-            return Message.of("drop.not-opened", node=origin.node), source
+        if origin.kind is AttachmentKind.STACK:
+            opened = any(self.opens(origin.node, whole) for whole in self._completions.of(packet))
+            if not opened or not self._leaves_by(origin, packet.destination):
+                source = self._topology.device_by_id[origin.node].source
+                return Message.of("drop.not-opened", node=origin.node), source
         return None
+
+    def _leaves_by(self, origin: AttachmentPoint, destination: IPAddress) -> bool:
+        """Return whether the routes of a device send its own packets out of an interface."""
+        device = self._topology.device_by_id[origin.node]
+        tables = device_tables(device) if device.kind.forwards else None
+        if tables is None or device.policy_routes:
+            return True
+        entries = tables[device.interface(origin.port).vrf].best(destination)
+        return any(way.interface == origin.port for entry in entries for way in entry.exits)
 
     def opens(self, device: str, packet: Packet) -> bool:
         """Return whether a device itself opens sessions with a whole packet, from any own address.
@@ -69,7 +79,16 @@ class Senders:
         if opener is None:
             return False
         variants = (opener.with_flag(established=False), opener.with_flag(established=True))
-        return any(v.reply() == packet and self.opens(device, v) for v in variants)
+        return any(
+            v.reply() == packet and self.opens(device, v) and self._is_sent(device, v)
+            for v in variants
+        )
+
+    def _is_sent(self, device: str, packet: Packet) -> bool:
+        """Return whether some interface of a device sends a packet of its own."""
+        faces = self._topology.device_by_id[device].interfaces
+        stacks = (AttachmentPoint(AttachmentKind.STACK, device, face.id) for face in faces)
+        return any(self._leaves_by(stack, packet.destination) for stack in stacks)
 
     def _host_refusal(self, origin: AttachmentPoint, packet: Packet) -> Refusal | None:
         card = self._topology.host_by_id[origin.node].interface(origin.port)

@@ -87,7 +87,8 @@ def ask_admin_flow_from_mgmt_only(analysis: Analysis) -> Outcome:
         headers = administration - _refused(analysis, system)
         if system.admins is None or headers.is_empty:
             continue
-        found = _undeclared_to(analysis, system, system.administration, headers)
+        named = [leg for leg in system.uses if leg.services]
+        found = _undeclared_to(analysis, system, (*named, *system.administration), headers)
         if not found.is_empty:
             findings.append(found.finding("admin-flow-from-mgmt-only.extra", system=system.id))
     silent = _silent((s for s in systems if s.admins is None), "admins")

@@ -67,7 +67,7 @@ def _surviving(analysis: Analysis, external: External, cut: tuple[str, ...]) -> 
 
 
 def ask_policy_holds_under_failure(analysis: Analysis) -> Outcome:  # noqa: ARG001
-    """Nothing of its own: it is what other checks say of the other states (policy.under_failure)."""
+    """Nothing of its own: what other checks say of the other states (policy.under_failure)."""
     return Outcome((), 0)
 
 
