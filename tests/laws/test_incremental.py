@@ -6,6 +6,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from tests.laws.test_verdicts import PROFILE
 from zonecheck.model.edit import with_extra_deny, without_link, without_rule
+from zonecheck.model.states import DeclaredState, state_declared
 from zonecheck.model.topology import Topology
 from zonecheck.policy import Proofs, verify
 from zonecheck.strategies import rules, topologies
@@ -50,6 +51,16 @@ class EditedNetwork(RuleBasedStateMachine):
         assert device.policy is not None
         position = data.draw(st.integers(0, len(device.policy.rules or ()) - 1))
         self.edit(without_rule(self.topology, device.id, position))
+
+    @precondition(lambda self: bool(self.topology.externals or self.topology.devices))
+    @rule(data=st.data())
+    def lose_something(self, data: st.DataObject) -> None:
+        """Let a device or an external network die, with everything still drawn."""
+        alive = [external.id for external in self.topology.externals]
+        alive += [device.id for device in self.topology.devices]
+        dead = data.draw(st.sampled_from(alive))
+        state = DeclaredState(self.topology.state, down=(dead,))
+        self.edit(state_declared(self.topology, state))
 
     @precondition(lambda self: len(self.topology.links) > 0)
     @rule(data=st.data())

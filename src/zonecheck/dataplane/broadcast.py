@@ -22,6 +22,7 @@ def cabling_of(topology: Topology) -> tuple[object, ...]:
         topology.segments,
         tuple((host.id, host.interfaces) for host in topology.hosts),
         tuple((d.id, d.kind, d.interfaces, d.ports) for d in topology.devices),
+        topology.detached,
     )
 
 

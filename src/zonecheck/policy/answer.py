@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from zonecheck.model.closure import Closure
+from zonecheck.model.link import LinkEnd
 from zonecheck.model.message import Message
 from zonecheck.model.profile import Profile
 from zonecheck.model.states import states
@@ -66,9 +67,11 @@ class StateViews:
         *,
         verdicts_only: bool = False,
         today: date | None = None,
+        drawn: frozenset[LinkEnd] | None = None,
     ) -> None:
         self.topology = state
         self._today = today
+        self._drawn = drawn
         self._profile = profile
         self._routing = routing
         self._space = space
@@ -108,6 +111,7 @@ class StateViews:
             known,
             verdicts_only=self.verdicts_only,
             today=self._today,
+            drawn=self._drawn,
         )
 
     def made(self, key: tuple[RoutingAssumption, Closure]) -> Analysis | None:
@@ -147,8 +151,12 @@ class Proofs:
         profile: Profile,
         routing: RoutingAssumption,
         today: date | None = None,
+        drawn: frozenset[LinkEnd] | None = None,
     ) -> StateViews:
-        """Return the analyses of a state, near those of the same or else the normal state."""
+        """Return the analyses of a state, near those of the same or else the normal state.
+
+        `drawn` are the ends of the cables of the design, also of those that wait in this state.
+        """
         earlier = self._views.get(state.state) or self._views.get("")
         found = StateViews(
             state,
@@ -158,6 +166,7 @@ class Proofs:
             earlier,
             verdicts_only=self.verdicts_only,
             today=today,
+            drawn=drawn,
         )
         self._views[state.state] = found
         return found

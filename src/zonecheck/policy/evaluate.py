@@ -64,9 +64,10 @@ def verify(
     proved = distinct_states(topology)
     proofs = Proofs() if proofs is None else proofs
     today = today_in_japan() if today is None else today
+    drawn = frozenset(end for link in topology.links for end in link.ends)
     answers: dict[str, list[Answer]] = {check.id: [] for check in (*asked, *needed)}
     for state in proved:
-        views = proofs.views(state, profile, routing, today)
+        views = proofs.views(state, profile, routing, today, drawn)
         for check in (*asked, *needed):
             if profile.policy_for(check.id) is None or check.id == VERIFICATION_RECORD:
                 continue

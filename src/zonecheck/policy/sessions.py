@@ -12,7 +12,7 @@ from zonecheck.packets import TCP, PacketSet
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.crossing import BOX_LIMIT, Crossing, blamed, telling_path
 from zonecheck.policy.verdict import Finding
-from zonecheck.prove import Excuses, Reachability, listened
+from zonecheck.prove import Excuses, Reachability, covers, listened
 
 ADMINISTRATION = (22, 23, 3389, 5900, 5985, 5986)
 """TCP ports of protocols that administer a host."""
@@ -95,6 +95,39 @@ def opening_legs(analysis: Analysis) -> Iterator[Leg]:
         origin = EndpointRef(EndpointKind.DEVICE, device.id)
         for opening in device.opens:
             yield Leg(origin, opening.to, opening.services, (), opening.source)
+
+
+def legs_to(
+    analysis: Analysis, points: Iterable[AttachmentPoint], legs: Iterable[Leg]
+) -> list[Leg]:
+    """Return the legs that end at one of some points, each once."""
+    ends = tuple(points)
+    found = (
+        leg for leg in legs if any(covers(analysis.topology, leg.destination, p) for p in ends)
+    )
+    return list(dict.fromkeys(found))
+
+
+class Permitted:
+    """What legs to one system let an origin open, to whatever address of its hosts."""
+
+    def __init__(self, analysis: Analysis, legs: Iterable[Leg]) -> None:
+        self._analysis = analysis
+        self._ends: dict[EndpointRef, PacketSet] = {}
+        for leg in legs:
+            known = self._ends.get(leg.origin, analysis.space.empty)
+            self._ends[leg.origin] = known | self._headers(leg)
+
+    def _headers(self, leg: Leg) -> PacketSet:
+        plane = self._analysis.plane
+        rightful = plane.addressing.swap(plane.addressing.endpoint_addresses(leg.origin))
+        return rightful & plane.filters.services(leg.services)
+
+    def to(self, origin: Origin) -> PacketSet:
+        """Return the headers an origin may open sessions with, from an address it may use."""
+        topology = self._analysis.topology
+        found = [h for end, h in self._ends.items() if covers(topology, end, origin.point)]
+        return self._analysis.space.union(found)
 
 
 class Gathered:

@@ -14,7 +14,9 @@ from zonecheck.policy.sessions import (
     ADMINISTRATION,
     SPREADING,
     Gathered,
+    Permitted,
     accepted,
+    legs_to,
     openable,
     opening_legs,
     origins_of,
@@ -23,6 +25,7 @@ from zonecheck.policy.sessions import (
     tcp,
     undeclared,
 )
+from zonecheck.policy.unlisted import missing_systems
 from zonecheck.policy.verdict import Finding, MissingControl, MissingDeclaration
 
 _RESTS_ON = (PACKETS, SYSTEMS)
@@ -31,20 +34,22 @@ _RESTS_ON = (PACKETS, SYSTEMS)
 def _undeclared_to(
     analysis: Analysis, system: System, legs: Iterable[Leg], headers: PacketSet
 ) -> Gathered:
-    """Return the sessions to a system's hosts, of some headers, that no legs declare.
+    """Return the sessions to a system's hosts, of some headers, that no legs of it permit.
 
-    Hosts of one system are one, and what is declared between zones is declared here too.
+    Hosts of one system are one. What is declared between zones is declared here too, and so is
+    what devices open.
     """
-    excuses = analysis.excuses(
-        (*legs, *analysis.declared_legs, *opening_legs(analysis)), tunnels=True
-    )
-    found = Gathered(analysis)
     points = points_of(analysis, system.hosts)
+    known = legs_to(analysis, points, (*analysis.declared_legs, *opening_legs(analysis)))
+    excuses = analysis.excuses(known, tunnels=True)
+    permitted = Permitted(analysis, legs)
+    found = Gathered(analysis)
     for origin in senders(analysis):
         if origin.point.node in system.hosts:
             continue
+        wanted = headers - permitted.to(origin)
         for point in points:
-            found.add(origin, point, undeclared(analysis, excuses, origin, point) & headers)
+            found.add(origin, point, undeclared(analysis, excuses, origin, point) & wanted)
     return found
 
 
@@ -75,7 +80,7 @@ def ask_system_access_minimal(analysis: Analysis) -> Outcome:
         if not found.is_empty:
             findings.append(found.finding("system-access-minimal.extra", system=system.id))
     silent = _silent((s for s in systems if s.clients is None), "clients")
-    return Outcome(tuple(findings), len(systems), silent)
+    return Outcome(tuple(findings), len(systems), (*silent, *missing_systems(analysis)))
 
 
 def ask_admin_flow_from_mgmt_only(analysis: Analysis) -> Outcome:
@@ -92,7 +97,7 @@ def ask_admin_flow_from_mgmt_only(analysis: Analysis) -> Outcome:
         if not found.is_empty:
             findings.append(found.finding("admin-flow-from-mgmt-only.extra", system=system.id))
     silent = _silent((s for s in systems if s.admins is None), "admins")
-    return Outcome(tuple(findings), len(systems), silent)
+    return Outcome(tuple(findings), len(systems), (*silent, *missing_systems(analysis)))
 
 
 def ask_log_store_protected(analysis: Analysis) -> Outcome:
@@ -105,7 +110,7 @@ def ask_log_store_protected(analysis: Analysis) -> Outcome:
         if not found.is_empty:
             findings.append(found.finding("log-store-protected.extra", system=system.id))
     silent = _silent((s for s in stores if s.clients is None), "clients")
-    return Outcome(tuple(findings), len(stores), silent)
+    return Outcome(tuple(findings), len(stores), (*silent, *missing_systems(analysis)))
 
 
 def ask_iot_isolated(analysis: Analysis) -> Outcome:
@@ -117,6 +122,7 @@ def ask_iot_isolated(analysis: Analysis) -> Outcome:
             Leg(leg.origin, leg.destination, ())
             for system in analysis.topology.systems
             for leg in system.uses
+            if host.id in (leg.origin.id, *system.hosts)
         ]
         excuses = analysis.excuses((*legs, *analysis.declared_legs), tunnels=True)
         found = Gathered(analysis)
@@ -154,15 +160,17 @@ def ask_dev_prod_separation(analysis: Analysis) -> Outcome:
     for system in systems if tested else ():
         if system.environment != PRODUCTION:
             continue
-        legs = (*system.uses, *analysis.declared_legs)
+        points = points_of(analysis, system.hosts)
+        legs = legs_to(analysis, points, (*system.uses, *analysis.declared_legs))
         excuses = analysis.excuses(legs, tunnels=True)
+        headers = analysis.space.everything - _refused(analysis, system)
         found = Gathered(analysis)
         for origin in origins_of(analysis, hosts):
-            for point in points_of(analysis, system.hosts):
-                found.add(origin, point, undeclared(analysis, excuses, origin, point))
+            for point in points:
+                found.add(origin, point, undeclared(analysis, excuses, origin, point) & headers)
         if not found.is_empty:
             findings.append(found.finding("dev-prod-separation.extra", system=system.id))
-    return Outcome(tuple(findings), len(tested))
+    return Outcome(tuple(findings), len(tested), missing_systems(analysis))
 
 
 def ask_lateral_movement_bounded(analysis: Analysis) -> Outcome:

@@ -15,6 +15,7 @@ from zonecheck.policy.check import PACKETS, STRUCTURE, SYSTEMS, Check, Outcome
 from zonecheck.policy.check import attribute as on
 from zonecheck.policy.roles import is_server, is_terminal, stands_in
 from zonecheck.policy.sessions import Gathered, openable, origins_of, points_of
+from zonecheck.policy.unlisted import missing_systems
 from zonecheck.policy.verdict import Finding, MissingControl, MissingDeclaration
 
 Element = Host | Device
@@ -112,7 +113,8 @@ def ask_mail_size_limit(analysis: Analysis) -> Outcome:
     """Every mail server has a limit on the size of mail."""
     names = {h for s in analysis.topology.systems if "mail" in s.provides for h in s.hosts}
     servers = [host for host in _ours(analysis) if host.id in names]
-    return _ask(analysis, servers, "mail_size_limit", lambda *_: None)
+    found = _ask(analysis, servers, "mail_size_limit", lambda *_: None)
+    return Outcome(found.findings, found.examined, (*found.missing, *missing_systems(analysis)))
 
 
 def ask_offsite_host_approved(analysis: Analysis) -> Outcome:

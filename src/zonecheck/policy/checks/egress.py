@@ -21,6 +21,7 @@ from zonecheck.policy.sessions import (
     tcp,
     undeclared,
 )
+from zonecheck.policy.unlisted import missing_systems, unlisted
 from zonecheck.policy.verdict import Finding, MissingDeclaration
 
 _RELAYING = frozenset({"proxy", "mail", "dns", "time", "update"})
@@ -42,7 +43,9 @@ def _relays(analysis: Analysis) -> frozenset[str]:
     """Return the hosts that hand on what others open to the outside."""
     topology = analysis.topology
     found = {h for s in topology.systems if _RELAYING.intersection(s.provides) for h in s.hosts}
-    return frozenset(found | {host.id for host in topology.hosts if host.two_sided})
+    found |= {host.id for host in topology.hosts if host.two_sided}
+    # What a server is that no system claims is not known: that is missing, not wrong.
+    return frozenset(found | {host.id for host in unlisted(analysis)})
 
 
 def ask_egress_control(analysis: Analysis) -> Outcome:
@@ -70,7 +73,7 @@ def ask_egress_control(analysis: Analysis) -> Outcome:
         for _, found in sorted(by_zone.items())
         if not found.is_empty
     ]
-    return Outcome(tuple(findings), examined)
+    return Outcome(tuple(findings), examined, missing_systems(analysis))
 
 
 def _is_relay(end: EndpointRef, relays: frozenset[str]) -> bool:
@@ -80,7 +83,7 @@ def _is_relay(end: EndpointRef, relays: frozenset[str]) -> bool:
 def ask_smtp_restricted(analysis: Analysis) -> Outcome:
     """Mail crosses between zones from one registered relay to the next only."""
     mail = tcp(analysis, MAIL)
-    relays = _mail_relays(analysis)
+    relays = _mail_relays(analysis) | {host.id for host in unlisted(analysis)}
     legs = [
         leg
         for leg in analysis.declared_legs
@@ -101,7 +104,7 @@ def ask_smtp_restricted(analysis: Analysis) -> Outcome:
         for zones, found in sorted(pairs.items())
         if not found.is_empty and areas.intersection(zones)
     ]
-    return Outcome(tuple(findings), len(relays))
+    return Outcome(tuple(findings), len(relays), missing_systems(analysis))
 
 
 def _ends(leg: Leg) -> tuple[EndpointRef, EndpointRef]:
@@ -166,7 +169,7 @@ def ask_classified_egress_bounded(analysis: Analysis) -> Outcome:
                     found.add(origin, point, undeclared(analysis, analysis.declared, origin, point))
         if not found.is_empty:
             findings.append(found.finding("classified-egress-bounded.extra", system=system.id))
-    return Outcome(tuple(findings), len(personal))
+    return Outcome(tuple(findings), len(personal), missing_systems(analysis))
 
 
 CHECKS = (

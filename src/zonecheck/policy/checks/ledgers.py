@@ -6,6 +6,7 @@ from zonecheck.model.message import Message
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.check import STRUCTURE, SYSTEMS, Check, Outcome
 from zonecheck.policy.roles import is_server, stands_in
+from zonecheck.policy.unlisted import missing_systems
 from zonecheck.policy.verdict import Finding, MissingControl, MissingDeclaration
 
 
@@ -15,13 +16,10 @@ def ask_ledger_model_match(analysis: Analysis) -> Outcome:
     areas = frozenset(zone.id for zone in analysis.profile.zones)
     runs = Counter(host for system in topology.systems for host in dict.fromkeys(system.hosts))
     findings: list[Finding] = []
-    missing: list[MissingDeclaration] = []
+    missing = list(missing_systems(analysis))
     servers = [h for h in topology.hosts if is_server(h) and stands_in(topology, h, areas)]
     for host in servers:
-        if runs[host.id] == 0:
-            item = Message.of("missing.system", subject=host.id)
-            missing.append(MissingDeclaration(item, host.source))
-        elif runs[host.id] > 1:
+        if runs[host.id] > 1:
             of = ", ".join(s.id for s in topology.systems if host.id in s.hosts)
             message = Message.of("ledger-model-match.several", host=host.id, systems=of)
             findings.append(Finding(message, (), MissingControl(host.id, host.source), host.source))

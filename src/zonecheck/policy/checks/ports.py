@@ -35,13 +35,12 @@ def _at(topology: Topology, device: Device, vlan: int) -> list[Segment]:
 def ask_open_port_control(analysis: Analysis) -> Outcome:
     """Every switch port is cabled as drawn, shut, or admits known devices only."""
     topology = analysis.topology
-    used = {end for link in topology.links for end in link.ends}
     findings: list[Finding] = []
     missing: list[MissingDeclaration] = []
     switches = _switches(analysis)
     for device in switches:
         for port in device.ports:
-            if port.shutdown or LinkEnd(device.id, port.id) in used:
+            if port.shutdown or LinkEnd(device.id, port.id) in analysis.drawn:
                 continue
             if not _admits_known_only(topology, device, port):
                 place = f"{device.id}/{port.id}"
