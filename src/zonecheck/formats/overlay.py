@@ -13,7 +13,7 @@ from zonecheck.model.message import Message
 _SECTIONS = frozenset(
     {"zones", "segments", "hosts", "devices", "objects", "services"}
     | {"externals", "channels", "specific_flows", "ssids", "maintenance", "tunnels"}
-    | {"hypervisors", "datastores", "out_of_band", "states"}
+    | {"hypervisors", "datastores", "out_of_band", "states", "waivers"}
 )
 
 

@@ -28,6 +28,7 @@ _KEPT = (
     "states",
     "state",
     "detached",
+    "waivers",
 )
 LAST = 1 << 30
 """The index of what an edit added without one: after everything else."""
@@ -52,7 +53,7 @@ def to_graph(topology: Topology) -> "nx.MultiGraph[str]":
 
     The graph itself has `name`, `profile`, `zones`, `channels`, `flows` and `source`, and the
     elements that are no nodes: `maintenance`, `tunnels`, `hypervisors`, `datastores`,
-    `out_of_band`, `states`, `state` and `detached`.
+    `out_of_band`, `states`, `state`, `detached` and `waivers`.
 
     Raises:
         ValueError: if the topology names segments or nodes that it does not have.
