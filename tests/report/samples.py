@@ -32,6 +32,7 @@ from zonecheck.policy.verdict import (
     OpeningPacket,
     PacketPath,
     RelayChain,
+    RuleConflict,
     ServiceStep,
     SharedDomain,
     Status,
@@ -156,6 +157,7 @@ def profile() -> Profile:
             ),
             CheckPolicy("lgwan-internet-separation", (Citation("第24条柱書"),)),
             CheckPolicy("undeclared-permit", (Citation("第24条柱書"),), "warning", "medium"),
+            CheckPolicy("rule-anomaly", (Citation("第67条第1項"),)),
             CheckPolicy("sanitise-mail-text", (Citation("第24条(1)"),)),
         ),
         methods=("mail-text",),
@@ -296,6 +298,30 @@ def _results() -> tuple[CheckResult, ...]:
             ),
             examined=6,
             consequence_of=("mynumber-isolation",),
+        ),
+        CheckResult(
+            "rule-anomaly",
+            Status.VIOLATED,
+            policies.policy_for("rule-anomaly"),
+            (
+                Finding(
+                    Message.of(
+                        "rule-anomaly.shadowed", place="fw/rules", rule="規則13", causes="規則12"
+                    ),
+                    both,
+                    RuleConflict(
+                        "fw/rules", ((SERVER_RULE.name, SERVER_RULE.source),), packet_path().packet
+                    ),
+                    at(54),
+                ),
+                Finding(
+                    Message.of("rule-anomaly.any-any", place="fw/rules", rule="web", causes=""),
+                    both,
+                    RuleConflict("fw/rules", ()),
+                    at(53),
+                ),
+            ),
+            examined=3,
         ),
         CheckResult(
             "lgwan-internet-separation",

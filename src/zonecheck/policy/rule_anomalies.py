@@ -57,7 +57,9 @@ class _Audit:
         self._interfaces = interfaces
         lists = [item.rules or (), item.session_rules or ()]
         self._lines, placed = lines_of(lists)
-        self._opening = placed[0]
+        self._opening: dict[int, list[Rule]] = {}
+        for number, rule in placed[0]:
+            self._opening.setdefault(number, []).append(rule)
         denies = item.default is Action.DENY or (
             item.default is None and reading is Reading.CAUTIOUS
         )
@@ -132,9 +134,8 @@ class _Audit:
     def _permits_anything(self, line: Line) -> bool:
         """Return whether a line surely permits every new packet of an IP version."""
         return any(
-            number == line.number
-            and rule.uncertain is None
+            rule.uncertain is None
             and not rule.macs
             and any(plane.permits_any(rule, self._interfaces) for plane in self._new)
-            for number, rule in self._opening
+            for rule in self._opening.get(line.number, ())
         )

@@ -13,6 +13,9 @@ from zonecheck.policy.rule_anomalies import Anomaly, Kind, anomalies
 from zonecheck.policy.rule_lines import Reading, is_undeclared
 from zonecheck.policy.verdict import Finding, MissingDeclaration, RuleConflict
 
+MOST_NAMED = 3
+"""So many rules are named in a message; its evidence lists all."""
+
 
 def ask_rule_anomaly(analysis: Analysis) -> Outcome:
     """Every rule of a filter that forwards decides something that would be decided otherwise."""
@@ -49,7 +52,7 @@ def _finding(device: Device, item: Filter, anomaly: Anomaly) -> Finding:
         f"rule-anomaly.{kind}",
         place=place,
         rule=anomaly.rule.name,
-        causes=", ".join(f'"{cause.name}"' for cause in anomaly.causes),
+        causes=_names(anomaly.causes),
     )
     conflict = RuleConflict(
         place,
@@ -57,6 +60,11 @@ def _finding(device: Device, item: Filter, anomaly: Anomaly) -> Finding:
         None if anomaly.header is None else packet_of(anomaly.header),
     )
     return Finding(message, tuple(sorted(device.zones)), conflict, anomaly.rule.source)
+
+
+def _names(rules: tuple[Rule, ...]) -> str:
+    more = ["…"] if len(rules) > MOST_NAMED else []
+    return ", ".join([*(rule.name for rule in rules[:MOST_NAMED]), *more])
 
 
 def _undeclared(
