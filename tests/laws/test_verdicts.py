@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.laws.agreement import reachability
 from zonecheck.dataplane import DataPlane
 from zonecheck.model.closure import Closure
-from zonecheck.model.profile import CheckPolicy, Profile
+from zonecheck.model.profile import CHANNELS, SANITISED, CheckPolicy, Isolation, Profile
 from zonecheck.model.rename import renamed
 from zonecheck.model.renumber import renumbered
 from zonecheck.model.topology import Topology
@@ -33,6 +33,11 @@ PROFILE = Profile(
     checks=tuple(CheckPolicy(check.id, ()) for check in CHECKS),
     methods=("mail-text", "screen-transfer", "file-clean"),
     sanitise="both",
+    isolation=(
+        Isolation("lgwan", ("internet",), (CHANNELS, SANITISED)),
+        Isolation("internet", (), (CHANNELS,)),
+    ),
+    local_breakout=True,
 )
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.policy.designs import PROFILE, codes, external, host, result, router
+from tests.policy.designs import PROFILE, codes, external, host, missing, result, router
 from zonecheck.formats import read_topology
 from zonecheck.model.external import Openness
 from zonecheck.model.profile import STRENGTHS
@@ -112,7 +112,8 @@ def test_one_policy_counts_attachments_and_another_what_passes() -> None:
 def test_an_attachment_nobody_describes_is_no_holding() -> None:
     """It may be the cloud's, or a line past it."""
     found = result(_uplinks(role=None), "egress-via-security-cloud", load_profile("ishioka-r8-03"))
-    assert found.status is not Status.HOLDS
+    assert found.status is Status.UNKNOWN
+    assert missing(found) == {"missing.scope"}
 
 
 def test_keys_pressed_in_the_internet_area_are_payload_unless_kept_out() -> None:

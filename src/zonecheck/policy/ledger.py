@@ -190,7 +190,8 @@ def _for_flow(topology: Topology) -> Iterator[Assumption]:
                 "carrier-isolation", external.id, external.source, external.basis or ""
             )
     for channel in breakouts(topology):
-        yield Assumption("local-breakout", channel.id, channel.source, channel.basis or "")
+        if channel.basis is not None:
+            yield Assumption("local-breakout", channel.id, channel.source, channel.basis)
     yield from isolated_platforms(topology)
     yield from lines_switched_off(topology)
 

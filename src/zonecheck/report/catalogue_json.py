@@ -39,6 +39,15 @@ def render_profiles_json(profiles: Sequence[Profile]) -> str:
             "zones": [{"id": zone.id, "ja": zone.ja} for zone in profile.zones],
             "methods": list(profile.methods),
             "sanitise": profile.sanitise,
+            "isolation": [
+                {
+                    "zone": rule.zone,
+                    "from": list(rule.others),
+                    "exceptions": list(rule.exceptions),
+                    "payload": rule.payload,
+                }
+                for rule in profile.isolation
+            ],
             "checks": [{"id": p.check, **policy_json(p)} for p in profile.checks],
         }
         for profile in profiles

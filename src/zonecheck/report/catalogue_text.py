@@ -61,6 +61,11 @@ def profile_text(profile: Profile, lang: Lang) -> str:
     if profile.methods:
         direction = phrase(lang, f"profile.sanitise-{profile.sanitise}")
         rows.append((phrase(lang, "profile.sanitise"), direction))
+    for at, rule in enumerate(profile.isolation):
+        others = ", ".join(rule.others) or phrase(lang, "profile.all-others")
+        excepted = f" ({', '.join(rule.exceptions)})" if rule.exceptions else ""
+        name = "" if at else phrase(lang, "profile.isolation")
+        rows.append((name, f"{rule.zone} - {others}{excepted}"))
     lines = [f"{profile.id}  {profile.title}", *aligned(rows, indent=2)]
     if profile.note:
         lines += ["", *(f"  {line}" for line in profile.note.strip().splitlines())]

@@ -165,6 +165,8 @@ _PHRASES: Words = {
         "national guideline, 2025-03",
     ),
     "profile.basis-custom": ("独自", "custom"),
+    "profile.isolation": ("分離", "kept apart"),
+    "profile.all-others": ("他のすべて", "all others"),
     "profile.note": ("注記", "note"),
     "profile.waivable": ("例外可", "may be waived"),
 }

@@ -16,10 +16,10 @@ from zonecheck.model.message import Message
 from zonecheck.model.zone import MYNUMBER
 from zonecheck.packets import PacketSet
 from zonecheck.policy.analysis import Analysis
-from zonecheck.policy.check import PACKETS, ROLES, Check, Outcome
+from zonecheck.policy.check import PACKETS, ROLES, SCOPE, Check, Outcome
 from zonecheck.policy.crossing import UNZONED, crossings, finding_of, nothing_excused
 from zonecheck.policy.flow_ends import public_peers
-from zonecheck.policy.verdict import Finding, MissingControl
+from zonecheck.policy.verdict import Finding, MissingControl, MissingDeclaration
 from zonecheck.prove import Flow
 
 
@@ -113,9 +113,11 @@ def ask_egress_via_security_cloud(analysis: Analysis) -> Outcome:
     found = crossings(analysis, reach, relevant, nothing_excused)
     code = "egress-via-security-cloud.around"
     findings = [finding_of(analysis, item, code, reach=reach) for item in found]
+    missing: tuple[MissingDeclaration, ...] = ()
     if analysis.profile.internet_edge == "attachment":
         findings += _attachments(analysis)
-    return Outcome(tuple(findings), _examined(analysis, ours))
+        missing = _undescribed(analysis)
+    return Outcome(tuple(findings), _examined(analysis, ours), missing)
 
 
 def _attachments(analysis: Analysis) -> list[Finding]:
@@ -125,10 +127,8 @@ def _attachments(analysis: Analysis) -> list[Finding]:
     """
     found: list[Finding] = []
     for external in analysis.topology.externals:
-        left_out = external.role == SECURITY_CLOUD_ROLE or external.scope is not None
+        left_out = external.role in (None, SECURITY_CLOUD_ROLE) or external.scope is not None
         if left_out or not analysis.is_open(external.id):
-            continue
-        if external.role is None and analysis.closure is Closure.LOWER:
             continue
         for edge in external.edges:
             name = f"{external.id}/{edge.id}"
@@ -137,6 +137,15 @@ def _attachments(analysis: Analysis) -> list[Finding]:
             zones = (analysis.zone_of(point) or UNZONED,)
             found.append(Finding(message, zones, MissingControl(name, edge.source), edge.source))
     return found
+
+
+def _undescribed(analysis: Analysis) -> tuple[MissingDeclaration, ...]:
+    """Return the open networks of which nobody says what they are: the cloud's or another line."""
+    return tuple(
+        MissingDeclaration(Message.of("missing.scope", subject=external.id), external.source)
+        for external in analysis.topology.externals
+        if external.role is None and external.scope is None and analysis.is_open(external.id)
+    )
 
 
 def _examined(analysis: Analysis, ours: Callable[[AttachmentPoint], bool]) -> int:
@@ -148,5 +157,5 @@ def _examined(analysis: Analysis, ours: Callable[[AttachmentPoint], bool]) -> in
 
 CHECKS = (
     Check("public-body-via-lgwan", 1, (PACKETS, ROLES), ask_public_body_via_lgwan),
-    Check("egress-via-security-cloud", 1, (PACKETS, ROLES), ask_egress_via_security_cloud),
+    Check("egress-via-security-cloud", 1, (PACKETS, ROLES, SCOPE), ask_egress_via_security_cloud),
 )
