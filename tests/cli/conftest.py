@@ -32,7 +32,7 @@ def sample_design(monkeypatch: pytest.MonkeyPatch) -> None:
             raise KeyError(name)
         return samples.profile()
 
-    for name in ("verify", "inspect", "matrix"):
+    for name in ("verify", "explain", "inspect", "matrix"):
         monkeypatch.setattr(import_module(f"zonecheck.cli.{name}"), "read_topology", read)
     choice = import_module("zonecheck.cli.profile_choice")
     monkeypatch.setattr(choice, "load_profile", load)
