@@ -36,7 +36,7 @@ def design(name: str) -> Topology:
 @cache
 def explanation(name: str) -> Explanation:
     """Return what is said of it."""
-    return explain(design(name), PROFILE)
+    return explain(design(name), PROFILE, most_elsewhere=None)
 
 
 def statuses(topology: Topology) -> dict[str, Status]:

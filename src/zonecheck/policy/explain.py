@@ -23,8 +23,8 @@ from zonecheck.policy.survival import Survival, is_traceable
 from zonecheck.policy.trials import Trial, Trials
 from zonecheck.policy.verdict import CheckResult, Finding, Status
 
-MOST_ELSEWHERE = 200
-"""How many elements off the counterexamples are tried for one check, unless said otherwise."""
+MOST_ELSEWHERE = 100
+"""How many changes of elements off the counterexamples are tried, unless said otherwise."""
 _MOST_ROUNDS = 6
 _MOST_TOGETHER = 24
 """How many candidates are tried for one finding where several changes are gathered."""
@@ -44,8 +44,9 @@ def explain(
     """Return why checks do not hold, and the smallest change that makes each hold.
 
     All checks that are violated or unknown, or those named. `most_elsewhere` limits how many
-    elements off the counterexamples are tried for each (None: all). `progress` is told of the
-    proofs of the design itself, `tell` of each check how many changes were tried of how many.
+    changes of elements off the counterexamples are tried for all together (None: all). `progress`
+    is told of the proofs of the design itself, `tell` of each check how many changes were tried of
+    how many.
 
     Raises:
         KeyError: if `checks` names a check that does not exist.
@@ -73,7 +74,7 @@ class _Search:
 
     def __init__(self, trials: Trials, most_elsewhere: int | None, tell: Tell | None) -> None:
         self._trials = trials
-        self._most = most_elsewhere
+        self._left = most_elsewhere
         self._tell = tell
         self._repairs = tuple(repairs(trials.topology))
         self._found: list[tuple[str, Proposal]] = []
@@ -85,11 +86,13 @@ class _Search:
         for other, known in self._found:
             if result.check in known.mends and _is_small(known):
                 return Explained(result, (known,), as_for=other)
-        one = _OfCheck(self._trials, result, self._repairs, self._most, self._tell)
+        one = _OfCheck(self._trials, result, self._repairs, self._left, self._tell)
         for _, known in self._found:
             if result.check in known.mends:
                 one.start_from(known)
         proposals = one.proposals()
+        if self._left is not None:
+            self._left -= one.tried_elsewhere
         self._found += [(result.check, proposal) for proposal in proposals[:1]]
         return Explained(result, proposals, one.tried, one.untried)
 
@@ -119,7 +122,7 @@ class _OfCheck:
         self._best: Proposal | None = None
         self._survival = Survival(result.findings)
         self.tried = 0
-        self.untried = len(self._far)
+        self.tried_elsewhere = 0
 
     def start_from(self, known: Proposal) -> None:
         """Keep a change found for another check, which this one holds with, unless it is beaten."""
@@ -137,9 +140,9 @@ class _OfCheck:
         self._try([repair for repair in near if repair.size > Size.CARD])
         if declared is None and not self._is_free():
             declared = self._declared()
-        if declared is None and not self._blocks_nothing() and not self._traceable:
-            elsewhere = self._far[: self._most]
-            self.untried -= len(elsewhere)
+        if declared is None and not self._blocks_nothing():
+            elsewhere = self._elsewhere()
+            self.tried_elsewhere = len(elsewhere)
             self._try(elsewhere)
         if declared is None and self._best is None:
             self._gather()
@@ -148,6 +151,20 @@ class _OfCheck:
         if self._best is None or self._best.vacuous:
             return (declared,)
         return tuple(sorted((self._best, declared), key=lambda each: each.cost))
+
+    def _elsewhere(self) -> list[Repair]:
+        """Return the changes of what lies on no counterexample that are worth a try.
+
+        A packet or payload whose whole way is shown can only be stopped there: what may help then
+        is to take out what declarations elsewhere speak of.
+        """
+        worth = [repair for repair in self._far if repair.wide or not self._traceable]
+        return worth[: self._most]
+
+    @property
+    def untried(self) -> int:
+        """Return how many changes of single elements were not tried."""
+        return len(self._far) - self.tried_elsewhere
 
     def _is_free(self) -> bool:
         """Return whether a change was found that no other can be better than but by its size."""
