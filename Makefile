@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 JOBS ?= auto
 ROUNDS ?= 10
 
-.PHONY: help setup demo test explore trust lint bench schema clean
+.PHONY: help setup demo test explore trust mends lint bench schema clean
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */  make \1|/' | column -t -s '|'
@@ -37,6 +37,9 @@ explore: setup  ## the laws on new random networks, ROUNDS times
 
 trust: setup  ## every declaration of the reference city withdrawn by itself (an hour)
 	ZONECHECK_EVERY=1 $(BIN)/python -m pytest -q -n $(JOBS) tests/policy/test_trust.py
+
+mends: setup  ## every change that would mend a leak or mistake, tried (hours)
+	ZONECHECK_EVERY=1 $(BIN)/python -m pytest -q -n $(JOBS) tests/leaks/test_explained.py tests/mistakes/test_explained.py
 
 bench: setup  ## time the engine against peers in the same run
 	$(BIN)/python -m benchmarks

@@ -37,7 +37,7 @@ def sample_design(monkeypatch: pytest.MonkeyPatch) -> None:
         return Design(read(path), ())
 
     monkeypatch.setattr(import_module("zonecheck.cli.verify"), "read_design", read_whole)
-    for name in ("inspect", "matrix"):
+    for name in ("explain", "inspect", "matrix"):
         monkeypatch.setattr(import_module(f"zonecheck.cli.{name}"), "read_topology", read)
     choice = import_module("zonecheck.cli.profile_choice")
     monkeypatch.setattr(choice, "load_profile", load)

@@ -62,8 +62,8 @@ NUMBER = "#"
     show_default=True,
     metavar="N",
     help=said(
-        "反例の上にない要素の変更を、検査ごとに試す数。",
-        "How many changes of elements off the counterexamples are tried for a check.",
+        "反例の上にない要素の変更を試す数。",
+        "How many changes of elements off the counterexamples are tried.",
     ),
 )
 @verbose_option

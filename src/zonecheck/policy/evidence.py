@@ -1,6 +1,5 @@
 """What lies on the counterexamples of a check: file lines and names of nodes."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
@@ -54,6 +53,10 @@ class Culprits:
     state: str = ""
     lines: set[Source] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
+
+    def touches(self, source: Source, nodes: tuple[str, ...]) -> bool:
+        """Return whether an element written there, of these names, lies on it."""
+        return source in self.lines or not self.names.isdisjoint(nodes)
 
     def add_finding(self, finding: Finding) -> None:
         """Add what a finding names and what its counterexample leads past."""
@@ -157,13 +160,14 @@ class Culprits:
             self._line(step.rule.source)
 
 
-def culprits(
-    result: CheckResult, simulators: Simulators, findings: Iterable[Finding] | None = None
-) -> Culprits:
-    """Return what lies on the counterexamples of a check, or of some of its findings."""
-    found = Culprits(simulators)
-    for finding in result.findings if findings is None else findings:
-        found.add_finding(finding)
-    for missing in result.missing if findings is None else ():
-        found.add_missing(missing)
+def culprits(result: CheckResult, simulators: Simulators) -> list[Culprits]:
+    """Return what lies on each counterexample of a check; of one without, what is not declared."""
+    found = []
+    for finding in result.findings:
+        found.append(Culprits(simulators))
+        found[-1].add_finding(finding)
+    if not found:
+        found.append(Culprits(simulators))
+        for missing in result.missing:
+            found[-1].add_missing(missing)
     return found

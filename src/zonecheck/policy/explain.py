@@ -1,12 +1,14 @@
 """The smallest change that makes a check hold: candidates tried one by one, each proved again.
 
-What lies on the counterexamples is tried first: the lines that decided, then everything on the
-nodes they lead past, then all the rest. The change that blocks the fewest declared flows is
-chosen, of those the smallest. Where no single element does it without a loss, changes are
-gathered finding by finding and those that are not needed left out again.
+What lies on every counterexample is tried first: the lines that decided, then everything on the
+nodes they lead past. The rest is tried where a finding does not show all it rests on; a packet
+cannot be stopped but on its way. The change that blocks the fewest declared flows is chosen, of
+those the smallest. Where no single element does it, changes are gathered finding by finding, and
+those that are not needed left out again.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import reduce
 from itertools import chain
 
@@ -17,17 +19,16 @@ from zonecheck.policy.evidence import Culprits, culprits
 from zonecheck.policy.explanation import Explained, Explanation, Proposal
 from zonecheck.policy.repairs import Repair, Size, claims, repairs
 from zonecheck.policy.routing_assumption import RoutingAssumption
-from zonecheck.policy.survival import Survival
+from zonecheck.policy.survival import Survival, is_traceable
 from zonecheck.policy.trials import Trial, Trials
 from zonecheck.policy.verdict import CheckResult, Finding, Status
 
-MOST_ELSEWHERE = 200
-"""How many elements off the counterexamples are tried for one check, unless said otherwise."""
+MOST_ELSEWHERE = 100
+"""How many changes of elements off the counterexamples are tried, unless said otherwise."""
 _MOST_ROUNDS = 6
 _MOST_TOGETHER = 24
 """How many candidates are tried for one finding where several changes are gathered."""
 Tell = Callable[[str, int, int], None]
-_DECIDED, _TOUCHED, _ELSEWHERE = range(3)
 
 
 def explain(
@@ -43,8 +44,9 @@ def explain(
     """Return why checks do not hold, and the smallest change that makes each hold.
 
     All checks that are violated or unknown, or those named. `most_elsewhere` limits how many
-    elements off the counterexamples are tried for each (None: all). `progress` is told of the
-    proofs of the design itself, `tell` of each check how many changes were tried of how many.
+    changes of elements off the counterexamples are tried for all together (None: all). `progress`
+    is told of the proofs of the design itself, `tell` of each check how many changes were tried of
+    how many.
 
     Raises:
         KeyError: if `checks` names a check that does not exist.
@@ -72,7 +74,7 @@ class _Search:
 
     def __init__(self, trials: Trials, most_elsewhere: int | None, tell: Tell | None) -> None:
         self._trials = trials
-        self._most = most_elsewhere
+        self._left = most_elsewhere
         self._tell = tell
         self._repairs = tuple(repairs(trials.topology))
         self._found: list[tuple[str, Proposal]] = []
@@ -84,8 +86,13 @@ class _Search:
         for other, known in self._found:
             if result.check in known.mends and _is_small(known):
                 return Explained(result, (known,), as_for=other)
-        one = _OfCheck(self._trials, result, self._repairs, self._most, self._tell)
+        one = _OfCheck(self._trials, result, self._repairs, self._left, self._tell)
+        for _, known in self._found:
+            if result.check in known.mends:
+                one.start_from(known)
         proposals = one.proposals()
+        if self._left is not None:
+            self._left -= one.tried_elsewhere
         self._found += [(result.check, proposal) for proposal in proposals[:1]]
         return Explained(result, proposals, one.tried, one.untried)
 
@@ -107,37 +114,57 @@ class _OfCheck:
         self._tell = tell
         self._simulators = trials.simulators
         self._candidates = candidates
-        self._tiers = _tiers(candidates, culprits(result, trials.simulators))
+        self._near, self._far = _near(candidates, culprits(result, trials.simulators))
+        self._traceable = bool(result.findings) and all(
+            is_traceable(finding.counterexample) for finding in result.findings
+        )
         self._most = most_elsewhere
         self._best: Proposal | None = None
+        self._survival = Survival(result.findings)
         self.tried = 0
-        self.untried = len(self._tiers[_ELSEWHERE])
+        self.tried_elsewhere = 0
+
+    def start_from(self, known: Proposal) -> None:
+        """Keep a change found for another check, which this one holds with, unless it is beaten."""
+        mends = tuple(check for check in known.mends if check != self._check)
+        if self._best is None or known.cost < self._best.cost:
+            self._best = replace(known, mends=mends)
 
     def proposals(self) -> tuple[Proposal, ...]:
         """Return the best change, and behind a mere declaration the best that is none."""
         declared = None
         if self._result.status is Status.UNKNOWN:
             declared = self._declared()
-        near = _by_survivors(
-            self._trials.topology,
-            self._result.findings,
-            [*self._tiers[_DECIDED], *self._tiers[_TOUCHED]],
-        )
+        near = _by_survivors(self._trials.topology, self._result.findings, self._near)
         self._try([repair for repair in near if repair.size <= Size.CARD])
         self._try([repair for repair in near if repair.size > Size.CARD])
         if declared is None and not self._is_free():
             declared = self._declared()
         if declared is None and not self._blocks_nothing():
-            elsewhere = self._tiers[_ELSEWHERE][: self._most]
-            self.untried -= len(elsewhere)
+            elsewhere = self._elsewhere()
+            self.tried_elsewhere = len(elsewhere)
             self._try(elsewhere)
-            if not self._blocks_nothing():
-                self._gather()
+        if declared is None and self._best is None:
+            self._gather()
         if declared is None:
             return () if self._best is None else (self._best,)
         if self._best is None or self._best.vacuous:
             return (declared,)
         return tuple(sorted((self._best, declared), key=lambda each: each.cost))
+
+    def _elsewhere(self) -> list[Repair]:
+        """Return the changes of what lies on no counterexample that are worth a try.
+
+        A packet or payload whose whole way is shown can only be stopped there: what may help then
+        is to take out what declarations elsewhere speak of.
+        """
+        worth = [repair for repair in self._far if repair.wide or not self._traceable]
+        return worth[: self._most]
+
+    @property
+    def untried(self) -> int:
+        """Return how many changes of single elements were not tried."""
+        return len(self._far) - self.tried_elsewhere
 
     def _is_free(self) -> bool:
         """Return whether a change was found that no other can be better than but by its size."""
@@ -188,7 +215,18 @@ class _OfCheck:
                 return
             if self._tell is not None:
                 self._tell(self._check, at, len(candidates))
-            self._consider((repair,))
+            if self._best is None or not self._leaves_all(repair):
+                self._consider((repair,))
+
+    def _leaves_all(self, repair: Repair) -> bool:
+        """Return whether taking an element out leaves every counterexample as it was.
+
+        Neither zones nor what is declared is changed by that, so the packets are no less wrong.
+        """
+        if not repair.removes or repair.size > Size.LINK or not self._survival.number:
+            return False
+        edited = repair.edit(self._trials.topology)
+        return self._survival.survivors(edited) == self._survival.number
 
     def _trial(self, chosen: Sequence[Repair]) -> Trial | None:
         trial = self._trials.trial(chosen)
@@ -233,9 +271,10 @@ class _OfCheck:
         if not current.findings:
             return None
         first = current.findings[0]
-        tiers = _tiers(self._candidates, culprits(current, self._simulators, (first,)))
+        only = replace(current, findings=(first,), missing=())
+        close, _ = _near(self._candidates, culprits(only, self._simulators))
         design = reduce(lambda made, repair: repair.edit(made), chosen, self._trials.topology)
-        near = _by_survivors(design, (first,), [*tiers[_DECIDED], *tiers[_TOUCHED]])
+        near = _by_survivors(design, (first,), close)
         best: tuple[tuple[object, ...], Repair, CheckResult] | None = None
         for repair in near[:_MOST_TOGETHER]:
             trial = self._trial((*chosen, repair))
@@ -263,14 +302,22 @@ def _ended(finding: Finding, after: Sequence[Finding], before: CheckResult) -> b
     return finding not in after and len(after) < len(before.findings)
 
 
-def _tiers(candidates: Iterable[Repair], found: Culprits) -> list[list[Repair]]:
-    """Return candidates by how near the counterexamples they are, the smallest first."""
-    tiers: list[list[Repair]] = [[], [], []]
+def _near(
+    candidates: Iterable[Repair], found: Sequence[Culprits]
+) -> tuple[list[Repair], list[Repair]]:
+    """Return the candidates that touch every counterexample, and the others.
+
+    Those that decided come first, then the smallest; of the others those that touch any.
+    """
+    near: list[tuple[bool, Repair]] = []
+    far: list[tuple[bool, Repair]] = []
     for repair in candidates:
-        if repair.source in found.lines:
-            tiers[_DECIDED].append(repair)
-        elif not found.names.isdisjoint(repair.nodes):
-            tiers[_TOUCHED].append(repair)
+        touched = [each.touches(repair.source, repair.nodes) for each in found]
+        if all(touched):
+            decided = any(repair.source in each.lines for each in found)
+            near.append((not decided, repair))
         else:
-            tiers[_ELSEWHERE].append(repair)
-    return [sorted(tier, key=lambda repair: repair.size) for tier in tiers]
+            far.append((not any(touched), repair))
+    near.sort(key=lambda pair: (pair[0], pair[1].size))
+    far.sort(key=lambda pair: (pair[0], pair[1].size))
+    return [repair for _, repair in near], [repair for _, repair in far]

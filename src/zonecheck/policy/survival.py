@@ -23,12 +23,24 @@ _MOST = 4
 Proof = PacketPath | SharedDomain
 
 
+def is_traceable(found: Counterexample | None) -> bool:
+    """Return whether a counterexample shows everything it rests on: no change elsewhere ends it."""
+    if isinstance(found, RelayChain):
+        return bool(found.steps)
+    return isinstance(found, PacketPath | SharedDomain)
+
+
 class Survival:
     """The counterexamples of some findings, to be sent again in changed designs."""
 
     def __init__(self, findings: Sequence[Finding]) -> None:
         shown = [(f.state, list(_proofs(f.counterexample))) for f in findings]
         self._evidence = [(state, proofs) for state, proofs in shown if proofs][:_MOST]
+
+    @property
+    def number(self) -> int:
+        """Return how many counterexamples are sent again."""
+        return len(self._evidence)
 
     def survivors(self, topology: Topology) -> int:
         """Return how many counterexamples are as they were."""

@@ -38,6 +38,7 @@ class Trials:
         )
         self.before = {r.check: r.status for r in self.verification.results}
         self.simulators = Simulators(topology)
+        self.lost: dict[tuple[Repair, ...], tuple[LostFlow, ...]] = {}
         self.flows = KeptFlows(topology, profile, self._proofs.fork(), routing)
 
     def trial(self, repairs: Sequence[Repair]) -> "Trial | None":
@@ -69,14 +70,14 @@ class Trial:
         self.topology = topology
         self._follow: tuple[Repair, ...] = ()
         self._proofs = trials.fork()
-        self._lost: tuple[LostFlow, ...] | None = None
 
     @property
     def lost(self) -> tuple[LostFlow, ...]:
         """Return the declared flows it blocks."""
-        if self._lost is None:
-            self._lost = self._trials.flows.lost(self.topology, self._proofs)
-        return self._lost
+        known = self._trials.lost
+        if self.repairs not in known:
+            known[self.repairs] = self._trials.flows.lost(self.topology, self._proofs)
+        return known[self.repairs]
 
     @property
     def cost(self) -> Cost:

@@ -71,7 +71,7 @@ def _of_device(device: Device) -> Iterator[Repair]:
         yield removal(Size.NODE, message, member.source, gone, device.id, member.id)
     message = Message.of("repair.device-removed", node=device.id)
     gone = partial(_without, name=device.id)
-    yield removal(Size.NODE, message, device.source, gone, device.id)
+    yield removal(Size.NODE, message, device.source, gone, device.id, wide=True)
 
 
 def _without_address(device: Device, face: str, address: object) -> Device:
@@ -130,10 +130,10 @@ def _of_external(external: External) -> Iterator[Repair]:
         end = f"{external.id}/{peer.id}"
         message = Message.of("repair.peer-removed", peer=end)
         gone = partial(without_interface, node=external.id, name=peer.id)
-        yield removal(Size.NODE, message, peer.source, gone, external.id, end)
+        yield removal(Size.NODE, message, peer.source, gone, external.id, end, wide=True)
     message = Message.of("repair.external-removed", node=external.id)
     gone = partial(_without, name=external.id)
-    yield removal(Size.NODE, message, external.source, gone, external.id)
+    yield removal(Size.NODE, message, external.source, gone, external.id, wide=True)
 
 
 def _of_platforms(topology: Topology) -> Iterator[Repair]:

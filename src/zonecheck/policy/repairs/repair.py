@@ -37,7 +37,8 @@ class Repair:
 
     `message` says in a code what is changed, `source` where that is written; `nodes` are the
     names of what it concerns, by which it is found on a counterexample. `removes` tells that an
-    element is taken out as a whole. `edit` makes the change; on a design without the element it
+    element is taken out as a whole, `wide` that declarations elsewhere may speak of it, so that
+    without it less is asked for. `edit` makes the change; on a design without the element it
     changes nothing.
     """
 
@@ -47,6 +48,7 @@ class Repair:
     edit: Edit = field(repr=False)
     nodes: tuple[str, ...] = ()
     removes: bool = False
+    wide: bool = False
 
     @property
     def key(self) -> tuple[Message, Source]:
@@ -54,9 +56,11 @@ class Repair:
         return self.message, self.source
 
 
-def removal(size: Size, message: Message, source: Source, edit: Edit, *nodes: str) -> Repair:
+def removal(
+    size: Size, message: Message, source: Source, edit: Edit, *nodes: str, wide: bool = False
+) -> Repair:
     """Return a repair that takes an element out."""
-    return Repair(size, message, source, edit, nodes, removes=True)
+    return Repair(size, message, source, edit, nodes, removes=True, wide=wide)
 
 
 def is_written(source: Source) -> bool:
