@@ -1,5 +1,6 @@
 """The model compiled to transfer functions on packet sets."""
 
+from zonecheck.dataplane.broadcast import BroadcastDomains
 from zonecheck.dataplane.graph import DataPlane
 from zonecheck.dataplane.places import (
     DomainTransfer,
@@ -13,6 +14,7 @@ from zonecheck.dataplane.places import (
 from zonecheck.dataplane.translation import Restoration, Step, Translation, Way, answers
 
 __all__ = [
+    "BroadcastDomains",
     "DataPlane",
     "DomainTransfer",
     "Emission",

@@ -11,6 +11,7 @@ from zonecheck.model.service import PortRange, Service
 from zonecheck.packets import TCP, PacketSet
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.crossing import BOX_LIMIT, Crossing, blamed, telling_path
+from zonecheck.policy.extent import extent_of_packets
 from zonecheck.policy.verdict import Finding
 from zonecheck.prove import Excuses, Reachability, covers, listened
 
@@ -179,4 +180,5 @@ class Gathered:
             blamed(analysis, path),
             tuple(boxes[:BOX_LIMIT]),
             more_boxes=len(boxes) > BOX_LIMIT,
+            extent=extent_of_packets(analysis, self._reach or analysis.reach, self._parts),
         )

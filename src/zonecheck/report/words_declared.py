@@ -129,8 +129,8 @@ DECLARED_WORDS: Words = {
         "the device or host and the day support ended.",
     ),
     "device-software-supported.over": (
-        "{element} のサポートは {until} に終わっています（検証した日は {today}）",
-        "support of {element} ended on {until} (today is {today})",
+        "{element} のサポートは {until} に終わっています",
+        "support of {element} ended on {until}",
     ),
     "check.private-device-connected.title": ("支給外端末", "no private device connected"),
     "check.private-device-connected.proves": (

@@ -171,9 +171,7 @@ def ask_device_software_supported(analysis: Analysis) -> Outcome:
     def judge(element: Element, values: tuple[str, ...]) -> Message | None:
         if values[0] >= today:
             return None
-        return Message.of(
-            "device-software-supported.over", element=element.id, until=values[0], today=today
-        )
+        return Message.of("device-software-supported.over", element=element.id, until=values[0])
 
     return _ask(analysis, elements, "support_until", judge)
 

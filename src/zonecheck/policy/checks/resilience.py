@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 
+from zonecheck.dataplane import BroadcastDomains
 from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
 from zonecheck.model.attribute import values_of
 from zonecheck.model.external import External
 from zonecheck.model.message import Message
 from zonecheck.model.states import DeclaredState, state_declared
+from zonecheck.model.topology import Topology
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.check import KINDS, PACKETS, STRUCTURE, Check, Outcome
 from zonecheck.policy.check import attribute as on
@@ -53,6 +55,8 @@ def ask_disconnect_point_effective(analysis: Analysis) -> Outcome:
 def _surviving(analysis: Analysis, external: External, cut: tuple[str, ...]) -> list[Finding]:
     """Return what still passes between a network and anything when some parts are dead."""
     state = state_declared(analysis.topology, DeclaredState(analysis.topology.state, down=cut))
+    if _stands_alone(state, external):
+        return []
     dead = {name.partition("/")[0] for name in cut if "/" not in name}
     left = analysis.of(state)
 
@@ -69,6 +73,24 @@ def _surviving(analysis: Analysis, external: External, cut: tuple[str, ...]) -> 
 def ask_policy_holds_under_failure(analysis: Analysis) -> Outcome:  # noqa: ARG001
     """Nothing of its own: what other checks say of the other states (policy.under_failure)."""
     return Outcome((), 0)
+
+
+def _stands_alone(state: Topology, external: External) -> bool:
+    """Return whether nothing but edges of a network is left where these are: then all is said."""
+    domains = BroadcastDomains(state)
+    own = {d for edge in external.edges for d in domains.domains_of_edge(external.id, edge)}
+    others = [domains.domains_of(host.id, card) for host in state.hosts for card in host.interfaces]
+    others += [domains.domains_of(d.id, face) for d in state.devices for face in d.interfaces]
+    others += [
+        domains.domains_of_edge(other.id, edge)
+        for other in state.externals
+        if other.id != external.id
+        for edge in other.edges
+    ]
+    others += [
+        domains.domains_of_segment(segment.id) for segment in state.segments if not segment.guarded
+    ]
+    return not any(own.intersection(found) for found in others)
 
 
 CHECKS = (
