@@ -14,7 +14,7 @@ from zonecheck.packets import Interval
 from zonecheck.packets import Rule as PacketRule
 from zonecheck.policy.rule_anomalies import anomalies
 
-SIZES: Final = (1_000, 5_000, 20_000)
+SIZES: Final = (1_000, 5_000)
 QUICK_SIZES: Final = (1_000,)
 MOST_NAIVE: Final = 1_000
 """The naive method takes minutes beyond."""
