@@ -114,7 +114,11 @@ class _OfCheck:
         self._tell = tell
         self._simulators = trials.simulators
         self._candidates = candidates
-        self._near, self._far = _near(candidates, culprits(result, trials.simulators))
+        found = culprits(result, trials.simulators)
+        self._near, self._far = _near(candidates, found)
+        lines = {line for each in found for line in each.lines}
+        self._decided = [r for r in self._near if r.size <= Size.NARROWED and r.source in lines]
+        self._near = [repair for repair in self._near if repair not in self._decided]
         self._traceable = bool(result.findings) and all(
             is_traceable(finding.counterexample) for finding in result.findings
         )
@@ -135,9 +139,11 @@ class _OfCheck:
         declared = None
         if self._result.status is Status.UNKNOWN:
             declared = self._declared()
-        near = _by_survivors(self._trials.topology, self._result.findings, self._near)
-        self._try([repair for repair in near if repair.size <= Size.CARD])
-        self._try([repair for repair in near if repair.size > Size.CARD])
+        self._try(self._decided)
+        if not self._is_free():
+            near = _by_survivors(self._trials.topology, self._result.findings, self._near)
+            self._try([repair for repair in near if repair.size <= Size.CARD])
+            self._try([repair for repair in near if repair.size > Size.CARD])
         if declared is None and not self._is_free():
             declared = self._declared()
         if declared is None and not self._blocks_nothing():
