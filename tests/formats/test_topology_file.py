@@ -35,7 +35,7 @@ def policy(folder: Path, rules: str, rest: str = "") -> Filter:
 def test_minimal_reads_to_the_model_it_describes() -> None:
     """Each part of the smallest design arrives where the page says."""
     city = read_topology(MINIMAL)
-    assert (city.name, city.profile) == ("最小の庁内ネットワーク", "fuefuki-10")
+    assert (city.name, city.profile) == ("最小の庁内ネットワーク", "soumu-alpha")
     assert [zone.id for zone in city.zones] == ["mynumber", "lgwan", "internet"]
     assert [s.zone for s in city.segments] == ["mynumber", "lgwan", "lgwan"] + ["internet"] * 3
     assert city.segment_by_id["I-SANI"].guarded

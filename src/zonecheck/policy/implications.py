@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from zonecheck.policy.under_failure import UNDER_FAILURE
 from zonecheck.policy.verdict import CheckResult, Status
 
 _CONSEQUENCES: dict[str, tuple[str, ...]] = {
@@ -94,8 +95,16 @@ def in_causal_order(results: tuple[CheckResult, ...]) -> tuple[CheckResult, ...]
                 for cause, zones in violated.items()
                 if result.check in _CONSEQUENCES.get(cause, ()) and zones & _zones(result)
             ]
+            causes += [cause for cause in _broken(result) if cause in violated]
         ordered.append(replace(result, consequence_of=tuple(causes)))
     return tuple(sorted(ordered, key=lambda r: len(r.consequence_of)))
+
+
+def _broken(result: CheckResult) -> list[str]:
+    """Return the checks that a result only gathers from the states they fail in."""
+    if result.check != UNDER_FAILURE:
+        return []
+    return list(dict.fromkeys(finding.message.named["check"] for finding in result.findings))
 
 
 def _zones(result: CheckResult) -> frozenset[frozenset[str]]:

@@ -35,24 +35,19 @@ def under_failure(
     profile: Profile,
     catalogue: Iterable[Check],
 ) -> CheckResult:
-    """Return what the checks of the first tier add up to in all states but the normal one.
-
-    What is wrong in the normal state as well is the matter of the check that says so.
-    """
+    """Return what the checks of the first tier add up to in all states but the normal one."""
     findings: list[Finding] = []
-    missing: list[MissingDeclaration] = []
-    unknown = False
+    missing: list[MissingDeclaration] = list(result.missing)
+    unknown = result.status is Status.UNKNOWN
     others: set[str] = set()
     for check in _judging(profile, catalogue):
-        made = answers.get(check.id, ())
-        normal = {each.status for each in made if each.state == _NORMAL}
-        for each in made:
+        for each in answers.get(check.id, ()):
             if each.state == _NORMAL:
                 continue
             others.add(each.state)
-            if each.status is Status.VIOLATED and Status.VIOLATED not in normal:
+            if each.status is Status.VIOLATED:
                 findings += [_in_state(finding, check.id, each.state) for finding in each.findings]
-            elif each.status is Status.UNKNOWN and Status.HOLDS in normal:
+            elif each.status is Status.UNKNOWN:
                 unknown = True
                 missing += each.missing
     examined = len(others)

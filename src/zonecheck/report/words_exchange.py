@@ -507,11 +507,11 @@ EXCHANGE_WORDS: Words = {
     "check.policy-holds-under-failure.title": ("障害時の規則維持", "the rules hold under failure"),
     "check.policy-holds-under-failure.proves": (
         (
-            "通常の状態で成り立つ第一級の検査はすべて、待機系や予備の経路が働く状態でも成り立つ。"
+            "第一級の検査はすべて、待機系や予備の経路が働くどの状態でも成り立つ。"
             "経路の切替がない故障（線や機器の停止だけ）では、届く範囲が増えることはない。"
         ),
         (
-            "Every check of the first tier that holds in the normal state holds in every state in "
+            "Every check of the first tier holds in every state in "
             "which a member or a spare route is in charge. Failures without a change of routes "
             "only take reach away."
         ),
