@@ -60,9 +60,10 @@ def test_a_check_is_made_or_pending_and_never_both() -> None:
 
 def test_a_check_asked_for_by_name_and_not_made_says_so() -> None:
     """It is not run where the profile has it, and not in the profile elsewhere."""
-    (named,) = verify(MINIMAL, load_profile("fuefuki-10"), checks=["change-impact-diff"]).results
+    asked = ["change-impact-diff"]
+    (named,) = verify(MINIMAL, load_profile("fuefuki-10"), checks=asked).results
     assert named.status is Status.NOT_RUN
-    (other,) = verify(MINIMAL, load_profile("nemuro-council-r8"), checks=["change-impact-diff"]).results
+    (other,) = verify(MINIMAL, load_profile("nemuro-council-r8"), checks=asked).results
     assert other.status is Status.NOT_IN_PROFILE
 
 
