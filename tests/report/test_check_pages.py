@@ -96,6 +96,15 @@ def test_japanese_sentences_end(check: str) -> None:
         assert phrase("ja", f"check.{check}.{part}").endswith("。")
 
 
+def test_every_check_has_its_exact_meaning() -> None:
+    """Section 9 of docs/semantics.md speaks of each check that is made, in an item of its own."""
+    text = (ROOT / "docs" / "semantics.md").read_text(encoding="utf-8")
+    section = text.split("## 9. Checks")[1].split("## 10.")[0]
+    heads = re.findall(r"(?m)^- (`[^:]*):", section)
+    named = [name for head in heads for name in re.findall(r"`([a-z0-9-]+)`", head)]
+    assert sorted(named) == sorted(check.id for check in CHECKS)
+
+
 def test_families_hold_every_check_once() -> None:
     """The index leaves out no check and lists none twice."""
     listed = [name for checks in FAMILIES.values() for name in checks]
