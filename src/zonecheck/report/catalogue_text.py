@@ -11,8 +11,13 @@ from zonecheck.report.words import phrase, wording
 
 
 def checks_text(checks: Sequence[CheckFacts], lang: Lang) -> str:
-    """Return one line a check."""
-    return "\n".join(aligned([(facts.id, facts.words("title", lang)) for facts in checks])) + "\n"
+    """Return one line a check; those that are not made yet say so."""
+    not_run = phrase(lang, "status.not-run")
+    rows = [
+        (each.id, each.words("title", lang), *(() if each.runs else (f"[{not_run}]",)))
+        for each in checks
+    ]
+    return "\n".join(aligned(rows)) + "\n"
 
 
 def check_text(facts: CheckFacts, lang: Lang) -> str:
