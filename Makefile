@@ -5,10 +5,10 @@ BIN := $(VENV)/bin
 JOBS ?= auto
 ROUNDS ?= 10
 
-.PHONY: help setup demo test explore trust mends lint bench schema clean
+.PHONY: help setup demo test explore trust mends lint bench schema docs-checks clean
 
 help:  ## list the targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */  make \1|/' | column -t -s '|'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1|/' | column -t -s '|'
 
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "zonecheck needs Python 3.11 or newer; say make PYTHON=python3.12")'
@@ -46,6 +46,9 @@ bench: setup  ## time the engine against peers in the same run
 
 schema: setup  ## write schemas/ anew from the declarations of the reader
 	$(BIN)/python -m zonecheck.formats.write_schema schemas/zonecheck.schema.json
+
+docs-checks: setup  ## write docs/checks/ anew from the catalogue, the wordings and the profiles
+	$(BIN)/python -m zonecheck.report.write_check_pages docs/checks
 
 clean:  ## remove what make made
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

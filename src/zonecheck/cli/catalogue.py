@@ -7,7 +7,7 @@ from zonecheck.cli.language import said
 from zonecheck.cli.options import JSON, common_options, deliver
 from zonecheck.cli.profile_choice import named_profile
 from zonecheck.model.message import Message
-from zonecheck.policy import CHECKS, load_profile, profile_ids
+from zonecheck.policy import profile_ids
 from zonecheck.report.catalogue_json import render_checks_json, render_profiles_json
 from zonecheck.report.catalogue_text import (
     check_text,
@@ -15,6 +15,7 @@ from zonecheck.report.catalogue_text import (
     profile_text,
     profiles_text,
 )
+from zonecheck.report.check_facts import built_in_profiles, catalogue
 from zonecheck.report.lang import Lang
 
 
@@ -28,19 +29,18 @@ from zonecheck.report.lang import Lang
 @common_options
 def checks(*, check_id: str | None, form: str, lang: Lang, output: str | None) -> None:
     """Show the catalogue of checks."""
-    catalogue = [(check.id, check.tier) for check in CHECKS]
-    known = [name for name, _ in catalogue]
+    facts = catalogue(built_in_profiles())
+    known = [each.id for each in facts]
     if check_id is not None and check_id not in known:
         reason = Message.of("error.unknown-check", given=check_id, known=", ".join(known))
         raise Failure(reason)
-    chosen = [entry for entry in catalogue if check_id in (None, entry[0])]
-    profiles = [load_profile(name) for name in profile_ids()]
+    chosen = [each for each in facts if check_id in (None, each.id)]
     if form == JSON:
-        text = render_checks_json(chosen, profiles)
+        text = render_checks_json(chosen)
     elif check_id is None:
         text = checks_text(chosen, lang)
     else:
-        text = check_text(chosen[0], profiles, lang)
+        text = check_text(chosen[0], lang)
     deliver(text, output)
 
 

@@ -79,6 +79,16 @@ _CONSEQUENCES: dict[str, tuple[str, ...]] = {
 """docs/semantics.md, section 10. No check entails itself, and the table has no cycles."""
 
 
+def consequences_of(check: str) -> tuple[str, ...]:
+    """Return the checks whose findings one of this check may entail."""
+    return _CONSEQUENCES.get(check, ())
+
+
+def causes_of(check: str) -> tuple[str, ...]:
+    """Return the checks a finding of which may entail one of this check."""
+    return tuple(cause for cause, entailed in _CONSEQUENCES.items() if check in entailed)
+
+
 def in_causal_order(results: tuple[CheckResult, ...]) -> tuple[CheckResult, ...]:
     """Return the results with the causes of each violated check named, causes first.
 

@@ -3,26 +3,42 @@
 from collections.abc import Sequence
 
 from zonecheck.model.profile import Profile
-from zonecheck.report.catalogue_text import CatalogueEntry
-from zonecheck.report.json_parts import dumped
+from zonecheck.report.check_facts import CheckFacts
+from zonecheck.report.json_parts import Json, dumped
 from zonecheck.report.json_report import policy_json
 from zonecheck.report.lang import LANGS
-from zonecheck.report.words import phrase
+from zonecheck.report.words import wording
 
 
-def render_checks_json(entries: Sequence[CatalogueEntry], profiles: Sequence[Profile]) -> str:
-    """Return the checks as JSON, `zonecheck.checks/1`, with their titles in both languages."""
-    checks = [
-        {
-            "id": name,
-            "tier": tier,
-            "title": {lang: phrase(lang, f"check.{name}.title") for lang in LANGS},
-            "proves": {lang: phrase(lang, f"check.{name}.proves") for lang in LANGS},
-            "profiles": [p.id for p in profiles if p.policy_for(name) is not None],
-        }
-        for name, tier in entries
-    ]
-    return dumped({"schema": "zonecheck.checks/1", "checks": checks})
+def render_checks_json(checks: Sequence[CheckFacts]) -> str:
+    """Return the checks as JSON, `zonecheck.checks/1`, in both languages."""
+    return dumped({"schema": "zonecheck.checks/1", "checks": [_check(each) for each in checks]})
+
+
+def _check(facts: CheckFacts) -> Json:
+    return {
+        "id": facts.id,
+        "tier": facts.tier,
+        "title": {lang: facts.words("title", lang) for lang in LANGS},
+        "proves": {lang: facts.words("proves", lang) for lang in LANGS},
+        "profiles": [demand.profile for demand in facts.demands],
+        "counterexample": {lang: facts.words("counterexample", lang) for lang in LANGS},
+        "family": facts.family,
+        "runs": facts.runs,
+        "input": facts.input,
+        "messages": {
+            code: {lang: wording(code, lang) for lang in LANGS} for code in facts.messages
+        },
+        "declarations": {
+            "attributes": {each.name: list(each.holders) for each in facts.attributes},
+            "missing": list(facts.missing),
+            "listens": facts.listens,
+        },
+        "rests_on": {"kinds": list(facts.kinds), "entries": list(facts.entries)},
+        "policies": {demand.profile: policy_json(demand.policy) for demand in facts.demands},
+        "entails": list(facts.consequences),
+        "entailed_by": list(facts.causes),
+    }
 
 
 def render_profiles_json(profiles: Sequence[Profile]) -> str:

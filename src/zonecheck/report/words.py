@@ -21,6 +21,7 @@ from zonecheck.report.words_kernel import KERNEL_WORDS
 from zonecheck.report.words_ledger import LEDGER_WORDS
 from zonecheck.report.words_missing import MISSING_WORDS
 from zonecheck.report.words_nftables import NFTABLES_WORDS
+from zonecheck.report.words_pages import PAGE_WORDS
 from zonecheck.report.words_pending import PENDING_WORDS
 from zonecheck.report.words_profiles import PROFILE_WORDS
 from zonecheck.report.words_trace import TRACE_WORDS
@@ -33,6 +34,7 @@ _FAMILIES = (
     CHECK_WORDS,
     DECLARED_WORDS,
     EXCHANGE_WORDS,
+    PAGE_WORDS,
     PENDING_WORDS,
     PROFILE_WORDS,
     FINDING_WORDS,
@@ -89,6 +91,11 @@ def say(message: Message, lang: Lang, names: Mapping[str, str] | None = None) ->
             zones = values[name].split(", ")
             values[name] = comma.join(names.get(zone, zone) for zone in zones)
     return wording[0 if lang == "ja" else 1].format_map(values)
+
+
+def wording(code: str, lang: Lang) -> str:
+    """Return the wording of a code as it is, with its placeholders; raises KeyError."""
+    return all_words()[code][0 if lang == "ja" else 1]
 
 
 def phrase(lang: Lang, code: str, /, **arguments: object) -> str:

@@ -112,8 +112,8 @@ _CHECKS: Words = {
         ),
     ),
     "check.zone-isolation.counterexample": (
-        "到達するパケットとその経路、または中継の連鎖",
-        "a packet that is delivered with its way, or a chain of relays",
+        "到達するパケットとその経路、または中継の連鎖。",
+        "a packet that is delivered with its way, or a chain of relays.",
     ),
 }
 
