@@ -144,7 +144,6 @@ EXTERNAL_ATTRIBUTES = Record(
 PEER_ATTRIBUTES = Record(
     "peer-attributes",
     {
-        **_CAPABILITIES,
         "cloud": Field(
             BOOLEAN, doc_en="Whether it is a cloud service.", doc_ja="クラウドサービスか。"
         ),

@@ -22,6 +22,7 @@ SCOPE = "scope"
 CABLING = "cabling"
 ADMISSION = "admission"
 SYSTEMS = "systems"
+LISTENS = "listens"
 KINDS = (
     STRUCTURE,
     PACKETS,
@@ -39,6 +40,7 @@ KINDS = (
     CABLING,
     ADMISSION,
     SYSTEMS,
+    LISTENS,
 )
 _ATTRIBUTE = "attribute:"
 
@@ -78,7 +80,8 @@ class Check:
     radio cells, telephone lines of printers, platforms, paths beside the network, external
     attachments, and networks the policy leaves out; `cabling` on what is plugged into the drawing,
     `admission` on how access ports and radio cells authenticate devices; `systems` on what the
-    systems of the ledger are said to be, and `attribute(name)` on that attribute of elements.
+    systems of the ledger are said to be, `listens` on what hosts are said to accept, and
+    `attribute(name)` on that attribute of elements.
 
     A question is `monotone` if permitting more never removes a finding, so that the upper closure
     is the worst. Whether something works is not: it is asked under both closures, and where no

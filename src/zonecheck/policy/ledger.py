@@ -21,6 +21,7 @@ from zonecheck.policy.check import (
     BINDING,
     CABLING,
     FLOW,
+    LISTENS,
     MAINTENANCE,
     PACKETS,
     PEERS,
@@ -69,6 +70,8 @@ def assumptions_of(
         return tuple(_free_trunks(topology))
     if kind == ADMISSION:
         return tuple(_for_admission(topology))
+    if kind == LISTENS:
+        return tuple(a for host in topology.hosts for a in _closed_lists(host))
     if kind == SYSTEMS:
         return tuple(declared_systems(topology))
     name = attribute_of(kind)
@@ -196,13 +199,17 @@ def _for_flow(topology: Topology) -> Iterator[Assumption]:
     yield from lines_switched_off(topology)
 
 
-def _of_host(host: Host) -> Iterator[Assumption]:
-    basis = host.basis or ""
+def _closed_lists(host: Host) -> Iterator[Assumption]:
     for interface in host.interfaces:
         if interface.listens is not None:
             subject = f"{host.id}/{interface.id}"
-            why = interface.listens.basis or basis
+            why = interface.listens.basis or host.basis or ""
             yield Assumption("listens", subject, interface.listens.source, why)
+
+
+def _of_host(host: Host) -> Iterator[Assumption]:
+    basis = host.basis or ""
+    yield from _closed_lists(host)
     if not host.relays and host.relay_basis is not None:
         yield Assumption("relay-none", host.id, host.source, host.relay_basis)
     if not host.two_sided:

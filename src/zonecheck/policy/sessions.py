@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from zonecheck.dataplane import Origin
 from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
 from zonecheck.model.channel import Leg
+from zonecheck.model.closure import Closure
 from zonecheck.model.endpoint import EndpointKind, EndpointRef
 from zonecheck.model.message import Message
 from zonecheck.model.service import PortRange, Service
@@ -107,6 +108,14 @@ def legs_to(
         leg for leg in legs if any(covers(analysis.topology, leg.destination, p) for p in ends)
     )
     return list(dict.fromkeys(found))
+
+
+def apart(analysis: Analysis, a: AttachmentPoint, b: AttachmentPoint) -> bool:
+    """Return whether two points lie in different zones; without a zone, in the upper closure."""
+    zones = analysis.zone_of(a), analysis.zone_of(b)
+    if None in zones:
+        return analysis.closure is Closure.UPPER
+    return zones[0] != zones[1]
 
 
 class Permitted:

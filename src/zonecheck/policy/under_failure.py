@@ -25,7 +25,10 @@ def _judging(profile: Profile, catalogue: Iterable[Check]) -> list[Check]:
     return [
         check
         for check in catalogue
-        if check.tier == 1 and check.id != UNDER_FAILURE and profile.policy_for(check.id)
+        if check.tier == 1
+        and check.monotone
+        and check.id != UNDER_FAILURE
+        and profile.policy_for(check.id)
     ]
 
 
@@ -35,7 +38,10 @@ def under_failure(
     profile: Profile,
     catalogue: Iterable[Check],
 ) -> CheckResult:
-    """Return what the checks of the first tier add up to in all states but the normal one."""
+    """Return what the checks of the first tier add up to in all states but the normal one.
+
+    Whether something still works then is what `redundancy-effective` asks.
+    """
     findings: list[Finding] = []
     missing: list[MissingDeclaration] = list(result.missing)
     unknown = result.status is Status.UNKNOWN

@@ -8,8 +8,8 @@ from zonecheck.model.message import Message
 from zonecheck.model.system import PRODUCTION, TEST, System
 from zonecheck.packets import PacketSet
 from zonecheck.policy.analysis import Analysis
-from zonecheck.policy.check import PACKETS, SYSTEMS, Check, Outcome
-from zonecheck.policy.roles import is_iot, is_terminal
+from zonecheck.policy.check import LISTENS, PACKETS, SYSTEMS, Check, Outcome
+from zonecheck.policy.roles import IOT, is_iot, is_terminal
 from zonecheck.policy.sessions import (
     ADMINISTRATION,
     SPREADING,
@@ -28,7 +28,7 @@ from zonecheck.policy.sessions import (
 from zonecheck.policy.unlisted import missing_systems
 from zonecheck.policy.verdict import Finding, MissingControl, MissingDeclaration
 
-_RESTS_ON = (PACKETS, SYSTEMS)
+_RESTS_ON = (PACKETS, LISTENS, SYSTEMS)
 
 
 def _undeclared_to(
@@ -147,7 +147,7 @@ def _neighbours(analysis: Analysis, host: Host) -> set[str]:
     return segments | {
         other.id
         for other in analysis.topology.hosts
-        if is_iot(other) and any(card.segment in segments for card in other.interfaces)
+        if other.role in IOT and any(card.segment in segments for card in other.interfaces)
     }
 
 
@@ -199,7 +199,7 @@ CHECKS = (
     Check("admin-flow-from-mgmt-only", 2, _RESTS_ON, ask_admin_flow_from_mgmt_only),
     Check("iot-isolated", 2, _RESTS_ON, ask_iot_isolated),
     Check("system-access-minimal", 2, _RESTS_ON, ask_system_access_minimal),
-    Check("lateral-movement-bounded", 1, (PACKETS,), ask_lateral_movement_bounded),
+    Check("lateral-movement-bounded", 1, (PACKETS, LISTENS), ask_lateral_movement_bounded),
     Check("dev-prod-separation", 3, _RESTS_ON, ask_dev_prod_separation),
     Check("log-store-protected", 2, _RESTS_ON, ask_log_store_protected),
 )

@@ -20,7 +20,8 @@ from zonecheck.prove import leads_nowhere
 _UNTRUSTED = ("internet", "mobile")
 """Kinds of lines that others use as well, so that what they carry has to be encrypted."""
 _NONE = ("none",)
-_TIME = r"([01][0-9]|2[0-4]):[0-5][0-9]"
+_DAY = 24 * 60
+_TIME = r"(?:[01][0-9]|2[0-4]):[0-5][0-9]"
 _WINDOW = re.compile(rf"({_TIME})-({_TIME})")
 
 
@@ -177,12 +178,15 @@ def ask_admin_session_window(analysis: Analysis) -> Outcome:
 
 
 def _limits(window: str) -> bool:
-    """Return whether a window is some hours of a day and not all of them."""
-    found = _WINDOW.search(window)
-    return found is not None and (found[1], found[3]) not in (
-        ("00:00", "24:00"),
-        ("00:00", "00:00"),
-    )
+    """Return whether a window names some hours of a day, all its parts together less than it."""
+    parts = _WINDOW.findall(window)
+    open_for = sum((_minutes(end) - _minutes(begin)) % _DAY or _DAY for begin, end in parts)
+    return bool(parts) and open_for < _DAY
+
+
+def _minutes(text: str) -> int:
+    hours, minutes = text.split(":")
+    return 60 * int(hours) + int(minutes)
 
 
 CHECKS = (

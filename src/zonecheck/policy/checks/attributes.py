@@ -11,10 +11,10 @@ from zonecheck.model.message import Message
 from zonecheck.model.zone import MYNUMBER
 from zonecheck.packets import PacketSet
 from zonecheck.policy.analysis import Analysis
-from zonecheck.policy.check import PACKETS, STRUCTURE, SYSTEMS, Check, Outcome
+from zonecheck.policy.check import LISTENS, PACKETS, STRUCTURE, SYSTEMS, Check, Outcome
 from zonecheck.policy.check import attribute as on
 from zonecheck.policy.roles import is_server, is_terminal, stands_in
-from zonecheck.policy.sessions import Gathered, openable, origins_of, points_of
+from zonecheck.policy.sessions import Gathered, apart, openable, origins_of, points_of
 from zonecheck.policy.unlisted import missing_systems
 from zonecheck.policy.verdict import Finding, MissingControl, MissingDeclaration
 
@@ -89,12 +89,13 @@ def ask_mynumber_media_export_blocked(analysis: Analysis) -> Outcome:
     points = points_of(analysis, (host for system in stores for host in system.hosts))
     for origin in origins_of(analysis, (host.id for host in terminals)):
         for point in points:
-            if analysis.zone_of(point) != MYNUMBER:
+            if apart(analysis, origin.point, point):
                 found.add(origin, point, openable(analysis, origin, point))
+    missing = declared.missing + (missing_systems(analysis) if terminals else ())
     if found.is_empty:
-        return declared
+        return Outcome(declared.findings, declared.examined, missing)
     finding = found.finding("mynumber-media-export-blocked.store")
-    return Outcome((*declared.findings, finding), declared.examined, declared.missing)
+    return Outcome((*declared.findings, finding), declared.examined, missing)
 
 
 def ask_private_device_connected(analysis: Analysis) -> Outcome:
@@ -185,10 +186,14 @@ def ask_mynumber_dedicated_terminal(analysis: Analysis) -> Outcome:
     """Every terminal of the area reaches the servers of one business only."""
     terminals = [h for h in _in_mynumber(analysis) if is_terminal(h)]
     of_business: dict[str, list[AttachmentPoint]] = {}
+    missing: list[MissingDeclaration] = []
     for system in analysis.topology.systems:
+        points = points_of(analysis, system.hosts)
         if system.business is not None:
-            points = of_business.setdefault(system.business, [])
-            points += points_of(analysis, system.hosts)
+            of_business.setdefault(system.business, []).extend(points)
+        elif any(analysis.zone_of(point) == MYNUMBER for point in points):
+            item = Message.of("missing.system-key", subject=system.id, key="business")
+            missing.append(MissingDeclaration(item, system.source))
     findings: list[Finding] = []
     for host in terminals:
         reached = sorted(
@@ -207,16 +212,22 @@ def ask_mynumber_dedicated_terminal(analysis: Analysis) -> Outcome:
             )
             control = MissingControl(host.id, host.source)
             findings.append(Finding(message, (MYNUMBER,), control, host.source))
-    return Outcome(tuple(findings), len(terminals) if of_business else 0)
+    lacking = (*missing, *missing_systems(analysis)) if terminals else ()
+    return Outcome(tuple(findings), len(terminals), lacking)
 
 
 CHECKS = (
     Check("mynumber-mfa", 2, (STRUCTURE, on("mfa")), ask_mynumber_mfa),
-    Check("mynumber-dedicated-terminal", 3, (PACKETS, SYSTEMS), ask_mynumber_dedicated_terminal),
+    Check(
+        "mynumber-dedicated-terminal",
+        3,
+        (PACKETS, LISTENS, SYSTEMS),
+        ask_mynumber_dedicated_terminal,
+    ),
     Check(
         "mynumber-media-export-blocked",
         2,
-        (PACKETS, SYSTEMS, on("media_export")),
+        (PACKETS, LISTENS, SYSTEMS, on("media_export")),
         ask_mynumber_media_export_blocked,
     ),
     Check(
@@ -235,8 +246,13 @@ CHECKS = (
     Check(
         "device-software-supported",
         3,
-        (STRUCTURE, on("support_until")),
+        (STRUCTURE, on("support_until"), on("operated_by")),
         ask_device_software_supported,
     ),
-    Check("config-snapshot-held", 3, (STRUCTURE, on("config_snapshot")), ask_config_snapshot_held),
+    Check(
+        "config-snapshot-held",
+        3,
+        (STRUCTURE, on("config_snapshot"), on("operated_by")),
+        ask_config_snapshot_held,
+    ),
 )

@@ -5,17 +5,25 @@ from collections.abc import Iterator
 from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
 from zonecheck.model.attribute import attribute, is_true, values_of
 from zonecheck.model.endpoint import EndpointKind
-from zonecheck.model.external import External, Peer
+from zonecheck.model.external import (
+    LGWAN_ROLE,
+    MAINTENANCE_ROLE,
+    PUBLIC_BODY_ROLE,
+    External,
+    Peer,
+)
 from zonecheck.model.message import Message
 from zonecheck.model.system import IMPORTANCE
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.check import PACKETS, STRUCTURE, SYSTEMS, Check, Outcome
 from zonecheck.policy.check import attribute as on
 from zonecheck.policy.sessions import Gathered, origins_of, senders
+from zonecheck.policy.unlisted import missing_systems
 from zonecheck.policy.verdict import Finding, MissingControl, MissingDeclaration
 
 _CLOUD = on("cloud")
-_LOWEST = IMPORTANCE[-1]
+_NO_CLOUDS = (LGWAN_ROLE, MAINTENANCE_ROLE, PUBLIC_BODY_ROLE)
+"""What networks of these roles hold is no cloud service unless it says so."""
 
 
 def _services(analysis: Analysis) -> list[tuple[External, Peer]]:
@@ -29,7 +37,7 @@ def _services(analysis: Analysis) -> list[tuple[External, Peer]]:
 
 
 def _unsaid(analysis: Analysis) -> Iterator[MissingDeclaration]:
-    """Yield the peers of open networks declared sessions go to that may be cloud services."""
+    """Yield the peers declared sessions go to that may be cloud services."""
     used = {
         (leg.destination.id, leg.destination.peer)
         for leg in analysis.declared_legs
@@ -38,7 +46,7 @@ def _unsaid(analysis: Analysis) -> Iterator[MissingDeclaration]:
     for external in analysis.topology.externals:
         for peer in external.peers:
             unsaid = attribute(peer.attributes, "cloud") is None
-            if unsaid and (external.id, peer.id) in used and analysis.is_open(external.id):
+            if unsaid and (external.id, peer.id) in used and external.role not in _NO_CLOUDS:
                 name = f"{external.id}/{peer.id}"
                 item = Message.of("missing.attribute", subject=name, attribute="cloud")
                 yield MissingDeclaration(item, peer.source)
@@ -78,8 +86,13 @@ def ask_cloud_class_allowed(analysis: Analysis) -> Outcome:
     services = _services(analysis)
     findings: list[Finding] = []
     missing = [*_unsaid(analysis), *_missing(services, "importance")]
+    if services:
+        missing += missing_systems(analysis)
     for external, peer in services:
-        allowed = (values_of(peer.attributes, "importance") or (_LOWEST,))[0]
+        known = values_of(peer.attributes, "importance")
+        if known is None:
+            continue
+        allowed = known[0]
         to = analysis.plane.addressing.to(peer.addresses)
         for system in analysis.topology.systems:
             found = Gathered(analysis)
@@ -112,6 +125,10 @@ def ask_cloud_path_controlled(analysis: Analysis) -> Outcome:
     services = _services(analysis)
     findings: list[Finding] = []
     areas = {zone.id for zone in analysis.profile.zones}
+
+    def ours(point: AttachmentPoint) -> bool:
+        return any(analysis.may_lie_in(point, area) for area in areas)
+
     for external, peer in services:
         via = values_of(peer.attributes, "via")
         if via is None:
@@ -125,9 +142,9 @@ def ask_cloud_path_controlled(analysis: Analysis) -> Outcome:
                 ends = origin.point, point
                 if any(end.node in via for end in ends):
                     continue
-                if _is(point, external) and analysis.zone_of(origin.point) in areas:
+                if _is(point, external) and ours(origin.point):
                     found.add(origin, point, reach.flow(origin, point).arriving(to))
-                elif _is(origin.point, external) and analysis.zone_of(point) in areas:
+                elif _is(origin.point, external) and ours(point):
                     found.add(origin, point, reach.flow(origin, point).everything & back)
         if not found.is_empty:
             name = f"{external.id}/{peer.id}"

@@ -9,12 +9,13 @@ from zonecheck.model.endpoint import EndpointKind, EndpointRef
 from zonecheck.model.host import Method
 from zonecheck.model.message import Message
 from zonecheck.policy.analysis import Analysis
-from zonecheck.policy.check import PACKETS, SYSTEMS, Check, Outcome
+from zonecheck.policy.check import LISTENS, PACKETS, SYSTEMS, Check, Outcome
 from zonecheck.policy.check import attribute as on
 from zonecheck.policy.roles import is_terminal
 from zonecheck.policy.sessions import (
     MAIL,
     Gathered,
+    apart,
     openable,
     origins_of,
     senders,
@@ -52,9 +53,6 @@ def ask_egress_control(analysis: Analysis) -> Outcome:
     """Only relays open sessions to open networks, and those that are declared."""
     relays = _relays(analysis)
     kept = [leg for leg in analysis.declared_legs if _is_relay(leg.origin, relays)]
-    kept += [
-        leg for c in analysis.topology.channels if c.kind == "local-breakout" for leg in c.legs
-    ]
     excuses = analysis.excuses(kept, tunnels=True)
     ours = _ours(analysis)
     by_zone: dict[str, Gathered] = {}
@@ -95,7 +93,7 @@ def ask_smtp_restricted(analysis: Analysis) -> Outcome:
         a = analysis.zone_of(origin.point) or "-"
         for point in analysis.reach.destinations(origin):
             b = analysis.zone_of(point) or "-"
-            if a != b:
+            if apart(analysis, origin.point, point):
                 found = pairs.setdefault((a, b), Gathered(analysis))
                 found.add(origin, point, undeclared(analysis, excuses, origin, point) & mail)
     areas = {zone.id for zone in analysis.profile.zones}
@@ -153,6 +151,8 @@ def ask_internet_not_required_terminal(analysis: Analysis) -> Outcome:
             missing.append(MissingDeclaration(item, host.source))
         else:
             findings.append(found.finding("internet-not-required-terminal.opens", host=host.id))
+    if any(values_of(h.attributes, "internet_required") != ("true",) for h in terminals):
+        missing += missing_systems(analysis)
     return Outcome(tuple(findings), len(terminals), tuple(missing))
 
 
@@ -163,9 +163,8 @@ def ask_classified_egress_bounded(analysis: Analysis) -> Outcome:
     for system in personal:
         found = Gathered(analysis)
         for origin in origins_of(analysis, system.hosts):
-            zone = analysis.zone_of(origin.point)
             for point in analysis.reach.destinations(origin):
-                if analysis.zone_of(point) != zone:
+                if apart(analysis, origin.point, point):
                     found.add(origin, point, undeclared(analysis, analysis.declared, origin, point))
         if not found.is_empty:
             findings.append(found.finding("classified-egress-bounded.extra", system=system.id))
@@ -173,13 +172,15 @@ def ask_classified_egress_bounded(analysis: Analysis) -> Outcome:
 
 
 CHECKS = (
-    Check("egress-control", 1, (PACKETS, SYSTEMS), ask_egress_control),
-    Check("smtp-restricted", 2, (PACKETS, SYSTEMS), ask_smtp_restricted),
+    Check("egress-control", 1, (PACKETS, LISTENS, SYSTEMS), ask_egress_control),
+    Check("smtp-restricted", 2, (PACKETS, LISTENS, SYSTEMS), ask_smtp_restricted),
     Check(
         "internet-not-required-terminal",
         2,
-        (PACKETS, SYSTEMS, on("internet_required")),
+        (PACKETS, LISTENS, SYSTEMS, on("internet_required")),
         ask_internet_not_required_terminal,
     ),
-    Check("classified-egress-bounded", 2, (PACKETS, SYSTEMS), ask_classified_egress_bounded),
+    Check(
+        "classified-egress-bounded", 2, (PACKETS, LISTENS, SYSTEMS), ask_classified_egress_bounded
+    ),
 )

@@ -81,7 +81,7 @@ def ask_ids_on_external_link(analysis: Analysis) -> Outcome:
 
     def relevant(a: AttachmentPoint, b: AttachmentPoint) -> bool:
         stacks = AttachmentKind.STACK in (a.kind, b.kind)
-        return _is_edge(a) != _is_edge(b) and not stacks
+        return (_is_edge(a) or _is_edge(b)) and a.node != b.node and not stacks
 
     code = "ids-on-external-link.unwatched"
     edges = _count(analysis, _is_edge)

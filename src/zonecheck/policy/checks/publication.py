@@ -9,7 +9,7 @@ from zonecheck.model.filter import Action
 from zonecheck.model.host import Host
 from zonecheck.model.message import Message
 from zonecheck.policy.analysis import Analysis
-from zonecheck.policy.check import PACKETS, STRUCTURE, Check, Outcome
+from zonecheck.policy.check import LISTENS, PACKETS, STRUCTURE, Check, Outcome
 from zonecheck.policy.check import attribute as on
 from zonecheck.policy.sessions import (
     Gathered,
@@ -20,9 +20,10 @@ from zonecheck.policy.sessions import (
     undeclared,
 )
 from zonecheck.policy.verdict import Finding, MissingControl, MissingDeclaration
+from zonecheck.prove import segment_of
 
 _FIREWALLS = (DeviceKind.FIREWALL, DeviceKind.TRANSPARENT_FIREWALL)
-_RESTS_ON = (STRUCTURE, PACKETS, on("exposure"))
+_RESTS_ON = (STRUCTURE, PACKETS, LISTENS, on("exposure"))
 
 
 def _public(analysis: Analysis) -> list[Host]:
@@ -89,13 +90,17 @@ def _among_others(analysis: Analysis, public: list[Host]) -> list[Finding]:
 
 
 def _inwards(analysis: Analysis, public: list[Host]) -> list[Finding]:
-    """Return what public systems open to other zones undeclared."""
+    """Return what public systems open undeclared to whatever is not public itself."""
+    names = {host.id for host in public}
+    uses = [leg for system in analysis.topology.systems for leg in system.uses]
+    excuses = analysis.excuses((*analysis.declared_legs, *uses))
     found = Gathered(analysis)
-    for origin in origins_of(analysis, (host.id for host in public)):
-        zone = analysis.zone_of(origin.point)
+    for origin in origins_of(analysis, names):
+        own = segment_of(analysis.topology, origin.point)
         for point in analysis.reach.destinations(origin):
-            if analysis.zone_of(point) != zone and point.kind is not AttachmentKind.EDGE:
-                found.add(origin, point, undeclared(analysis, analysis.declared, origin, point))
+            beside = point.node in names or point.node == own
+            if point.kind is not AttachmentKind.EDGE and not beside:
+                found.add(origin, point, undeclared(analysis, excuses, origin, point))
     return [] if found.is_empty else [found.finding("public-service-separated.inwards")]
 
 

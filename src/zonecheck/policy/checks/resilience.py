@@ -70,6 +70,10 @@ def _surviving(analysis: Analysis, external: External, cut: tuple[str, ...]) -> 
     return [finding_of(left, item, code, external=external.id, cut=cut_text) for item in found]
 
 
+_OF_THE_FIRST_TIER = ("capabilities", "responsible", "exposure", "cloud", "via")
+"""Attributes that checks of the first tier rest on."""
+
+
 def ask_policy_holds_under_failure(analysis: Analysis) -> Outcome:  # noqa: ARG001
     """Nothing of its own: what other checks say of the other states (policy.under_failure)."""
     return Outcome((), 0)
@@ -94,7 +98,7 @@ def _stands_alone(state: Topology, external: External) -> bool:
 
 
 CHECKS = (
-    Check(UNDER_FAILURE, 1, KINDS, ask_policy_holds_under_failure),
+    Check(UNDER_FAILURE, 1, (*KINDS, *map(on, _OF_THE_FIRST_TIER)), ask_policy_holds_under_failure),
     Check("redundancy-effective", 2, (PACKETS,), ask_redundancy_effective, monotone=False),
     Check(
         "disconnect-point-effective",

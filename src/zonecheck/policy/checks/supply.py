@@ -13,12 +13,13 @@ from zonecheck.model.device import Device
 from zonecheck.model.endpoint import EndpointKind
 from zonecheck.model.host import Host
 from zonecheck.model.message import Message
-from zonecheck.model.service import ANY_SERVICE
+from zonecheck.model.service import PortRange, Service
 from zonecheck.model.system import System
 from zonecheck.model.zone import LGWAN, MYNUMBER
-from zonecheck.packets import UDP, PacketSet
+from zonecheck.packets import TCP, UDP, PacketSet
 from zonecheck.policy.analysis import Analysis
-from zonecheck.policy.check import PACKETS, SYSTEMS, Check, Outcome
+from zonecheck.policy.check import LISTENS, PACKETS, SYSTEMS, Check, Outcome
+from zonecheck.policy.check import attribute as on
 from zonecheck.policy.legs import same_party
 from zonecheck.policy.roles import is_server, is_terminal, stands_in
 from zonecheck.policy.sessions import Gathered, accepted, origins_of, points_of
@@ -27,27 +28,40 @@ from zonecheck.policy.verdict import Finding, MissingControl, MissingDeclaration
 _UNANSWERED = 514
 """UDP port of syslog, to which nobody answers."""
 _TIME_PORT = 123
-_RESTS_ON = (PACKETS, SYSTEMS)
+
+
+def _to(protocol: int, *ports: int) -> tuple[Service, ...]:
+    return tuple(Service(protocol, (PortRange(port, port),)) for port in ports)
+
+
+_LOG = (*_to(UDP, 514), *_to(TCP, 514, 6514))
+_TIME = _to(UDP, _TIME_PORT)
+_UPDATE = _to(TCP, 80, 443, 8530, 8531)
+_RESTS_ON = (PACKETS, LISTENS, SYSTEMS, on("operated_by"))
 
 
 @dataclass(frozen=True, slots=True)
 class _Need:
-    """Who needs what from whom; `code` begins its messages."""
+    """Who needs what from whom; `code` begins its messages.
+
+    `services` are meant where a provider does not say by which it provides.
+    """
 
     code: str
     provides: str
+    services: tuple[Service, ...]
     terminals: bool = False
     devices: bool = True
 
 
 def ask_log_path_reachable(analysis: Analysis) -> Outcome:
     """Every device and server reaches a log store of its zone."""
-    return _ask(analysis, _Need("log-path-reachable", "log"))
+    return _ask(analysis, _Need("log-path-reachable", "log", _LOG))
 
 
 def ask_time_sync_reachable(analysis: Analysis) -> Outcome:
     """Every device and server reaches a time source of its zone, and none asks the Internet."""
-    found = _ask(analysis, _Need("time-sync-reachable", "time"))
+    found = _ask(analysis, _Need("time-sync-reachable", "time", _TIME))
     outside = Gathered(analysis)
     time = analysis.space.box(protocols=[(UDP, UDP)], dst_ports=[(_TIME_PORT, _TIME_PORT)])
     for origin in analysis.plane.origins:
@@ -64,7 +78,7 @@ def ask_time_sync_reachable(analysis: Analysis) -> Outcome:
 
 def ask_update_path_reachable(analysis: Analysis) -> Outcome:
     """Every server and terminal reaches a distributor of updates of its zone."""
-    need = _Need("update-path-reachable", "update", terminals=True, devices=False)
+    need = _Need("update-path-reachable", "update", _UPDATE, terminals=True, devices=False)
     return _ask(analysis, need)
 
 
@@ -126,7 +140,7 @@ def _judge(
         )
         missing.append(MissingDeclaration(item, element.source))
         return
-    if any(_reaches(analysis, origins, system, zones) for system in near):
+    if any(_reaches(analysis, need, origins, system, zones) for system in near):
         return
     message = Message.of(
         f"{need.code}.lost", element=element.id, providers=", ".join(s.id for s in near)
@@ -141,10 +155,14 @@ def _stands_in(analysis: Analysis, system: System, zones: set[str | None]) -> bo
 
 
 def _reaches(
-    analysis: Analysis, origins: list[Origin], system: System, zones: set[str | None]
+    analysis: Analysis,
+    need: _Need,
+    origins: list[Origin],
+    system: System,
+    zones: set[str | None],
 ) -> bool:
     """Return whether some packet of an element arrives at a provider and is answered."""
-    services = analysis.plane.filters.services(system.services or (ANY_SERVICE,))
+    services = analysis.plane.filters.services(system.services or need.services)
     for point in points_of(analysis, system.hosts):
         if analysis.zone_of(point) not in zones:
             continue
