@@ -75,6 +75,17 @@ _CONSEQUENCES: dict[str, tuple[str, ...]] = {
     "egress-via-security-cloud": ("lgwan-internet-separation", "undeclared-permit"),
     "lgwan-internet-separation": ("undeclared-permit", "sanitised-channel-only"),
     "mynumber-isolation": ("undeclared-permit",),
+    "undeclared-permit": (
+        "public-service-separated",
+        "exposed-port-minimal",
+        "egress-control",
+        "smtp-restricted",
+        "internet-not-required-terminal",
+        "classified-egress-bounded",
+        "admin-flow-from-mgmt-only",
+        "system-access-minimal",
+        "log-store-protected",
+    ),
 }
 """docs/semantics.md, section 10. No check entails itself, and the table has no cycles."""
 
