@@ -26,7 +26,10 @@ EVERY = os.environ.get("ZONECHECK_EVERY") == "1"
 SAMPLE = 2
 SEED = 20261129
 
-ASKED = {"m02-shared-hypervisor": "shared-platform"}
+ASKED = {
+    "m02-shared-hypervisor": "shared-platform",
+    "m08-asymmetric-route": "unfiltered-zone-crossing",
+}
 """The checks to explain where it is not the first one that must be raised."""
 
 # What an engineer would do, where that is one thing. Codes of changes, without `repair.`.
@@ -36,6 +39,7 @@ NATURAL = {
     "m03-native-vlan-leak": "trunk-native-removed",
     "m05-maintenance-any": "rule-removed",
     "m07-stepping-stone": "rule-removed",
+    "m08-asymmetric-route": "route-removed",
     "m11-sanitiser-bypass": "rule-removed",
     "m12-sanitiser-forwards": "ip-forward-off",
     "m13-specific-flow-widened": "rule-narrowed",
