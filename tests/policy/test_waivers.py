@@ -71,9 +71,13 @@ def design(*permitted: tuple[str, str, int], waivers: tuple[Waiver, ...] = ()) -
 LEAKING = (("l-pc", "m-pc", 443),)
 
 
+LENIENT = replace(PROFILE, checks=tuple(replace(p, waivable=True) for p in PROFILE.checks))
+"""A profile under which any check may be waived; that one may not is a law of its own below."""
+
+
 def verified(
     topology: Topology,
-    profile: Profile = PROFILE,
+    profile: Profile = LENIENT,
     today: date = TODAY,
     checks: tuple[str, ...] = ASKED,
 ) -> Verification:
