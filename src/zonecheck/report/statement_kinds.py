@@ -53,6 +53,7 @@ ENTRIES: Final[dict[str, tuple[str, ...]]] = {
     kinds.CABLING: ("free-trunk-port",),
     kinds.ADMISSION: ("device-admission",),
     kinds.SYSTEMS: ("system",),
+    kinds.LISTENS: ("listens",),
 }
 """Ids of assumptions by kind, as `policy.ledger` yields them; attributes name their own."""
 
@@ -88,6 +89,7 @@ UNDECLARED: Final[dict[str, tuple[str, ...]]] = {
     kinds.MAINTENANCE: ("missing.safeguard",),
     kinds.PLATFORMS: ("missing.isolation",),
     kinds.BESIDE: ("missing.far-end",),
+    kinds.LISTENS: ("missing.listens-basis",),
     kinds.ADMISSION: ("missing.wireless-auth",),
 }
 """Codes of what the two closures differ in (docs/semantics.md, section 7) by kind."""

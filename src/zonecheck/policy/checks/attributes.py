@@ -1,6 +1,6 @@
 """What hosts and devices are declared to be: authentication, media, support, place, snapshots."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from zonecheck.dataplane import Origin
 from zonecheck.model.attachment import AttachmentPoint
@@ -15,7 +15,7 @@ from zonecheck.policy.check import LISTENS, PACKETS, STRUCTURE, SYSTEMS, Check, 
 from zonecheck.policy.check import attribute as on
 from zonecheck.policy.roles import is_server, is_terminal, stands_in
 from zonecheck.policy.sessions import Gathered, apart, openable, origins_of, points_of
-from zonecheck.policy.unlisted import missing_systems
+from zonecheck.policy.unlisted import missing_systems, unlisted
 from zonecheck.policy.verdict import Finding, MissingControl, MissingDeclaration
 
 Element = Host | Device
@@ -91,11 +91,26 @@ def ask_mynumber_media_export_blocked(analysis: Analysis) -> Outcome:
         for point in points:
             if apart(analysis, origin.point, point):
                 found.add(origin, point, openable(analysis, origin, point))
-    missing = declared.missing + (missing_systems(analysis) if terminals else ())
+    missing = (*declared.missing, *_perhaps_stores(analysis, terminals))
     if found.is_empty:
         return Outcome(declared.findings, declared.examined, missing)
     finding = found.finding("mynumber-media-export-blocked.store")
     return Outcome((*declared.findings, finding), declared.examined, missing)
+
+
+def _perhaps_stores(analysis: Analysis, terminals: list[Host]) -> Iterator[MissingDeclaration]:
+    """Yield the servers outside the area that no system claims and its terminals can reach."""
+    origins = origins_of(analysis, (host.id for host in terminals))
+    for host in unlisted(analysis):
+        reached = any(
+            not openable(analysis, origin, point).is_empty
+            for origin in origins
+            for point in points_of(analysis, [host.id])
+            if apart(analysis, origin.point, point)
+        )
+        if reached:
+            item = Message.of("missing.system", subject=host.id)
+            yield MissingDeclaration(item, host.source)
 
 
 def ask_private_device_connected(analysis: Analysis) -> Outcome:
@@ -191,7 +206,8 @@ def ask_mynumber_dedicated_terminal(analysis: Analysis) -> Outcome:
         points = points_of(analysis, system.hosts)
         if system.business is not None:
             of_business.setdefault(system.business, []).extend(points)
-        elif any(analysis.zone_of(point) == MYNUMBER for point in points):
+        # What serves every business, such as a log store, is none of its own.
+        elif not system.provides and any(analysis.zone_of(p) == MYNUMBER for p in points):
             item = Message.of("missing.system-key", subject=system.id, key="business")
             missing.append(MissingDeclaration(item, system.source))
     findings: list[Finding] = []
