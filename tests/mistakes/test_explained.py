@@ -1,8 +1,8 @@
 """`explain` proposes a change for every mistake of the reference city, and it re-proves.
 
-By default the first check each mistake must raise is explained, in the normal state, and a few
-single removals are held against a proposal that blocks a declared flow; the leak suite tries all.
-ZONECHECK_EVERY=1 explains every check that a mistake violates and tries every removal.
+By default two mistakes are explained, by the first check each must raise, in the normal state; a
+few single removals are held against a proposal that blocks a declared flow; the leak suite tries
+all. ZONECHECK_EVERY=1 explains every check that any mistake violates and tries every removal.
 """
 
 import os
@@ -23,6 +23,7 @@ from zonecheck.policy.kept_flows import KeptFlows
 from zonecheck.policy.repairs import repairs
 
 EVERY = os.environ.get("ZONECHECK_EVERY") == "1"
+NAMES = list(EXPECTED) if EVERY else ["m07-stepping-stone", "m11-sanitiser-bypass"]
 SAMPLE = 2
 SEED = 20261129
 
@@ -69,7 +70,7 @@ def changed(topology: Topology, proposal: Proposal) -> Topology:
     return reduce(lambda edited, repair: repair.edit(edited), made, topology)
 
 
-@pytest.mark.parametrize("name", EXPECTED)
+@pytest.mark.parametrize("name", NAMES)
 def test_a_change_is_proposed_that_proves_anew(name: str) -> None:
     """It is what an engineer would do, and no removal of a sample mends and blocks fewer flows.
 

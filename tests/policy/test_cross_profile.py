@@ -1,9 +1,9 @@
 """One design under every profile: the verdicts differ exactly where the texts do.
 
-Each design in `cross_profile/` is verified with all checks that speak of packets and of how they
-are forwarded; what only the ledger of systems or attributes could tell is not asked. The table says
-which checks are violated under which profile; nothing is unknown. A level in it is that of the
-violated check.
+Each design in `cross_profile/` is verified with all checks that ask for no system of the ledger
+and no attribute, since it declares none; those are asked of the small topologies
+(`test_small_topologies.py`). The table says which checks are violated under which profile;
+nothing is unknown. A level in it is that of the violated check.
 """
 
 from pathlib import Path
@@ -13,8 +13,13 @@ import pytest
 from zonecheck.cli.exit_code import exit_code
 from zonecheck.formats import read_topology
 from zonecheck.policy import CHECKS, Status, Verification, load_profile, profile_ids, verify
-from zonecheck.policy.check import LISTENS, MAINTENANCE, SYSTEMS, attribute_of
+from zonecheck.policy.check import LISTENS, SYSTEMS, attribute_of
 
+PATHS = tuple(
+    check.id
+    for check in CHECKS
+    if not any(kind in (SYSTEMS, LISTENS) or attribute_of(kind) for kind in check.rests_on)
+)
 FOLDER = Path(__file__).parent / "cross_profile"
 FUEFUKI, ISHIOKA, SAIKAI, CHIBA = ("fuefuki-10", "ishioka-r8-03", "saikai-r6", "chiba-r7-03")
 ALPHA, ALPHA_PRIME, BETA, BETA_PRIME = (
@@ -56,18 +61,10 @@ EXPECTED: dict[str, dict[str, dict[str, str]]] = {
 }
 
 
-ASKED = [
-    check.id
-    for check in CHECKS
-    if not {SYSTEMS, LISTENS, MAINTENANCE}.intersection(check.rests_on)
-    and not any(map(attribute_of, check.rests_on))
-]
-
-
 def found(design: str, profile: str) -> Verification:
     """Return the verdicts on a design."""
     topology = read_topology(FOLDER / f"{design}.zones.yaml")
-    return verify(topology, load_profile(profile), checks=ASKED)
+    return verify(topology, load_profile(profile), checks=PATHS)
 
 
 def test_the_table_speaks_of_every_design() -> None:

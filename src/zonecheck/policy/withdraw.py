@@ -25,6 +25,7 @@ from zonecheck.policy.declared import (
     without_system,
 )
 from zonecheck.policy.ledger import assumptions_of
+from zonecheck.policy.observation import perhaps
 from zonecheck.policy.verdict import Assumption
 
 Edit = Callable[[Topology, str], Topology]
@@ -48,6 +49,18 @@ _LEAVES_UNKNOWN = frozenset(
     }
 )
 
+_AT_WORST = frozenset({"dos_protection", "exception", "redundant"})
+"""Attributes without which something is as bad as can be."""
+_BURDENS = {
+    "cloud": "true",
+    "exposure": "public",
+    "internet_required": "false",
+    "location": "offsite",
+    "media_export": "allowed",
+    "ownership": "private",
+}
+"""Values of attributes that only ask for more: nothing is owed to them."""
+
 
 def leaves_unknown(topology: Topology, declaration: Assumption, check: str) -> bool:
     """Return whether a check is unknown without a declaration, not taken at the worst case.
@@ -62,6 +75,17 @@ def leaves_unknown(topology: Topology, declaration: Assumption, check: str) -> b
         segment = topology.segment_by_id[declaration.subject]
         radio = segment.laid_on is not None or segment.wireless is not None
         return radio and check in ("nac-enforced", "wlan-strong-auth")
+    if declaration.id == "system":
+        return check not in ("iot-isolated", "unused-service-open")
+    if declaration.id == "listens":
+        return check == "unused-service-open"
+    name = attribute_named(declaration.id)
+    if name == "capabilities":
+        silent = perhaps(topology)
+        without = perhaps(withdraw(topology, declaration))
+        return without != silent
+    if name is not None:
+        return name not in _AT_WORST
     return declaration.id in _LEAVES_UNKNOWN
 
 
@@ -80,7 +104,10 @@ def declarations(topology: Topology) -> tuple[Assumption, ...]:
 
 def can_be_withdrawn(assumption: Assumption) -> bool:
     """Return whether an entry of the ledger is a declaration the file could do without."""
-    return assumption.id in _EDITS or attribute_named(assumption.id) is not None
+    name = attribute_named(assumption.id)
+    if name is not None:
+        return _BURDENS.get(name) != assumption.basis
+    return assumption.id in _EDITS
 
 
 def withdraw(topology: Topology, declaration: Assumption) -> Topology:
