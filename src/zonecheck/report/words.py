@@ -24,6 +24,7 @@ from zonecheck.report.words_nftables import NFTABLES_WORDS
 from zonecheck.report.words_pages import PAGE_WORDS
 from zonecheck.report.words_pending import PENDING_WORDS
 from zonecheck.report.words_profiles import PROFILE_WORDS
+from zonecheck.report.words_systems import SYSTEM_WORDS
 from zonecheck.report.words_trace import TRACE_WORDS
 from zonecheck.report.words_trust import TRUST_WORDS
 from zonecheck.report.words_verdict import VERDICT_WORDS
@@ -34,6 +35,7 @@ _FAMILIES = (
     CHECK_WORDS,
     DECLARED_WORDS,
     EXCHANGE_WORDS,
+    SYSTEM_WORDS,
     PAGE_WORDS,
     PENDING_WORDS,
     PROFILE_WORDS,
