@@ -38,6 +38,10 @@ def accepted(analysis: Analysis, point: AttachmentPoint) -> PacketSet:
     """Return the headers an attachment point takes: of a host those of its closed list."""
     if point.kind is not AttachmentKind.HOST:
         return analysis.space.everything
+    return analysis.once(("accepted", point), lambda: _accepted(analysis, point))
+
+
+def _accepted(analysis: Analysis, point: AttachmentPoint) -> PacketSet:
     host = analysis.topology.host_by_id[point.node]
     found = listened(analysis.plane, host, host.interface(point.port))
     if host.two_sided:

@@ -49,7 +49,9 @@ def _undeclared_to(
             continue
         wanted = headers - permitted.to(origin)
         for point in points:
-            found.add(origin, point, undeclared(analysis, excuses, origin, point) & wanted)
+            # Most of what arrives is permitted: what excuses the rest need not be asked then.
+            if not (openable(analysis, origin, point) & wanted).is_empty:
+                found.add(origin, point, undeclared(analysis, excuses, origin, point) & wanted)
     return found
 
 
