@@ -123,7 +123,7 @@ def test_a_network_with_nothing_undeclared_has_no_unknown(topology: Topology) ->
     assert verification.undeclared or Status.UNKNOWN not in statuses(verification).values()
 
 
-@SLOW
+@settings(SLOW, max_examples=12)
 @given(st.data())
 def test_renaming_commutes_with_verdicts(data: st.DataObject) -> None:
     """Other ids, same verdicts."""

@@ -27,6 +27,8 @@ _REPORTED_CHARACTERS = 10
 def beside(path: str, name: str) -> str:
     """Return the path of a file named relative to another, without `..` where that is the same."""
     joined = os.path.join(os.path.dirname(path), name)  # noqa: PTH118, PTH120
+    if "\0" in joined:
+        return joined
     plain = os.path.normpath(joined)
     same = os.path.realpath(plain) == os.path.realpath(joined)
     return plain if same else joined

@@ -160,7 +160,8 @@ def _of_checks(base: MappingNode, own: MappingNode) -> MappingNode:
 
 def _check_over(base: MappingNode, own: MappingNode) -> MappingNode:
     """Return how a check is asked for; another strength has its own level and waivers."""
-    again = own.get("strength") is not None
+    strength, before = own.get("strength"), base.get("strength")
+    again = strength is not None and _text(strength) != _text(before, "must")
     entries = [
         (key, value)
         for key, value in base.entries
@@ -170,6 +171,10 @@ def _check_over(base: MappingNode, own: MappingNode) -> MappingNode:
         known = base.get(key.text)
         entries = _with(entries, key, value if known is None else _joined(key.text, known, value))
     return MappingNode(tuple(entries), own.source)
+
+
+def _text(node: Node | None, default: str = "") -> str:
+    return node.text if isinstance(node, ScalarNode) else default
 
 
 def _with(

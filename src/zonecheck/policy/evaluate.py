@@ -155,12 +155,12 @@ def _first_occurrences(check: str, answers: Iterable[Answer]) -> tuple[Finding, 
     What a violated check found gets a name, for all states it occurs in together.
     """
     found: dict[Finding, Finding] = {}
-    extents: dict[Finding, list[str | None]] = {}
+    extents: dict[Finding, list[tuple[str, str | None]]] = {}
     for each in answers:
         for finding in each.findings:
             found.setdefault(finding, replace(finding, state=each.state))
             if each.status is Status.VIOLATED:
-                extents.setdefault(finding, []).append(finding.extent)
+                extents.setdefault(finding, []).append((each.state, finding.extent))
     return tuple(
         replace(first, id=finding_id(check, finding, extents.get(finding, ())))
         for finding, first in found.items()

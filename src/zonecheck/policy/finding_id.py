@@ -52,10 +52,6 @@ STATED: Final = frozenset(
         "route-filter-consistency.nobody",
         "route-filter-consistency.dead-next-hop",
         "route-filter-consistency.tunnel",
-        "mynumber-mfa.factors",
-        "mynumber-dedicated-terminal.several",
-        "mynumber-media-export-blocked.allowed",
-        "private-device-connected.private",
         "offsite-host-approved.approvals",
         "config-snapshot-held.other",
         "device-software-supported.over",
@@ -67,12 +63,7 @@ STATED: Final = frozenset(
         "transit-encryption.none",
         "admin-session-window.unclear",
         "cloud-region-declared.other",
-        "open-port-control.open",
         "miswire-resilience.unguarded",
-        "unused-service-open.idle",
-        "lateral-movement-bounded.group",
-        "public-service-separated.shared",
-        "remote-access-bounded.anyone",
         "log-path-reachable.lost",
         "time-sync-reachable.lost",
         "update-path-reachable.lost",
@@ -81,17 +72,18 @@ STATED: Final = frozenset(
 """Codes of messages that say all there is to the finding; any other needs an extent."""
 
 
-def finding_id(check: str, finding: Finding, extents: Iterable[str | None]) -> str:
-    """Return the name of a finding that has these extents in the states it occurs in.
+def finding_id(check: str, finding: Finding, extents: Iterable[tuple[str, str | None]]) -> str:
+    """Return the name of a finding that has these extents in these states.
 
     Empty where it shows one example of many, in whichever state.
     """
     found = frozenset(extents)
     stated = finding.message.code in STATED
-    if not found or (None in found and not stated):
+    whole = all(extent is not None for _, extent in found)
+    if not found or not (whole or stated):
         return ""
     arguments = [
-        pair for pair in finding.message.arguments if None in found or pair[0] not in _EXAMPLES
+        pair for pair in finding.message.arguments if not whole or pair[0] not in _EXAMPLES
     ]
     told = [
         check,
@@ -99,7 +91,7 @@ def finding_id(check: str, finding: Finding, extents: Iterable[str | None]) -> s
         arguments,
         finding.zones,
         _place(finding) if stated else "",
-        sorted(extent or "" for extent in found),
+        sorted((state, extent or "") for state, extent in found),
     ]
     text = json.dumps(told, ensure_ascii=True, separators=(",", ":"))
     digest = hashlib.sha256(text.encode()).digest()[:LENGTH]

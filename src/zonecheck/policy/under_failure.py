@@ -59,10 +59,14 @@ def under_failure(
     examined = len(others)
     if findings:
         found = tuple(findings)
-        return replace(result, status=Status.VIOLATED, findings=found, examined=examined)
+        return replace(
+            result, status=Status.VIOLATED, findings=found, vacuous=False, examined=examined
+        )
     if unknown:
         lacking = tuple(dict.fromkeys(missing))
-        return replace(result, status=Status.UNKNOWN, missing=lacking, examined=examined)
+        return replace(
+            result, status=Status.UNKNOWN, missing=lacking, vacuous=False, examined=examined
+        )
     return replace(result, status=Status.HOLDS, vacuous=not examined, examined=examined)
 
 

@@ -81,7 +81,7 @@ def _left_open(
 ) -> tuple[tuple[Finding, ...], tuple[MissingDeclaration, ...]]:
     """Return what might leak besides what was found, and what is missing to tell."""
     certain = {
-        _alone(check, finding)
+        _alone(check, finding, each.state)
         for each in answers
         if each.status is Status.VIOLATED
         for finding in each.findings
@@ -91,7 +91,7 @@ def _left_open(
     for each in answers:
         violated = each.status is Status.VIOLATED
         worst = each.doubts if violated else each.findings
-        left = [f for f in worst if _alone(check, f) not in certain or not _alone(check, f)]
+        left = [f for f in worst if _alone(check, f, each.state) not in certain - {""}]
         findings += [replace(finding, state=each.state) for finding in left]
         missing += each.undeclared
         if left or not worst:
@@ -99,9 +99,9 @@ def _left_open(
     return tuple(dict.fromkeys(findings)), tuple(dict.fromkeys(missing))
 
 
-def _alone(check: str, finding: Finding) -> str:
+def _alone(check: str, finding: Finding, state: str) -> str:
     """Return the name a finding would have if it occurred in its state only."""
-    return finding_id(check, finding, (finding.extent,))
+    return finding_id(check, finding, ((state, finding.extent),))
 
 
 def judged(result: CheckResult, uses: Sequence[WaiverUse]) -> CheckResult:

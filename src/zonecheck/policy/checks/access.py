@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from zonecheck.model.channel import Leg
 from zonecheck.model.host import Host
 from zonecheck.model.message import Message
+from zonecheck.model.service import ANY_SERVICE
 from zonecheck.model.system import PRODUCTION, TEST, System
 from zonecheck.packets import PacketSet
 from zonecheck.policy.analysis import Analysis
@@ -94,7 +95,7 @@ def ask_admin_flow_from_mgmt_only(analysis: Analysis) -> Outcome:
         headers = administration - _refused(analysis, system)
         if system.admins is None or headers.is_empty:
             continue
-        named = [leg for leg in system.uses if leg.services]
+        named = [leg for leg in system.uses if leg.services and ANY_SERVICE not in leg.services]
         found = _undeclared_to(analysis, system, (*named, *system.administration), headers)
         if not found.is_empty:
             findings.append(found.finding("admin-flow-from-mgmt-only.extra", system=system.id))

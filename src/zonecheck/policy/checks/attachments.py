@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from zonecheck.model.attribute import Attributes, attribute, is_true, values_of
 from zonecheck.model.endpoint import EndpointKind
@@ -19,7 +20,7 @@ from zonecheck.prove import leads_nowhere
 
 _UNTRUSTED = ("internet", "mobile")
 """Kinds of lines that others use as well, so that what they carry has to be encrypted."""
-_NONE = ("none",)
+_NONE = frozenset({"none", "no", "false", "0", "-", "なし", "無し", "無", "平文", "未定", "不明"})
 _DAY = 24 * 60
 _TIME = r"(?:[01][0-9]|2[0-4]):[0-5][0-9]"
 _WINDOW = re.compile(rf"({_TIME})-({_TIME})")
@@ -149,7 +150,7 @@ def ask_transit_encryption(analysis: Analysis) -> Outcome:
         how = values_of(entry.attributes, "encryption")
         if how is None:
             missing += _missing([entry], "encryption")
-        elif how == _NONE:
+        elif normalize("NFKC", how[0]).strip().lower() in _NONE:
             message = Message.of("transit-encryption.none", attachment=entry.name, kind=kind[0])
             findings.append(_at(message, entry.name, entry.source))
     return Outcome(tuple(findings), len(entries), tuple(missing))

@@ -38,15 +38,14 @@ def _services(analysis: Analysis) -> list[tuple[External, Peer]]:
 
 def _unsaid(analysis: Analysis) -> Iterator[MissingDeclaration]:
     """Yield the peers declared sessions go to that may be cloud services."""
-    used = {
-        (leg.destination.id, leg.destination.peer)
-        for leg in analysis.declared_legs
-        if leg.destination.kind is EndpointKind.PEER
-    }
+    ends = {leg.destination for leg in analysis.declared_legs}
+    used = {(end.id, end.peer) for end in ends if end.kind is EndpointKind.PEER}
+    whole = {end.id for end in ends if end.kind is EndpointKind.EXTERNAL}
     for external in analysis.topology.externals:
         for peer in external.peers:
             unsaid = attribute(peer.attributes, "cloud") is None
-            if unsaid and (external.id, peer.id) in used and external.role not in _NO_CLOUDS:
+            named = external.id in whole or (external.id, peer.id) in used
+            if unsaid and named and external.role not in _NO_CLOUDS:
                 name = f"{external.id}/{peer.id}"
                 item = Message.of("missing.attribute", subject=name, attribute="cloud")
                 yield MissingDeclaration(item, peer.source)

@@ -95,7 +95,7 @@ def ask_miswire_resilience(analysis: Analysis) -> Outcome:
 
 def _vlans(topology: Topology, device: Device) -> list[int]:
     """Return the VLANs a switch carries: on its ports, cables and interfaces, in order."""
-    found: set[int] = set()
+    found = {s.vlan for s in topology.segments if s.vlan and device.id in s.switches}
     known = [segment.vlan for segment in topology.segments if segment.vlan is not None]
     for port in device.ports:
         if port.mode is PortMode.TRUNK:

@@ -8,12 +8,15 @@ from zonecheck.model.device import DeviceKind
 from zonecheck.model.filter import Action
 from zonecheck.model.host import Host
 from zonecheck.model.message import Message
+from zonecheck.model.service import ANY_SERVICE
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.check import LISTENS, PACKETS, STRUCTURE, Check, Outcome
 from zonecheck.policy.check import attribute as on
 from zonecheck.policy.sessions import (
     Gathered,
     accepted,
+    apart,
+    legs_to,
     origins_of,
     points_of,
     senders,
@@ -52,14 +55,15 @@ def ask_public_service_separated(analysis: Analysis) -> Outcome:
 def _unsaid(analysis: Analysis) -> Iterator[MissingDeclaration]:
     """Yield the hosts open networks are declared to use that do not say whether they are public."""
     topology = analysis.topology
-    used = {
-        leg.destination.id
+    legs = [
+        leg
         for leg in analysis.declared_legs
         if leg.origin.id in topology.external_by_id and analysis.is_open(leg.origin.id)
-    }
+    ]
     for host in topology.hosts:
         unsaid = values_of(host.attributes, "exposure") is None
-        if host.id in used and unsaid and not host.two_sided:
+        used = bool(legs_to(analysis, points_of(analysis, [host.id]), legs))
+        if used and unsaid and not host.two_sided:
             item = Message.of("missing.attribute", subject=host.id, attribute="exposure")
             yield MissingDeclaration(item, host.source)
 
@@ -92,15 +96,23 @@ def _among_others(analysis: Analysis, public: list[Host]) -> list[Finding]:
 def _inwards(analysis: Analysis, public: list[Host]) -> list[Finding]:
     """Return what public systems open undeclared to whatever is not public itself."""
     names = {host.id for host in public}
-    uses = [leg for system in analysis.topology.systems for leg in system.uses]
-    excuses = analysis.excuses((*analysis.declared_legs, *uses))
+    # Within a zone nothing else declares what is used; administration names its services.
+    uses = [
+        leg
+        for system in analysis.topology.systems
+        for leg in system.uses
+        if leg.services and ANY_SERVICE not in leg.services
+    ]
+    excuses = analysis.excuses(analysis.declared_legs)
+    inside = analysis.excuses((*analysis.declared_legs, *uses))
     found = Gathered(analysis)
     for origin in origins_of(analysis, names):
         own = segment_of(analysis.topology, origin.point)
         for point in analysis.reach.destinations(origin):
             beside = point.node in names or point.node == own
             if point.kind is not AttachmentKind.EDGE and not beside:
-                found.add(origin, point, undeclared(analysis, excuses, origin, point))
+                known = excuses if apart(analysis, origin.point, point) else inside
+                found.add(origin, point, undeclared(analysis, known, origin, point))
     return [] if found.is_empty else [found.finding("public-service-separated.inwards")]
 
 

@@ -162,7 +162,10 @@ def _reaches(
     zones: set[str | None],
 ) -> bool:
     """Return whether some packet of an element arrives at a provider and is answered."""
-    services = analysis.plane.filters.services(system.services or need.services)
+    filters = analysis.plane.filters
+    services = filters.services(system.services or need.services)
+    if len(system.provides) > 1:
+        services &= filters.services(need.services)
     for point in points_of(analysis, system.hosts):
         if analysis.zone_of(point) not in zones:
             continue
@@ -178,7 +181,7 @@ def _is_answered(
 ) -> bool:
     back: PacketSet | None = None
     for part in analysis.reach.flow(origin, point).fresh_parts:
-        arrived = part.starting(origin.honest).arriving(wanted).arrived
+        arrived = part.starting(origin.honest).arriving(wanted).arrived.whole
         if arrived.is_empty:
             continue
         # What a stack answers is not modelled as sent by it (docs/semantics.md, section 2).
