@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from ipaddress import ip_interface
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,7 +29,8 @@ from zonecheck.model.profile import Profile
 from zonecheck.model.service import PortRange, Service
 from zonecheck.model.topology import Topology
 from zonecheck.model.waiver import Waiver
-from zonecheck.policy import CheckResult, Status, Verification, verify
+from zonecheck.policy import CheckResult, Status, Verification, load_profile, verify
+from zonecheck.policy.finding_id import finding_id
 from zonecheck.policy.waiver_standing import Standing
 
 TODAY = date(2026, 12, 1)
@@ -361,8 +363,8 @@ def test_no_waiver_makes_an_unknown_check_pass() -> None:
 def test_a_name_is_the_same_from_run_to_run() -> None:
     """A change of this name voids every waiver there is: say so in the changelog."""
     assert ids(verified(design(*LEAKING))) == {
-        ISOLATION: ["f-wbb34ddvkulyx7gz", "f-zub3npojskm6idjo"],
-        PERMIT: ["f-zwhkmf4czzermrfi"],
+        ISOLATION: ["f-4t2pu3wp4yo2dfu4", "f-7aasergw5onq4btx"],
+        PERMIT: ["f-eh5l6djdlakogqed"],
     }
 
 
@@ -431,3 +433,24 @@ def _without(verification: Verification, check: str) -> list[tuple[object, ...]]
 
 def _findings(result: CheckResult) -> set[str]:
     return {finding.id for finding in result.findings}
+
+
+def test_the_name_of_a_finding_says_in_which_states_it_occurs() -> None:
+    """What was waived for the time a standby is in charge is not waived for every day."""
+    (finding,) = verified(design(*LEAKING)).result(PERMIT).findings[:1]
+    normal, standby = ((("", finding.extent),), (("fw-b", finding.extent),))
+    names = {finding_id(PERMIT, finding, each) for each in (normal, standby, (*normal, *standby))}
+    assert len(names) == 3
+
+
+def test_saying_the_same_strength_again_lifts_no_ban(tmp_path: Path) -> None:
+    """Only another strength takes its own level and waivers along."""
+    path = tmp_path / "again.yaml"
+    path.write_text(
+        "{profile: again, title: t, document: d, edition: e, extends: fuefuki-10,"
+        " checks: {mynumber-isolation: {strength: must}}}",
+        encoding="utf-8",
+    )
+    policy = load_profile(str(path)).policy_for("mynumber-isolation")
+    assert policy is not None
+    assert not policy.waivable
