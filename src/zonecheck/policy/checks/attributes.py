@@ -228,7 +228,9 @@ def ask_mynumber_dedicated_terminal(analysis: Analysis) -> Outcome:
             )
             control = MissingControl(host.id, host.source)
             findings.append(Finding(message, (MYNUMBER,), control, host.source))
-    lacking = (*missing, *missing_systems(analysis)) if terminals else ()
+    # Further businesses would make a finding no smaller.
+    asked = bool(terminals) and not findings
+    lacking = (*missing, *missing_systems(analysis)) if asked else ()
     return Outcome(tuple(findings), len(terminals), lacking)
 
 
