@@ -3,19 +3,15 @@
 `ZONECHECK_WRITE_GOLDEN=1 pytest tests/errors` writes the answers anew; read the diff.
 """
 
-import os
-from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from zonecheck.formats.problems import BadInput
-from zonecheck.report.lang import LANGS
-from zonecheck.report.problem_text import render_problems
+from tests.errors.answers import is_answered_in_these_words, wrong_inputs
+from zonecheck.formats import read_topology
 
 HERE = Path(__file__).parent
-# Files named `_*.yaml` are parts that others include.
-INPUTS = sorted(path.name for path in HERE.glob("*.yaml") if not path.name.startswith("_"))
+INPUTS = wrong_inputs(HERE)
 
 
 @pytest.mark.parametrize("name", INPUTS)
@@ -23,16 +19,8 @@ def test_a_wrong_topology_is_answered_in_these_words(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Every message a user can get from a file is under test, word for word."""
-    read_topology = import_module("zonecheck.formats").read_topology
     monkeypatch.chdir(HERE)
-    with pytest.raises(BadInput) as caught:
-        read_topology(name)
-    for lang in LANGS:
-        answer = render_problems(caught.value.problems, lang)
-        golden = HERE / f"{name.removesuffix('.yaml')}.{lang}.txt"
-        if os.environ.get("ZONECHECK_WRITE_GOLDEN"):
-            golden.write_text(answer, encoding="utf-8")
-        assert answer == golden.read_text(encoding="utf-8")
+    is_answered_in_these_words(HERE / name, read_topology)
 
 
 def test_no_answer_is_left_without_its_question() -> None:

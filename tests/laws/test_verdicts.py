@@ -1,19 +1,18 @@
 """Laws of verdicts and counterexamples on random networks."""
 
-from collections.abc import Iterator
-
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.laws.agreement import reachability
+from tests.shown import packet_paths
 from zonecheck.dataplane import DataPlane
 from zonecheck.model.closure import Closure
 from zonecheck.model.profile import CHANNELS, SANITISED, CheckPolicy, Isolation, Profile
 from zonecheck.model.rename import renamed
 from zonecheck.model.renumber import renumbered
 from zonecheck.model.topology import Topology
-from zonecheck.policy import CHECKS, Finding, Status, Verification, verify
-from zonecheck.policy.verdict import ChainStep, MissingControl, PacketPath, RelayChain
+from zonecheck.policy import CHECKS, Status, Verification, verify
+from zonecheck.policy.verdict import ChainStep, RelayChain
 from zonecheck.prove import Reachability
 from zonecheck.simulate import Sessions, Simulator
 from zonecheck.strategies import topologies
@@ -46,17 +45,6 @@ def statuses(verification: Verification) -> dict[str, Status]:
     return {result.check: result.status for result in verification.results}
 
 
-def packet_paths(finding: Finding) -> Iterator[PacketPath]:
-    """Return every packet path a finding shows."""
-    evidence = finding.counterexample
-    if isinstance(evidence, PacketPath):
-        yield evidence
-    if isinstance(evidence, MissingControl) and evidence.passes is not None:
-        yield evidence.passes
-    if isinstance(evidence, RelayChain):
-        yield from (step.by for step in evidence.steps if isinstance(step.by, PacketPath))
-
-
 @SLOW
 @given(topologies(undeclared=True))
 def test_every_counterexample_replays_to_delivery(topology: Topology) -> None:
@@ -80,7 +68,7 @@ def deliver_all(topology: Topology, verification: Verification) -> None:
             closure = Closure.UPPER
         simulator = Simulator(topology, closure)
         for finding in result.findings:
-            for path in packet_paths(finding):
+            for path in packet_paths(finding.counterexample):
                 sessions = Sessions.NONE
                 for opener in path.after:
                     sessions = simulator.send(opener.packet, opener.origin, sessions).sessions

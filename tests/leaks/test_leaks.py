@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.leaks.case_file import FILES, LEAKS, MODELLED, TWINS, CaseFile, Expectation
+from tests.shown import packet_paths
 from zonecheck.formats import BadInput, Problem, read_topology
 from zonecheck.model.address import AddressRange
 from zonecheck.model.attachment import AttachmentKind
@@ -32,7 +33,7 @@ from zonecheck.policy import (
     load_profile,
     verify,
 )
-from zonecheck.policy.verdict import MissingControl, OpeningPacket, PacketPath, RelayChain
+from zonecheck.policy.verdict import OpeningPacket, PacketPath
 from zonecheck.simulate import Sessions, Simulator
 
 PROFILE = load_profile("fuefuki-10")
@@ -154,7 +155,7 @@ def test_every_packet_shown_is_delivered_by_the_simulator(file: CaseFile) -> Non
         closure = Closure.UPPER if result.status is Status.UNKNOWN else Closure.LOWER
         for finding in result.findings:
             simulator = Simulator(by_state[finding.state], closure)
-            for path in paths_in(finding.counterexample):
+            for path in packet_paths(finding.counterexample):
                 deliver(simulator, path)
 
 
@@ -235,7 +236,7 @@ def verified(file: CaseFile) -> Verification:
 def is_shown(item: Expectation, finding: Finding) -> bool:
     """Return whether a finding is of the kind asked for, forged or not as asked."""
     evidence = finding.counterexample
-    forged = any(path.forged for path in paths_in(evidence))
+    forged = any(path.forged for path in packet_paths(evidence))
     return type(evidence).__name__ == item.kind and forged == item.forged
 
 
@@ -248,18 +249,7 @@ def addresses_of(host: Host, version: int) -> list[AddressRange] | None:
 def shown_paths(result: CheckResult) -> Iterator[PacketPath]:
     """Yield every packet path in the findings of a check."""
     for finding in result.findings:
-        yield from paths_in(finding.counterexample)
-
-
-def paths_in(evidence: object) -> Iterator[PacketPath]:
-    """Yield the packet paths inside a counterexample."""
-    if isinstance(evidence, PacketPath):
-        yield evidence
-    elif isinstance(evidence, MissingControl):
-        yield from paths_in(evidence.passes)
-    elif isinstance(evidence, RelayChain):
-        for step in evidence.steps:
-            yield from paths_in(step.by)
+        yield from packet_paths(finding.counterexample)
 
 
 def deliver(simulator: Simulator, path: PacketPath) -> Sessions:

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.shown import packet_paths as shown_in
 from zonecheck.cli.exit_code import exit_code
 from zonecheck.formats import read_topology
 from zonecheck.model.message import Message
@@ -105,12 +106,7 @@ def counterexamples(path: Path) -> Iterator[tuple[str, Counterexample]]:
 def packet_paths(path: Path) -> Iterator[tuple[str, PacketPath]]:
     """Yield every packet path a report of this design shows, each with its state."""
     for state, evidence in counterexamples(path):
-        found: list[object] = [evidence]
-        if isinstance(evidence, RelayChain):
-            found = [step.by for step in evidence.steps]
-        elif isinstance(evidence, MissingControl):
-            found = [evidence.passes]
-        yield from ((state, item) for item in found if isinstance(item, PacketPath))
+        yield from ((state, shown) for shown in shown_in(evidence))
 
 
 # --- the city ------------------------------------------------------------------------------------

@@ -12,15 +12,14 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.shown import packet_paths as shown_in
 from zonecheck.formats import read_topology
 from zonecheck.model.states import state_named
 from zonecheck.policy import Status, Verification, load_profile, verify
 from zonecheck.policy.verdict import (
     CheckResult,
     Counterexample,
-    MissingControl,
     PacketPath,
-    RelayChain,
 )
 from zonecheck.simulate import Sessions, Simulator
 
@@ -166,12 +165,7 @@ def _evidence(result: CheckResult) -> Iterator[tuple[str, Counterexample]]:
 def _paths(result: CheckResult) -> Iterator[tuple[str, PacketPath]]:
     """Yield every packet path shown, those of relay chains and missing controls included."""
     for state, evidence in _evidence(result):
-        found: list[object] = [evidence]
-        if isinstance(evidence, RelayChain):
-            found = [step.by for step in evidence.steps]
-        elif isinstance(evidence, MissingControl):
-            found = [evidence.passes]
-        yield from ((state, item) for item in found if isinstance(item, PacketPath))
+        yield from ((state, shown) for shown in shown_in(evidence))
 
 
 @pytest.mark.parametrize(

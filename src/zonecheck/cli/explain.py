@@ -14,6 +14,7 @@ from zonecheck.cli.options import (
     JSON,
     common_options,
     deliver,
+    profile_option,
     quiet_option,
     topology_argument,
     verbose_option,
@@ -49,12 +50,7 @@ NUMBER = "#"
 )
 @topology_argument
 @click.argument("wanted", metavar="[CHECK[#N]]...", nargs=-1)
-@click.option(
-    "--profile",
-    "profile_name",
-    metavar="P",
-    help=said("プロファイル。なければ構成ファイルの指定。", "Profile; else the topology's own."),
-)
+@profile_option
 @click.option(
     "--tries",
     type=click.IntRange(0),

@@ -18,6 +18,13 @@ TEXT, JSON = "text", "json"
 
 topology_argument = click.argument("topology", metavar="TOPOLOGY")
 
+profile_option = click.option(
+    "--profile",
+    "profile_name",
+    metavar="P",
+    help=said("プロファイル。なければ構成ファイルの指定。", "Profile; else the topology's own."),
+)
+
 format_option = click.option(
     "--format",
     "form",

@@ -15,6 +15,7 @@ from zonecheck.cli.options import (
     JSON,
     common_options,
     deliver,
+    profile_option,
     quiet_option,
     topology_argument,
     verbose_option,
@@ -54,12 +55,7 @@ from zonecheck.report.words import phrase
     )
 )
 @topology_argument
-@click.option(
-    "--profile",
-    "profile_name",
-    metavar="P",
-    help=said("プロファイル。なければ構成ファイルの指定。", "Profile; else the topology's own."),
-)
+@profile_option
 @click.option(
     "--check",
     "checks",

@@ -259,11 +259,24 @@ class Analysis:
         """Return whether anyone can send from an external network."""
         return is_open(self.topology.external_by_id[external], self.closure)
 
+    @cached_property
+    def areas(self) -> frozenset[str]:
+        """Return the zones the policy names."""
+        return frozenset(zone.id for zone in self.profile.zones)
+
+    def is_ours(self, point: AttachmentPoint) -> bool:
+        """Return whether a point of our own network lies, or may lie, in an area of the policy."""
+        if point.kind is AttachmentKind.EDGE:
+            return False
+        return any(self.may_lie_in(point, area) for area in self.areas)
+
+    def is_open_edge(self, point: AttachmentPoint) -> bool:
+        """Return whether a point is where an open network begins."""
+        return point.kind is AttachmentKind.EDGE and self.is_open(point.node)
+
     def is_internet(self, point: AttachmentPoint) -> bool:
         """Return whether a point is in the Internet area or an open network (インターネット等)."""
-        if point.kind is AttachmentKind.EDGE and self.is_open(point.node):
-            return True
-        return self.may_lie_in(point, INTERNET)
+        return self.is_open_edge(point) or self.may_lie_in(point, INTERNET)
 
     def may_lie_in(self, point: AttachmentPoint, zone: str) -> bool:
         """Return whether a point lies in a zone; without a zone, in the upper closure it may."""

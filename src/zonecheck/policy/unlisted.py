@@ -11,11 +11,10 @@ def unlisted(analysis: Analysis) -> list[Host]:
     """Return the servers of the policy's areas that belong to no system of the ledger."""
     topology = analysis.topology
     listed = {host for system in topology.systems for host in system.hosts}
-    areas = frozenset(zone.id for zone in analysis.profile.zones)
     return [
         host
         for host in topology.hosts
-        if host.id not in listed and is_server(host) and stands_in(topology, host, areas)
+        if host.id not in listed and is_server(host) and stands_in(topology, host, analysis.areas)
     ]
 
 

@@ -57,8 +57,7 @@ def _in_mynumber(analysis: Analysis) -> list[Host]:
 
 
 def _ours(analysis: Analysis) -> list[Host]:
-    areas = frozenset(zone.id for zone in analysis.profile.zones)
-    return [h for h in analysis.topology.hosts if stands_in(analysis.topology, h, areas)]
+    return [h for h in analysis.topology.hosts if stands_in(analysis.topology, h, analysis.areas)]
 
 
 def ask_mynumber_mfa(analysis: Analysis) -> Outcome:

@@ -123,11 +123,6 @@ def ask_cloud_path_controlled(analysis: Analysis) -> Outcome:
     """What is exchanged with a cloud service passes a place that is declared for it."""
     services = _services(analysis)
     findings: list[Finding] = []
-    areas = {zone.id for zone in analysis.profile.zones}
-
-    def ours(point: AttachmentPoint) -> bool:
-        return any(analysis.may_lie_in(point, area) for area in areas)
-
     for external, peer in services:
         via = values_of(peer.attributes, "via")
         if via is None:
@@ -141,9 +136,9 @@ def ask_cloud_path_controlled(analysis: Analysis) -> Outcome:
                 ends = origin.point, point
                 if any(end.node in via for end in ends):
                     continue
-                if _is(point, external) and ours(origin.point):
+                if _is(point, external) and analysis.is_ours(origin.point):
                     found.add(origin, point, reach.flow(origin, point).arriving(to))
-                elif _is(origin.point, external) and ours(point):
+                elif _is(origin.point, external) and analysis.is_ours(point):
                     found.add(origin, point, reach.flow(origin, point).everything & back)
         if not found.is_empty:
             name = f"{external.id}/{peer.id}"
@@ -158,8 +153,7 @@ def _is(point: AttachmentPoint, external: External) -> bool:
 
 def ask_cloud_internal_control(analysis: Analysis) -> Outcome:
     """A network of others that is part of an area says on what it rests that it is controlled."""
-    areas = {zone.id for zone in analysis.profile.zones}
-    inside = [e for e in analysis.topology.externals if e.zone_tag in areas]
+    inside = [e for e in analysis.topology.externals if e.zone_tag in analysis.areas]
     missing = [
         MissingDeclaration(
             Message.of("missing.attribute", subject=e.id, attribute="internal_control"), e.source

@@ -1,8 +1,6 @@
 """What leaves for other networks: by relays only, mail between relays, nothing of the excepted."""
 
-from collections.abc import Callable
-
-from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
+from zonecheck.model.attachment import AttachmentKind
 from zonecheck.model.attribute import values_of
 from zonecheck.model.channel import Leg
 from zonecheck.model.endpoint import EndpointKind, EndpointRef
@@ -29,17 +27,6 @@ _RELAYING = frozenset({"proxy", "mail", "dns", "time", "update"})
 _ANYWHERE = (AttachmentKind.HOST, AttachmentKind.ACCESS)
 
 
-def _ours(analysis: Analysis) -> Callable[[AttachmentPoint], bool]:
-    areas = {zone.id for zone in analysis.profile.zones}
-    return lambda point: (
-        point.kind in _ANYWHERE and any(analysis.may_lie_in(point, area) for area in areas)
-    )
-
-
-def _outside(analysis: Analysis, point: AttachmentPoint) -> bool:
-    return point.kind is AttachmentKind.EDGE and analysis.is_open(point.node)
-
-
 def _relays(analysis: Analysis) -> frozenset[str]:
     """Return the hosts that hand on what others open to the outside."""
     topology = analysis.topology
@@ -54,15 +41,14 @@ def ask_egress_control(analysis: Analysis) -> Outcome:
     relays = _relays(analysis)
     kept = [leg for leg in analysis.declared_legs if _is_relay(leg.origin, relays)]
     excuses = analysis.excuses(kept, tunnels=True)
-    ours = _ours(analysis)
     by_zone: dict[str, Gathered] = {}
     examined = 0
     for origin in senders(analysis):
-        if not ours(origin.point):
+        if origin.point.kind not in _ANYWHERE or not analysis.is_ours(origin.point):
             continue
         examined += 1
         for point in analysis.reach.destinations(origin):
-            if _outside(analysis, point):
+            if analysis.is_open_edge(point):
                 zone = analysis.zone_of(origin.point) or "-"
                 found = by_zone.setdefault(zone, Gathered(analysis))
                 found.add(origin, point, undeclared(analysis, excuses, origin, point))
@@ -96,11 +82,10 @@ def ask_smtp_restricted(analysis: Analysis) -> Outcome:
             if apart(analysis, origin.point, point):
                 found = pairs.setdefault((a, b), Gathered(analysis))
                 found.add(origin, point, undeclared(analysis, excuses, origin, point) & mail)
-    areas = {zone.id for zone in analysis.profile.zones}
     findings = [
         found.finding("smtp-restricted.extra")
         for zones, found in sorted(pairs.items())
-        if not found.is_empty and areas.intersection(zones)
+        if not found.is_empty and analysis.areas.intersection(zones)
     ]
     return Outcome(tuple(findings), len(relays), missing_systems(analysis))
 

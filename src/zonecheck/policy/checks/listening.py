@@ -2,9 +2,10 @@
 
 from zonecheck.model.host import Host
 from zonecheck.model.message import Message
+from zonecheck.model.service import ANY_SERVICE, Service
 from zonecheck.packets import PacketSet
 from zonecheck.policy.analysis import Analysis
-from zonecheck.policy.check import STRUCTURE, SYSTEMS, Check, Outcome
+from zonecheck.policy.check import LISTENS, STRUCTURE, SYSTEMS, Check, Outcome
 from zonecheck.policy.roles import is_printer, is_server, is_terminal, stands_in
 from zonecheck.policy.sessions import opening_legs
 from zonecheck.policy.verdict import Finding, MissingControl, MissingDeclaration
@@ -14,15 +15,18 @@ from zonecheck.prove import covers
 def ask_unused_service_open(analysis: Analysis) -> Outcome:
     """Every service a host listens to is one that a declared session uses."""
     topology = analysis.topology
-    areas = frozenset(zone.id for zone in analysis.profile.zones)
     asked = [
         host
         for host in topology.hosts
         if (is_server(host) or is_printer(host) or is_terminal(host))
-        and stands_in(topology, host, areas)
+        and stands_in(topology, host, analysis.areas)
     ]
     findings: list[Finding] = []
     missing: list[MissingDeclaration] = []
+    for system in topology.systems:
+        if system.clients and not _names_services(system.services):
+            item = Message.of("missing.system-key", subject=system.id, key="service")
+            missing.append(MissingDeclaration(item, system.source))
     for host in asked:
         used = _used(analysis, host)
         for card in host.interfaces:
@@ -45,8 +49,12 @@ def ask_unused_service_open(analysis: Analysis) -> Outcome:
     return Outcome(tuple(findings), len(asked), tuple(missing))
 
 
-def _is_used(analysis: Analysis, service: object, used: PacketSet) -> bool:
-    headers = analysis.plane.filters.services((service,))  # type: ignore[arg-type]
+def _names_services(services: tuple[Service, ...]) -> bool:
+    return bool(services) and ANY_SERVICE not in services
+
+
+def _is_used(analysis: Analysis, service: Service, used: PacketSet) -> bool:
+    headers = analysis.plane.filters.services((service,))
     return (headers.whole - used).is_empty
 
 
@@ -54,7 +62,8 @@ def _used(analysis: Analysis, host: Host) -> PacketSet:
     """Return the headers of all services that are declared to be used at a host."""
     topology, filters = analysis.topology, analysis.plane.filters
     legs = [*analysis.declared_legs, *opening_legs(analysis)]
-    legs += [leg for system in topology.systems for leg in system.uses]
+    # What is used by any service at all is no use of a certain one.
+    legs += [leg for s in topology.systems for leg in s.uses if _names_services(leg.services)]
     points = [p for p in analysis.plane.domains_of if p.node == host.id]
     found = analysis.space.empty
     for leg in legs:
@@ -65,4 +74,4 @@ def _used(analysis: Analysis, host: Host) -> PacketSet:
     return found
 
 
-CHECKS = (Check("unused-service-open", 2, (STRUCTURE, SYSTEMS), ask_unused_service_open),)
+CHECKS = (Check("unused-service-open", 2, (STRUCTURE, LISTENS, SYSTEMS), ask_unused_service_open),)

@@ -29,15 +29,6 @@ def _is_host(point: AttachmentPoint) -> bool:
     return point.kind in (AttachmentKind.HOST, AttachmentKind.ACCESS)
 
 
-def _open(analysis: Analysis, point: AttachmentPoint) -> bool:
-    return _is_edge(point) and analysis.is_open(point.node)
-
-
-def _ours(analysis: Analysis) -> Callable[[AttachmentPoint], bool]:
-    areas = {zone.id for zone in analysis.profile.zones}
-    return lambda p: not _is_edge(p) and any(analysis.may_lie_in(p, area) for area in areas)
-
-
 def _count(analysis: Analysis, wanted: Callable[[AttachmentPoint], bool]) -> int:
     return sum(1 for origin in analysis.plane.origins if wanted(origin.point))
 
@@ -49,10 +40,10 @@ def ask_internet_monitoring_coverage(analysis: Analysis) -> Outcome:
         return not _is_edge(point) and analysis.may_lie_in(point, INTERNET)
 
     def relevant(a: AttachmentPoint, b: AttachmentPoint) -> bool:
-        return (inside(a) and _open(analysis, b)) or (inside(b) and _open(analysis, a))
+        return (inside(a) and analysis.is_open_edge(b)) or (inside(b) and analysis.is_open_edge(a))
 
     code = "internet-monitoring-coverage.unwatched"
-    edges = _count(analysis, lambda p: _open(analysis, p))
+    edges = _count(analysis, analysis.is_open_edge)
     examined = edges * _count(analysis, inside)
     return ask_watched(analysis, MONITORING, relevant, nothing_excused, code, examined)
 
@@ -100,7 +91,7 @@ def ask_east_west_monitoring(analysis: Analysis) -> Outcome:
         if a.node not in terminals or b.node not in servers:
             return False
         segments = [hosts[p.node].interface(p.port).segment for p in (a, b)]
-        return segments[0] != segments[1] and _ours(analysis)(a) and _ours(analysis)(b)
+        return segments[0] != segments[1] and analysis.is_ours(a) and analysis.is_ours(b)
 
     code = "east-west-monitoring.unwatched"
     examined = len(terminals) * len(servers)
@@ -110,13 +101,12 @@ def ask_east_west_monitoring(analysis: Analysis) -> Outcome:
 def ask_mail_egress_control(analysis: Analysis) -> Outcome:
     """Mail that leaves for an open network passes a control."""
     mail = tcp(analysis, MAIL)
-    ours = _ours(analysis)
 
     def relevant(a: AttachmentPoint, b: AttachmentPoint) -> bool:
-        return ours(a) and _is_host(a) and _open(analysis, b)
+        return analysis.is_ours(a) and _is_host(a) and analysis.is_open_edge(b)
 
     code = "mail-egress-control.uncontrolled"
-    examined = _count(analysis, lambda p: _open(analysis, p))
+    examined = _count(analysis, analysis.is_open_edge)
     judge = _of(mail)
     return ask_watched(analysis, ("mail-control",), relevant, judge, code, examined)
 
@@ -125,13 +115,12 @@ def ask_web_category_blocked(analysis: Analysis) -> Outcome:
     """What is browsed in an open network passes a filter of categories."""
     quic = analysis.space.box(protocols=[(UDP, UDP)], dst_ports=[(_QUIC, _QUIC)])
     web = tcp(analysis, _WEB) | quic
-    ours = _ours(analysis)
 
     def relevant(a: AttachmentPoint, b: AttachmentPoint) -> bool:
-        return ours(a) and _is_host(a) and _open(analysis, b)
+        return analysis.is_ours(a) and _is_host(a) and analysis.is_open_edge(b)
 
     code = "web-category-blocked.unfiltered"
-    examined = _count(analysis, lambda p: _open(analysis, p))
+    examined = _count(analysis, analysis.is_open_edge)
     return ask_watched(analysis, ("web-filter",), relevant, _of(web), code, examined)
 
 
@@ -148,7 +137,7 @@ def ask_dos_protection_declared(analysis: Analysis) -> Outcome:
     )
 
     def relevant(a: AttachmentPoint, b: AttachmentPoint) -> bool:
-        return _open(analysis, a) and b.kind is AttachmentKind.HOST and b.node in public
+        return analysis.is_open_edge(a) and b.kind is AttachmentKind.HOST and b.node in public
 
     def judge(flow: Flow, origin: Origin, destination: AttachmentPoint) -> PacketSet:  # noqa: ARG001
         return flow.fresh

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
+from zonecheck.model.attachment import AttachmentKind
 from zonecheck.model.attribute import values_of
 from zonecheck.model.device import DeviceKind
 from zonecheck.model.filter import Action
@@ -35,10 +35,6 @@ def _public(analysis: Analysis) -> list[Host]:
         for host in analysis.topology.hosts
         if values_of(host.attributes, "exposure") == ("public",)
     ]
-
-
-def _open(analysis: Analysis, point: AttachmentPoint) -> bool:
-    return point.kind is AttachmentKind.EDGE and analysis.is_open(point.node)
 
 
 def ask_public_service_separated(analysis: Analysis) -> Outcome:
@@ -121,7 +117,7 @@ def _exposed(analysis: Analysis, public: list[Host]) -> list[Finding]:
     names = {host.id for host in public}
     found = Gathered(analysis)
     for origin in senders(analysis):
-        if not _open(analysis, origin.point):
+        if not analysis.is_open_edge(origin.point):
             continue
         for point in analysis.reach.destinations(origin):
             host = point.kind in (AttachmentKind.HOST, AttachmentKind.ACCESS)
@@ -141,7 +137,7 @@ def _without_firewall(analysis: Analysis, public: list[Host]) -> list[Finding]:
     )
     reach = analysis.reach_without(walls)
     for origin in senders(analysis):
-        if not _open(analysis, origin.point):
+        if not analysis.is_open_edge(origin.point):
             continue
         for point in points_of(analysis, (host.id for host in public)):
             flow = reach.flow(origin, point).at_once
@@ -160,7 +156,7 @@ def ask_exposed_port_minimal(analysis: Analysis) -> Outcome:
     for host in public:
         found = Gathered(analysis)
         for origin in senders(analysis):
-            if _open(analysis, origin.point):
+            if analysis.is_open_edge(origin.point):
                 for point in points_of(analysis, [host.id]):
                     found.add(origin, point, undeclared(analysis, analysis.declared, origin, point))
         if not found.is_empty:

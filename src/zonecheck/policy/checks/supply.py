@@ -85,14 +85,13 @@ def ask_update_path_reachable(analysis: Analysis) -> Outcome:
 def _ask(analysis: Analysis, need: _Need) -> Outcome:
     topology = analysis.topology
     providers = [s for s in topology.systems if need.provides in s.provides]
-    zones = {zone.id for zone in analysis.profile.zones}
     findings: list[Finding] = []
     missing: list[MissingDeclaration] = []
     examined = 0
     providing = {host for system in providers for host in system.hosts}
     for host in topology.hosts:
         wanted = is_server(host) or (need.terminals and is_terminal(host))
-        if not wanted or host.id in providing or not stands_in(topology, host, frozenset(zones)):
+        if not wanted or host.id in providing or not stands_in(topology, host, analysis.areas):
             continue
         examined += 1
         origins = origins_of(analysis, [host.id])

@@ -93,13 +93,12 @@ def _around_lgwan(
 def ask_egress_via_security_cloud(analysis: Analysis) -> Outcome:
     """Between the areas of the policy and open networks everything passes the security cloud."""
     waypoint = _waypoint(analysis, SECURITY_CLOUD_ROLE)
-    areas = {zone.id for zone in analysis.profile.zones}
 
     def ours(point: AttachmentPoint) -> bool:
         if point.kind is AttachmentKind.EDGE:
             return False
         zone = analysis.zone_of(point)
-        return zone in areas or (zone is None and analysis.closure is Closure.UPPER)
+        return zone in analysis.areas or (zone is None and analysis.closure is Closure.UPPER)
 
     def elsewhere(point: AttachmentPoint) -> bool:
         if point.kind is not AttachmentKind.EDGE or not analysis.is_open(point.node):

@@ -46,7 +46,7 @@ def ask_wlan_strong_auth(analysis: Analysis) -> Outcome:
         radio = ssid.wireless
         if radio is not None and radio.guest:
             zone = _zone(analysis, ssid)
-            if zone is not None and (zone == UNZONED or zone in _areas(analysis)):
+            if zone is not None and (zone == UNZONED or zone in analysis.areas):
                 message = Message.of("wlan-strong-auth.guest", ssid=ssid.id, zone=zone)
                 findings.append(_at(message, (zone,), ssid))
         elif radio is None or radio.auth is None:
@@ -71,15 +71,11 @@ def _zone(analysis: Analysis, ssid: Segment) -> str | None:
     return zone_known(analysis, zone)
 
 
-def _areas(analysis: Analysis) -> set[str]:
-    return {zone.id for zone in analysis.profile.zones}
-
-
 def _allowed(analysis: Analysis, zone: str) -> bool:
     """Return whether a zone may have wireless networks; the policy restricts its own areas."""
     if zone == UNZONED:
         return False
-    if zone not in _areas(analysis):
+    if zone not in analysis.areas:
         return True
     named = analysis.profile.wlan_zones
     return zone != MYNUMBER if named is None else zone in named
