@@ -1,5 +1,3 @@
-import time
-
 import pytest
 import yaml
 from hypothesis import given
@@ -119,12 +117,10 @@ def test_an_alias_means_the_node_it_names() -> None:
     ],
     ids=["aliases", "lists", "mappings", "sequences"],
 )
-def test_a_bomb_is_refused_at_once(text: str) -> None:
-    """Small files that unfold into huge or deep ones cost neither memory nor time."""
-    start = time.monotonic()
+def test_a_bomb_is_refused_before_it_unfolds(text: str) -> None:
+    """Small files that unfold into huge or deep ones would take all memory if they were read."""
     _, problems = parsed(text)
     assert problems.has_any
-    assert time.monotonic() - start < 2
 
 
 @pytest.mark.parametrize(
