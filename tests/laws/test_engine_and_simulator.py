@@ -22,7 +22,7 @@ from zonecheck.strategies import HeaderValues, headers, topologies
 from zonecheck.strategies.services import has_ports, has_types
 
 SLOW = settings(
-    max_examples=120,
+    max_examples=60,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

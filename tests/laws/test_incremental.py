@@ -84,7 +84,7 @@ class EditedNetwork(RuleBasedStateMachine):
 
 
 EditedNetwork.TestCase.settings = settings(
-    max_examples=15,
+    max_examples=8,
     stateful_step_count=6,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

@@ -34,7 +34,7 @@ from zonecheck.model.closure import Closure
 from zonecheck.model.filter import Action, Filter, Rule
 from zonecheck.packets import ICMP_OF, TCP, Header, Interval, PacketSet, PacketSpace
 
-RUNS = settings(max_examples=500, deadline=None)
+RUNS = settings(max_examples=250, deadline=None)
 ERRORS = {4: (3, 4, 5, 11, 12), 6: (1, 2, 3, 4)}
 CLOSED = Interfaces({name: name for name in INTERFACES}, closed=True)
 
@@ -151,7 +151,7 @@ def test_a_list_accepts_just_what_its_chains_accept(drawn: Drawn, inward: str, s
         assert as_binary(headers, found) == expected
 
 
-@settings(RUNS, max_examples=120)
+@settings(RUNS, max_examples=60)
 @given(tables(), st.sampled_from(INTERFACES))
 def test_what_is_read_holds_for_every_state_a_packet_may_be_in(drawn: Drawn, inward: str) -> None:
     """New packets lie between the closures, invalid ones below the upper; sessions are exact."""
@@ -210,7 +210,7 @@ def headers_near(draw: st.DrawFn, version: int) -> Header:
     )
 
 
-@settings(RUNS, max_examples=250)
+@settings(RUNS, max_examples=60)
 @given(st.data(), tables(rich=True), st.sampled_from(INTERFACES), st.sampled_from(STATES))
 def test_no_packet_fares_otherwise_than_both_closures_allow(
     data: st.DataObject, drawn: Drawn, inward: str, state: str
