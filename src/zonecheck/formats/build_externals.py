@@ -61,6 +61,7 @@ def _edge(external: str, name: str, element: Element, context: Context) -> Exter
         purpose=element["purpose"],
         line=element["line"],
         owner=element["owner"],
+        macs=context.claimed_macs(element, external),
         attributes=build_attributes(element, context.names),
         source=element.source,
     )

@@ -89,6 +89,7 @@ class _Interface:
             reverse_path=element["reverse_path"],
             filter_in=self._filter("filter_in", filters),
             filter_out=self._filter("filter_out", filters),
+            macs=self._context.claimed_macs(element, self._device),
             source=element.source,
         )
 

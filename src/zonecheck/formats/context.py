@@ -65,6 +65,16 @@ class Context:
         else:
             self.macs[mac] = owner, source
 
+    def claimed_macs(self, element: Element, owner: str) -> tuple[str, ...]:
+        """Return the MAC addresses of one interface; those of one owner may share them."""
+        written: Items[str] | None = element["mac"]
+        if written is None:
+            return ()
+        for mac, source in zip(written, written.sources, strict=True):
+            if self.macs.get(mac, ("", source))[0] != owner:
+                self.claim_mac(mac, owner, source)
+        return tuple(written)
+
 
 def complete(element: Element, name: str) -> bool:
     """Return whether a list that was given could be read as a whole."""

@@ -5,6 +5,7 @@ from zonecheck.formats.attribute_schema import (
     EXTERNAL_ATTRIBUTES,
     PEER_ATTRIBUTES,
 )
+from zonecheck.formats.port_schema import MACS
 from zonecheck.formats.record import Field, Record
 from zonecheck.formats.scalar_shapes import ADDRESS_RANGE, BASIS, BOOLEAN, ID, TEXT
 from zonecheck.formats.segment_schema import PREFIXES
@@ -19,6 +20,7 @@ EDGE = Record(
     {
         "segment": Field(SEGMENT, required=True),
         "ip": Field(_IP),
+        "mac": MACS,
         "purpose": Field(TEXT, doc_en="What it is for.", doc_ja="接続の目的。"),
         "line": Field(TEXT, doc_en="The line.", doc_ja="回線。"),
         "owner": Field(TEXT, doc_en="Who answers for it.", doc_ja="管理者。"),

@@ -5,6 +5,7 @@ from zonecheck.formats.scalar_shapes import (
     ADDRESS,
     BOOLEAN,
     ID,
+    MAC,
     PORT_NAME,
     PREFIX,
     VLAN,
@@ -80,6 +81,11 @@ VRRP = Record(
     doc_en="Addresses shared with other devices (VRRP, HSRP and the like).",
     doc_ja="他の機器と共有する仮想アドレス(VRRP、HSRPなど)。",
 )
+MACS = Field(
+    ListOf(MAC, min_items=1, allow_single=True),
+    doc_en="All MAC addresses its frames may come from, those of standby members included.",
+    doc_ja="送信元となりうるMACアドレスのすべて(待機系を含む)。",
+)
 INTERFACE_RECORD = Record(
     "device-interface",
     {
@@ -111,6 +117,7 @@ INTERFACE_RECORD = Record(
         ),
         "filter_in": Field(_FILTER_NAME),
         "filter_out": Field(_FILTER_NAME),
+        "mac": MACS,
         "note": NOTE,
     },
     doc_en="An IP interface of a device.",

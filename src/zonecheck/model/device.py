@@ -89,7 +89,9 @@ class L3Interface:
     tag of a subinterface of `port`. `sources` are the only source prefixes accepted inbound.
     `filter_in` and `filter_out` name filters of the device. `zone_label` is the firewall's own
     zone name for it, used by rules. `virtual` are those of its `addresses` it shares by VRRP or
-    the like: any member of the group may hold them at any time, so each of them does.
+    the like: any member of the group may hold them at any time, so each of them does. `macs` are
+    all the MAC addresses its frames may come from, those of standby members included; none
+    declared is none known. Only captures are judged by them.
     """
 
     id: str
@@ -104,6 +106,7 @@ class L3Interface:
     filter_in: str | None = None
     filter_out: str | None = None
     virtual: tuple[IPAddress, ...] = ()
+    macs: tuple[str, ...] = ()
     source: Source = field(default=NOWHERE, compare=False)
 
 

@@ -39,7 +39,8 @@ class Peer:
 class ExternalEdge:
     """Where an external network meets one of our segments: the neighbour's interface there.
 
-    `purpose`, `line`, `owner` are the entry of the register of external attachments.
+    `purpose`, `line`, `owner` are the entry of the register of external attachments. `macs` are
+    those of the neighbour's interface, if they are known.
     """
 
     id: str
@@ -48,6 +49,7 @@ class ExternalEdge:
     purpose: str | None = None
     line: str | None = None
     owner: str | None = None
+    macs: tuple[str, ...] = ()
     attributes: Attributes = ()
     source: Source = field(default=NOWHERE, compare=False)
 

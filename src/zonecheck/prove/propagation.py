@@ -4,7 +4,7 @@ docs/semantics.md, section 4. A propagation remembers what of the data plane it 
 can stand for another one that would use just the same.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from zonecheck.dataplane import (
@@ -115,6 +115,12 @@ class Propagation:
     def places(self) -> frozenset[Place]:
         """Return the places something was handed to."""
         return frozenset(place for place, _ in self._seen)
+
+    def taken_in(self, places: Collection[Place]) -> Iterator[Part]:
+        """Yield what some places took in, as it was sent and as it came there."""
+        for (place, way), headers in self._seen.items():
+            if place in places:
+                yield self.part(way, headers)
 
     def part(self, way: Way, arrived: PacketSet) -> Part:
         """Return what arrived by a way together with what was sent."""

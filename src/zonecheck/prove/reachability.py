@@ -7,7 +7,7 @@ Sessions of stateful filters and the memory of translations are a fixpoint aroun
 round admits, the next lets back.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from zonecheck.dataplane import DataPlane, Origin, Place, Translation, Way
@@ -83,6 +83,29 @@ class Reachability:
             self._flows[key] = known or self._find_flow(origin, destination)
         return self._flows[key]
 
+    def passing(self, origin: Origin, domains: Collection[int]) -> list[Part]:
+        """Return what of an origin's packets is on the wire of some broadcast domains.
+
+        `arrived` are the headers as they are there, delivered there or on their way; what a
+        domain's own senders put on its wire is there whatever becomes of it.
+        """
+        wanted = frozenset(domains)
+        places = frozenset(p for d in wanted for p, _, _ in self.plane.places_in(d))
+        points = [p for p, own in self.plane.domains_of.items() if wanted.intersection(own)]
+        found: dict[tuple[Way, tuple[PacketSet, ...]], Part] = {}
+        for domain in origin.domains:
+            if domain in wanted:
+                _add(found, Part((), origin.may_send, origin.may_send))
+            if domain not in self._full:
+                continue
+            run = self._full[domain]
+            for part in run.taken_in(places):
+                _add(found, part.starting(origin.may_send))
+            for point in points:
+                for way, arrived in run.delivered.get(point, {}).items():
+                    _add(found, run.part(way, arrived).starting(origin.may_send))
+        return list(found.values())
+
     def settle(self) -> None:
         """Let go of the earlier answers."""
         self._answered = _Answered()
@@ -125,16 +148,7 @@ class Reachability:
         for domain in origin.domains:
             run = runs.get(domain)
             for way, arrived in run.delivered.get(destination, {}).items() if run else ():
-                part = run.part(way, arrived).starting(origin.may_send) if run else None
-                if part is None or part.sent.is_empty:
-                    continue
-                key = way, part.entered
-                if key in found:
-                    other = found[key]
-                    part = Part(
-                        way, part.sent | other.sent, part.arrived | other.arrived, part.entered
-                    )
-                found[key] = part
+                _add(found, run.part(way, arrived).starting(origin.may_send) if run else None)
         return list(found.values())
 
     def icmp_errors(
@@ -255,6 +269,17 @@ class Reachability:
             if run.stands_for(self.plane, domain, sessions, self._held):
                 return run
         return None
+
+
+def _add(found: dict[tuple[Way, tuple[PacketSet, ...]], Part], part: Part | None) -> None:
+    """Put a part to others: the same way is one."""
+    if part is None or part.sent.is_empty:
+        return
+    key = part.way, part.entered
+    if key in found:
+        other = found[key]
+        part = Part(part.way, part.sent | other.sent, part.arrived | other.arrived, part.entered)
+    found[key] = part
 
 
 class _Lazily(Mapping[int, Propagation]):
