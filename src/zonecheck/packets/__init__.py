@@ -30,6 +30,7 @@ from zonecheck.packets.field import (
     complement,
     normalise,
 )
+from zonecheck.packets.membership import HeaderColumns
 from zonecheck.packets.mirror import reply_header
 from zonecheck.packets.packet_set import PacketSet, PacketSpace
 from zonecheck.packets.prefix_classes import PrefixClass, Route, prefix_classes
@@ -56,6 +57,7 @@ __all__ = [
     "Box",
     "Field",
     "Header",
+    "HeaderColumns",
     "Interval",
     "Intervals",
     "PacketSet",

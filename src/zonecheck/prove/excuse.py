@@ -56,6 +56,11 @@ class Excuses:
         self._between: dict[tuple[AttachmentPoint, AttachmentPoint], list[_Declared]] = {}
         self._all = plane.space.union(self._sets)
 
+    @property
+    def headers(self) -> PacketSet:
+        """Return the first headers of all legs, as their origins send them."""
+        return self._all
+
     def _leg_set(self, leg: Leg) -> PacketSet:
         addressing = self._plane.addressing
         come_from = addressing.swap(addressing.endpoint_addresses(leg.origin))

@@ -1,6 +1,5 @@
 """What attachments to other networks are declared to be: lines, approvals, times of use."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,15 +14,13 @@ from zonecheck.model.topology import Topology
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.check import MAINTENANCE, REGISTER, ROLES, STRUCTURE, WIRELESS, Check, Outcome
 from zonecheck.policy.check import attribute as on
+from zonecheck.policy.time_window import time_window
 from zonecheck.policy.verdict import Finding, MissingControl, MissingDeclaration
 from zonecheck.prove import leads_nowhere
 
 _UNTRUSTED = ("internet", "mobile")
 """Kinds of lines that others use as well, so that what they carry has to be encrypted."""
 _NONE = frozenset({"none", "no", "false", "0", "-", "なし", "無し", "無", "平文", "未定", "不明"})
-_DAY = 24 * 60
-_TIME = r"(?:[01][0-9]|2[0-4]):[0-5][0-9]"
-_WINDOW = re.compile(rf"({_TIME})-({_TIME})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,21 +170,9 @@ def ask_admin_session_window(analysis: Analysis) -> Outcome:
             entry.source,
         )
         for entry in entries
-        if entry.window is not None and not _limits(entry.window)
+        if entry.window is not None and not time_window(entry.window).limits
     ]
     return Outcome(tuple(findings), len(entries), tuple(missing))
-
-
-def _limits(window: str) -> bool:
-    """Return whether a window names some hours of a day, all its parts together less than it."""
-    parts = _WINDOW.findall(window)
-    open_for = sum((_minutes(end) - _minutes(begin)) % _DAY or _DAY for begin, end in parts)
-    return bool(parts) and open_for < _DAY
-
-
-def _minutes(text: str) -> int:
-    hours, minutes = text.split(":")
-    return 60 * int(hours) + int(minutes)
 
 
 CHECKS = (
