@@ -1,0 +1,1 @@
+"""What was captured: read here, compared with the topology elsewhere."""

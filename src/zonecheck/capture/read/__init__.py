@@ -1,0 +1,1 @@
+"""Captures read: containers to chunks of packets, packets to layers and flows."""

@@ -1,0 +1,72 @@
+"""From the packets of a chunk to the flows of their layers."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zonecheck.capture.read.flow_counts import Entries
+from zonecheck.capture.read.flow_keys import FlowKeys
+from zonecheck.capture.read.fragments import FragmentMemory
+from zonecheck.capture.read.layer import Layer
+from zonecheck.capture.read.layers import decode
+from zonecheck.capture.read.record import Chunk, Interface
+from zonecheck.capture.read.row_index import MISSING
+
+
+class EntryMaker:
+    """Decodes chunks in file order against one set of keys, remembering first fragments."""
+
+    def __init__(self, keys: FlowKeys, interfaces: Sequence[Interface], *, add: bool) -> None:
+        self.weird: Counter[str] = Counter()
+        self._keys: Final = keys
+        self._interfaces: Final = interfaces
+        self._add: Final = add
+        self._fragments = FragmentMemory()
+
+    def entries(self, chunk: Chunk) -> Entries:
+        """Return one entry for each layer of each packet; those of no known flow are `MISSING`."""
+        return self._one_by_one(chunk, np.arange(len(chunk.starts)))
+
+    def _one_by_one(self, chunk: Chunk, positions: NDArray[np.int64]) -> Entries:
+        packets: list[int] = []
+        flows: list[int] = []
+        flags: list[int] = []
+        payload: list[int] = []
+        of_packets = zip(
+            positions.tolist(),
+            chunk.starts[positions].tolist(),
+            chunk.captured[positions].tolist(),
+            chunk.original[positions].tolist(),
+            chunk.interface[positions].tolist(),
+            chunk.times[positions].tolist(),
+            strict=True,
+        )
+        for position, start, captured, original, number, time in of_packets:
+            interface = self._interfaces[number]
+            frame = chunk.data[start : start + captured].tobytes()
+            decoded = decode(frame, interface.link_type, original, interface.fcs_octets, number)
+            self.weird.update(decoded.weird)
+            outer = None
+            for layer, share in zip(decoded.layers, decoded.shares, strict=True):
+                packets.append(position)
+                completed = self._fragments.complete(layer, share, time)
+                outer = self._flow(layer, completed, outer)
+                flows.append(outer)
+                flags.append(share.tcp_flags)
+                payload.append(share.payload)
+        return Entries(
+            np.array(packets, dtype=np.int64),
+            np.array(flows, dtype=np.int64),
+            np.array(flags, dtype=np.uint8),
+            np.array(payload, dtype=np.int64),
+        )
+
+    def _flow(self, layer: Layer, completed: Layer, outer: int | None) -> int:
+        flow = self._keys.number(completed, outer, add=self._add)
+        if flow == MISSING and completed is not layer:
+            # Who read first may have begun between the fragments and not have known their ports.
+            flow = self._keys.number(layer, outer, add=False)
+        return flow
