@@ -50,6 +50,11 @@ _COMMANDS = {
         "export",
         said("機器の設定を他の形式で書く。", "Write the configuration of a device."),
     ),
+    "capture": LazyCommand(
+        "zonecheck.cli.capture",
+        "capture",
+        said("キャプチャを構成に照らして判定する。", "Judge captures against a design."),
+    ),
     "replay": LazyCommand(
         "zonecheck.cli.replay",
         "replay",

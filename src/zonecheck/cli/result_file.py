@@ -3,6 +3,7 @@
 import os
 import stat
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from zonecheck.cli.failure import Failure
@@ -34,6 +35,29 @@ def replace_file(path: Path, text: str) -> None:
         except OSError:
             temporary.unlink(missing_ok=True)
             raise
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+
+
+def replace_bytes(path: Path, blocks: Iterable[bytes]) -> None:
+    """Write a file of bytes in one step, as they come.
+
+    Raises:
+        Failure: it marks a design, or cannot be written.
+    """
+    target = Path(os.path.realpath(path))
+    if target.name.endswith(DESIGN_SUFFIX):
+        raise Failure(Message.of("error.is-design", path=path))
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
+        temporary = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.writelines(blocks)
+            temporary.chmod(0o666 & ~_umask())
+            temporary.replace(target)
+        finally:
+            temporary.unlink(missing_ok=True)
     except OSError as error:
         raise _cannot_write(path, error) from error
 

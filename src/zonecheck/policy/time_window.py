@@ -9,6 +9,8 @@ from unicodedata import normalize
 from zonecheck.policy.today import JAPAN
 
 _DAY: Final = 24 * 60
+_MINUTE: Final = 60_000_000_000
+"""In nanoseconds."""
 _TIME = r"(?:[01][0-9]|2[0-4]):[0-5][0-9]"
 _SPAN: Final = re.compile(rf"({_TIME})-({_TIME})")
 _WEEKDAYS: Final = re.compile(r"平日|月[-~〜]金|weekdays?|mon[-~]fri", re.IGNORECASE)
@@ -40,6 +42,10 @@ class TimeWindow:
             return False
         minute = moment.hour * 60 + moment.minute
         return any(_within(minute, begin, end) for begin, end in self.parts)
+
+    def stays_open(self, first: int, last: int) -> bool:
+        """Return whether it is open all the time between two moments less than a day apart."""
+        return all(self.is_open(moment) for moment in range(first, last, _MINUTE))
 
 
 def time_window(text: str) -> TimeWindow:

@@ -6,6 +6,7 @@ from functools import cache
 from zonecheck.model.message import Message
 from zonecheck.report.lang import Lang
 from zonecheck.report.words_attachments import ATTACHMENT_WORDS
+from zonecheck.report.words_captures import CAPTURE_WORDS
 from zonecheck.report.words_checks import CHECK_WORDS
 from zonecheck.report.words_configuration import CONFIGURATION_WORDS
 from zonecheck.report.words_declared import DECLARED_WORDS
@@ -24,6 +25,7 @@ from zonecheck.report.words_nftables import NFTABLES_WORDS
 from zonecheck.report.words_pages import PAGE_WORDS
 from zonecheck.report.words_pending import PENDING_WORDS
 from zonecheck.report.words_profiles import PROFILE_WORDS
+from zonecheck.report.words_reading import READING_WORDS
 from zonecheck.report.words_systems import SYSTEM_WORDS
 from zonecheck.report.words_trace import TRACE_WORDS
 from zonecheck.report.words_trust import TRUST_WORDS
@@ -55,6 +57,8 @@ _FAMILIES = (
     KERNEL_WORDS,
     WAIVER_WORDS,
     EXPLAIN_WORDS,
+    CAPTURE_WORDS,
+    READING_WORDS,
 )
 
 _ZONE_ARGUMENTS = frozenset({"zone", "zones", "tags", "from_zone", "to_zone", "declared", "actual"})

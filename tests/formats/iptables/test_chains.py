@@ -210,7 +210,7 @@ def headers_near(draw: st.DrawFn, version: int) -> Header:
     )
 
 
-@settings(RUNS, max_examples=60)
+@settings(RUNS, max_examples=100)
 @given(st.data(), tables(rich=True), st.sampled_from(INTERFACES), st.sampled_from(STATES))
 def test_no_packet_fares_otherwise_than_both_closures_allow(
     data: st.DataObject, drawn: Drawn, inward: str, state: str

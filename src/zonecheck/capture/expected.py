@@ -1,0 +1,173 @@
+"""Which headers a design explains on a wire: declared, honest, delivered, and on their way there.
+
+docs/captures.md, "What is allowed". All of it are the sets `verify` proves: what is delivered
+between two attachment points, what the declared legs excuse of it, and which broadcast domains it
+passes in which form.
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from zonecheck.dataplane import Origin
+from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
+from zonecheck.packets import VERSIONS, PacketSet
+from zonecheck.policy.analysis import Analysis
+from zonecheck.prove import Part
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Between whom a header seen on a wire is delivered, and what it was when it was sent."""
+
+    origin: Origin
+    destination: AttachmentPoint
+    sent: PacketSet
+
+
+class ExpectedTraffic:
+    """The traffic of one design in one state, under the upper closure.
+
+    Between two points of one zone all that is delivered is expected; between zones what the
+    declared legs excuse: their sessions in both directions, fragments and ICMP errors of them.
+    """
+
+    def __init__(self, analysis: Analysis) -> None:
+        self.analysis = analysis
+        self._nothing = analysis.space.empty
+        self._delivered: dict[AttachmentPoint, list[tuple[AttachmentPoint, PacketSet]]] = {}
+        self._expected: dict[AttachmentPoint, PacketSet] = {}
+        self._on_wire: dict[frozenset[int] | None, PacketSet] = {}
+
+    def on(self, domains: Collection[int] | None) -> PacketSet:
+        """Return the expected headers on the wire of some broadcast domains; None: anywhere."""
+        key = None if domains is None else frozenset(domains)
+        if key not in self._on_wire:
+            found = [
+                headers
+                for origin in self._senders()
+                for headers in self._of(origin, key, self.expected_of(origin))
+            ]
+            found += [answers.mirror() for answers in self._to_devices(key)]
+            sent = self.analysis.space.union(found)
+            self._on_wire[key] = sent | self._errors_about(sent)
+        return self._on_wire[key]
+
+    def _to_devices(self, domains: frozenset[int] | None) -> Iterator[PacketSet]:
+        """Yield what is expected to end in devices themselves: they answer the way it came."""
+        for origin in self._senders():
+            to_stacks = [
+                delivered
+                for point, delivered in self.delivered_of(origin)
+                if point.kind is AttachmentKind.STACK
+            ]
+            ending = self.analysis.space.union([self._nothing, *to_stacks])
+            yield from self._of(origin, domains, self.expected_of(origin) & ending)
+
+    def _errors_about(self, sent: PacketSet) -> PacketSet:
+        """Return the ICMP errors devices on the way send to who sends what is expected."""
+        plane = self.analysis.plane
+        to_senders = [plane.space.box(v, dst=sent.sources(v)) for v in VERSIONS]
+        return plane.filters.error_headers & self._from_devices & plane.space.union(to_senders)
+
+    @cached_property
+    def _from_devices(self) -> PacketSet:
+        plane = self.analysis.plane
+        interfaces = [i for device in plane.topology.devices for i in device.interfaces]
+        return plane.addressing.swap(plane.addresses_of(tuple(interfaces)))
+
+    def expected_of(self, origin: Origin) -> PacketSet:
+        """Return what an origin is expected to send, as it sends it."""
+        if origin.point not in self._expected:
+            found = [self._nothing]
+            for destination, delivered in self.delivered_of(origin):
+                found.append(
+                    self._excused(origin, destination)
+                    if self.crosses(origin.point, destination)
+                    else delivered
+                )
+            self._expected[origin.point] = self.analysis.space.union(found) & origin.honest
+        return self._expected[origin.point]
+
+    def delivered_of(self, origin: Origin) -> list[tuple[AttachmentPoint, PacketSet]]:
+        """Return what of an origin's honest headers is delivered, by where."""
+        if origin.point not in self._delivered:
+            reach = self.analysis.reach
+            self._delivered[origin.point] = [
+                (point, headers)
+                for point in reach.destinations(origin)
+                if point.kind is not AttachmentKind.ACCESS
+                and (headers := reach.flow(origin, point).everything & origin.honest)
+            ]
+        return self._delivered[origin.point]
+
+    def passages(self, header: PacketSet, domains: Collection[int] | None) -> Iterator[Passage]:
+        """Yield between whom some headers seen on a wire are delivered, expected or not."""
+        key = None if domains is None else frozenset(domains)
+        for origin in self._senders():
+            sent = self._nothing
+            for part in self._parts(origin, key):
+                sent |= part.arriving(header).sent
+            sent &= origin.honest
+            if sent.is_empty:
+                continue
+            for destination, delivered in self.delivered_of(origin):
+                if shared := sent & delivered:
+                    yield Passage(origin, destination, shared)
+
+    def crosses(self, a: AttachmentPoint, b: AttachmentPoint) -> bool:
+        """Return whether packets between two points leave a zone; without one all do."""
+        zone = self.analysis.zone_of(a)
+        return zone is None or zone != self.analysis.zone_of(b)
+
+    def _senders(self) -> Iterator[Origin]:
+        """Yield who may send; of what is plugged in somewhere only what the design lists."""
+        for origin in self.analysis.plane.origins:
+            listed = origin.point.kind is not AttachmentKind.ACCESS
+            if listed and not origin.may_send.is_empty:
+                yield origin
+
+    def _of(
+        self, origin: Origin, domains: frozenset[int] | None, sent: PacketSet
+    ) -> Iterator[PacketSet]:
+        """Yield what an origin's headers are on a wire: before, between and after translations."""
+        if sent.is_empty:
+            return
+        if domains is None:
+            yield sent
+        for part in self._parts(origin, domains):
+            started = part.starting(sent)
+            yield started.arrived
+            if domains is None:
+                yield from _between(started)
+
+    def _parts(self, origin: Origin, domains: frozenset[int] | None) -> list[Part]:
+        reach = self.analysis.reach
+        if domains is not None:
+            return reach.passing(origin, domains)
+        flows = [reach.flow(origin, point) for point in reach.destinations(origin)]
+        return [part for flow in flows for part in (*flow.fresh_parts, *flow.state_parts)]
+
+    def _excused(self, origin: Origin, destination: AttachmentPoint) -> PacketSet:
+        """Return what of the packets between two zones belongs to declared sessions."""
+        analysis, point = self.analysis, origin.point
+        flow = analysis.reach.flow(origin, destination)
+        excuses = analysis.declared
+        excused = flow.everything - excuses.judge(flow, origin, destination).everything
+        # Where no filter keeps state, later segments, fragments and answers of a declared session
+        # are as fresh as its first: seen on a wire they are the session, not a forgery of it.
+        forward = excuses.declared(point, destination)
+        backward = excuses.declared(destination, point).mirror()
+        if forward.is_empty and backward.is_empty:
+            return excused
+        later = (forward.with_any_flag() | backward).with_fragments()
+        errors = analysis.plane.filters.error_headers
+        return excused | (flow.everything & (later | errors))
+
+
+def _between(part: Part) -> Iterator[PacketSet]:
+    """Yield what headers are after each translation but the last."""
+    headers = part.sent
+    for step, entered in zip(part.way[:-1], part.entered[:-1], strict=True):
+        headers = step.forward(headers & entered)
+        yield headers

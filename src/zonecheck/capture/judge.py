@@ -1,0 +1,326 @@
+"""One flow of a capture against the design (docs/captures.md).
+
+The decision is the set of expected headers on the wire where the capture was taken; everything
+else here says why a header is not in it, and what the design does with it.
+"""
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from ipaddress import IPv4Network
+
+from zonecheck.capture.address_book import AddressBook, Holders, is_listed
+from zonecheck.capture.background import (
+    DHCP_SERVER,
+    ROUTER_ADVERTISEMENT,
+    background_of,
+)
+from zonecheck.capture.expected import ExpectedTraffic, Passage
+from zonecheck.capture.frames import FrameRules
+from zonecheck.capture.judgement import (
+    CROSSING,
+    DRIFT,
+    PRIVATE_DEVICE,
+    UNKNOWN_DEVICE,
+    UNUSED_SERVICE,
+    Blocked,
+    FlowVerdict,
+    Judgement,
+    Reason,
+)
+from zonecheck.capture.place import CapturePlace
+from zonecheck.capture.read import Layer
+from zonecheck.capture.seen_headers import completions, header_of, shown_address, version_of
+from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
+from zonecheck.model.attribute import attribute
+from zonecheck.model.message import Message
+from zonecheck.packets import Header, PacketSet
+from zonecheck.policy.analysis import Analysis
+from zonecheck.policy.crossing import UNZONED
+from zonecheck.policy.replay import packet_of, replay
+from zonecheck.policy.sessions import accepted
+from zonecheck.policy.verdict import PacketPath
+from zonecheck.prove import find_witness
+
+_SYN_ACK = 0x12
+
+
+class Judge:
+    """Judges flows seen at one place by one design in one state, each on its own."""
+
+    def __init__(self, analysis: Analysis, place: CapturePlace) -> None:
+        self.analysis = analysis
+        self.place = place
+        self.expected = ExpectedTraffic(analysis)
+        self.addresses = AddressBook(analysis.plane)
+        self.frames = FrameRules(analysis, place, self.addresses)
+
+    def judge(self, layer: Layer, tcp_flags: int = 0) -> Judgement:
+        """Return what is said of one layer of packets; `tcp_flags` are those of all of them."""
+        domains = None if layer.tunnel is not None else self.frames.domains(layer)
+        reasons = list(self.frame_reasons(layer))
+        background = background_of(layer, self.broadcasts) or ""
+        if layer.kind == "arp":
+            reasons += self.frames.arp(layer, domains)
+            return Judgement(layer, ("", ""), tuple(reasons), background)
+        if layer.kind == "other":
+            reasons += self._unknown_frame(layer, background)
+            return Judgement(layer, ("", ""), tuple(reasons), background)
+        return self._packet(layer, tcp_flags, domains, reasons, background)
+
+    def frame_reasons(self, layer: Layer) -> Iterator[Reason]:
+        """Yield what is wrong with a frame and whose it is, whatever it carries."""
+        version = version_of(layer)
+        if layer.wrapped:
+            message = Message.of("capture.wrapped", by=", ".join(layer.wrapped))
+            yield Reason(DRIFT, FlowVerdict.UNMODELLED, message)
+        if layer.tunnel is None:
+            domains = self.frames.domains(layer)
+            yield from self.frames.tags(layer)
+            yield from self.frames.source_mac(layer, domains)
+        if version is None or layer.source is None:
+            return
+        holders = self.addresses.holders(version, layer.source)
+        if layer.tunnel is None:
+            address = shown_address(version, layer.source)
+            yield from self.frames.binding(layer.source_mac, address, holders, domains)
+        yield from self._private(holders)
+
+    # --- IP ---------------------------------------------------------------------------------
+
+    def _packet(
+        self,
+        layer: Layer,
+        tcp_flags: int,
+        domains: frozenset[int] | None,
+        reasons: list[Reason],
+        background: str,
+    ) -> Judgement:
+        version = version_of(layer) or 4
+        if layer.source is None or layer.destination is None:
+            message = Message.of("capture.cut", missing=layer.undecided or "addresses")
+            reasons.append(Reason(CROSSING, FlowVerdict.UNDECIDABLE, message))
+            return Judgement(layer, ("", ""), tuple(reasons), background)
+        sources = self.addresses.holders(version, layer.source)
+        destinations = self.addresses.holders(version, layer.destination)
+        zones = self.zones_of(sources), self.zones_of(destinations)
+        address = shown_address(version, layer.source)
+        if background:
+            reasons += self._background(layer, background, address, sources, domains)
+            return Judgement(layer, zones, tuple(reasons), background)
+        reasons += self._closed_port(layer, tcp_flags, sources)
+        seen = self._seen(layer)
+        expected = self.expected.on(domains)
+        if self._is_expected(layer, seen, expected):
+            return Judgement(layer, zones, tuple(reasons))
+        if (seen & expected).is_empty:
+            return self._unexpected(layer, seen, (sources, destinations), domains, reasons)
+        message = Message.of("capture.partly", missing=layer.undecided or "ports")
+        reasons.append(Reason(self._blamed_check(zones), FlowVerdict.UNDECIDABLE, message))
+        return Judgement(layer, zones, tuple(reasons))
+
+    def _seen(self, layer: Layer) -> PacketSet:
+        header = header_of(layer)
+        space = self.analysis.space
+        return completions(space, layer) if header is None else space.header(header)
+
+    def _is_expected(self, layer: Layer, seen: PacketSet, expected: PacketSet) -> bool:
+        header = header_of(layer)
+        return expected.contains(header) if header is not None else seen <= expected
+
+    def _unexpected(
+        self,
+        layer: Layer,
+        seen: PacketSet,
+        holders: tuple[Holders, Holders],
+        domains: frozenset[int] | None,
+        reasons: list[Reason],
+    ) -> Judgement:
+        """Return the judgement of headers the design does not explain on this wire."""
+        sources, destinations = holders
+        zones = self.zones_of(sources), self.zones_of(destinations)
+        passages = [p for p in self._passages(seen, domains) if self._crosses(p)]
+        if passages:
+            first = passages[0]
+            zones = self.zones_of((first.origin.point,)), self.zones_of((first.destination,))
+            reasons.append(self._crossing("capture.crossing-delivered", zones, layer))
+            return Judgement(layer, zones, tuple(reasons), path=self._path(first))
+        version = version_of(layer) or 4
+        if not any(map(is_listed, sources)):
+            shown = shown_address(version, layer.source or 0)
+            message = Message.of("capture.unknown-address", address=shown)
+            reasons.append(Reason(UNKNOWN_DEVICE, FlowVerdict.VIOLATING, message))
+        reasons += self._why_unexpected(layer, seen, holders, zones, domains)
+        blocked = self._blocked(layer, sources)
+        return Judgement(layer, zones, tuple(reasons), blocked=blocked)
+
+    def _why_unexpected(
+        self,
+        layer: Layer,
+        seen: PacketSet,
+        holders: tuple[Holders, Holders],
+        zones: tuple[str, str],
+        domains: frozenset[int] | None,
+    ) -> Iterator[Reason]:
+        sources, destinations = holders
+        if domains is not None and seen <= self.expected.on(None):
+            message = Message.of("capture.other-way", place=self.place.name)
+            yield Reason(DRIFT, FlowVerdict.UNMODELLED, message)
+        elif not destinations:
+            shown = shown_address(version_of(layer) or 4, layer.destination or 0)
+            message = Message.of("capture.unknown-destination", address=shown)
+            yield Reason(DRIFT, FlowVerdict.UNMODELLED, message)
+        elif self._is_declared(seen, sources, destinations):
+            yield Reason(DRIFT, FlowVerdict.UNMODELLED, Message.of("capture.declared-but-blocked"))
+        elif sources and self._surely_cross(sources, destinations):
+            yield self._crossing("capture.crossing-attempted", zones, layer)
+        elif sources and self._may_cross(sources, destinations):
+            message = Message.of("capture.zones-unclear")
+            yield Reason(CROSSING, FlowVerdict.UNDECIDABLE, message)
+        else:
+            yield Reason(DRIFT, FlowVerdict.UNMODELLED, Message.of("capture.not-delivered"))
+
+    def _passages(self, seen: PacketSet, domains: frozenset[int] | None) -> Iterable[Passage]:
+        return self.expected.passages(seen, domains)
+
+    def _crosses(self, passage: Passage) -> bool:
+        return self.expected.crosses(passage.origin.point, passage.destination)
+
+    def _crossing(self, code: str, zones: tuple[str, str], layer: Layer) -> Reason:
+        message = Message.of(code, from_zone=zones[0], to_zone=zones[1])
+        if layer.tunnel is not None:
+            message = Message.of(
+                "capture.crossing-in-tunnel",
+                tunnel=layer.tunnel.encapsulation,
+                from_zone=zones[0],
+                to_zone=zones[1],
+            )
+        return Reason(CROSSING, FlowVerdict.VIOLATING, message)
+
+    def _path(self, passage: Passage) -> PacketPath | None:
+        """Return how the design delivers it, replayed in the simulator."""
+        plane = self.analysis.plane
+        witness = find_witness(plane, passage.origin, passage.destination, passage.sent)
+        return None if witness is None else replay(self.analysis, witness)
+
+    def _blocked(self, layer: Layer, sources: Holders) -> Blocked | None:
+        """Return where the design drops a packet that its source's holder sends."""
+        header = header_of(layer)
+        if header is None or not sources:
+            return None
+        point = min(sources, key=lambda p: (p.kind is not AttachmentKind.HOST, p.order))
+        return self._dropped(header, point)
+
+    def _dropped(self, header: Header, point: AttachmentPoint) -> Blocked | None:
+        trace = self.analysis.simulator.send(packet_of(header), point)
+        for drop in trace.drops:
+            node = drop.hops[-1].node if drop.hops else point.node
+            return Blocked(node, drop.reason, drop.source)
+        return None
+
+    def _is_declared(self, seen: PacketSet, sources: Holders, destinations: Holders) -> bool:
+        excuses = self.analysis.declared
+        found = self.analysis.space.empty
+        for a in sources:
+            for b in destinations:
+                forward = excuses.declared(a, b).with_any_flag()
+                found |= forward | excuses.declared(b, a).mirror()
+        return not found.is_empty and seen <= found.with_fragments()
+
+    # --- zones ------------------------------------------------------------------------------
+
+    def zones_of(self, holders: Holders) -> str:
+        """Return the zones of the holders of an address, empty if nobody holds it."""
+        return ", ".join(sorted({self.analysis.zone_of(p) or UNZONED for p in holders}))
+
+    def _surely_cross(self, sources: Holders, destinations: Holders) -> bool:
+        pairs = [(a, b) for a in sources for b in destinations]
+        known = all(self.analysis.zone_of(point) for pair in pairs for point in pair)
+        return known and all(self.expected.crosses(a, b) for a, b in pairs)
+
+    def _may_cross(self, sources: Holders, destinations: Holders) -> bool:
+        return any(self.expected.crosses(a, b) for a in sources for b in destinations)
+
+    def _blamed_check(self, zones: tuple[str, str]) -> str:
+        return DRIFT if zones[0] == zones[1] else CROSSING
+
+    # --- what else a packet says ------------------------------------------------------------
+
+    def _private(self, sources: Holders) -> Iterator[Reason]:
+        for point in sources:
+            if point.kind is AttachmentKind.HOST:
+                host = self.analysis.topology.host_by_id[point.node]
+                owner = attribute(host.attributes, "ownership")
+                if owner is not None and owner.values == ("private",):
+                    message = Message.of("capture.private-device", host=host.id)
+                    yield Reason(PRIVATE_DEVICE, FlowVerdict.VIOLATING, message)
+
+    def _closed_port(self, layer: Layer, tcp_flags: int, sources: Holders) -> Iterator[Reason]:
+        """Yield that a host answers on a port its closed list does not name."""
+        header = header_of(layer)
+        if header is None or tcp_flags & _SYN_ACK != _SYN_ACK or layer.flag != "established":
+            return
+        opening = self.analysis.space.header(header).mirror().with_any_flag()
+        for point in sources:
+            if point.kind is AttachmentKind.HOST:
+                taken = accepted(self.analysis, point)
+                if (opening & taken).is_empty:
+                    service = f"tcp/{layer.source_port}"
+                    message = Message.of("capture.port-answers", host=point.node, service=service)
+                    yield Reason(UNUSED_SERVICE, FlowVerdict.VIOLATING, message)
+                    return
+
+    def _background(
+        self,
+        layer: Layer,
+        background: str,
+        address: str,
+        sources: Holders,
+        domains: frozenset[int] | None,
+    ) -> Iterator[Reason]:
+        """Yield what is wrong with a packet that stays on its wire."""
+        here = None if layer.tunnel is not None else domains
+        is_advertised = background == ROUTER_ADVERTISEMENT and here is not None
+        if is_advertised and not self._routes_ipv6(here or frozenset()):
+            message = Message.of("capture.rogue-advertisement", address=address)
+            yield Reason(DRIFT, FlowVerdict.VIOLATING, message)
+        if background == DHCP_SERVER and not any(map(is_listed, sources)):
+            message = Message.of("capture.rogue-dhcp", address=address)
+            yield Reason(UNKNOWN_DEVICE, FlowVerdict.VIOLATING, message)
+        elif sources and not any(map(is_listed, sources)):
+            message = Message.of("capture.unknown-address", address=address)
+            yield Reason(UNKNOWN_DEVICE, FlowVerdict.VIOLATING, message)
+        elif sources and here and not self._any_in(sources, here):
+            message = Message.of("capture.group-from-elsewhere", address=address, holder=sources[0])
+            yield Reason(DRIFT, FlowVerdict.UNMODELLED, message)
+
+    def _any_in(self, points: Holders, domains: frozenset[int]) -> bool:
+        return any(self.frames.inventory.is_in(point, domains) for point in points)
+
+    def _routes_ipv6(self, domains: frozenset[int]) -> bool:
+        """Return whether a device of the design has an IPv6 address in some domains."""
+        for point, own in self.analysis.plane.domains_of.items():
+            if point.kind is AttachmentKind.STACK and not domains.isdisjoint(own):
+                interface = self.analysis.topology.device_by_id[point.node].interface(point.port)
+                if any(address.version == 6 for address in interface.addresses):
+                    return True
+        return False
+
+    def _unknown_frame(self, layer: Layer, background: str) -> Iterator[Reason]:
+        if layer.undecided:
+            message = Message.of("capture.cut", missing=layer.undecided)
+            yield Reason(DRIFT, FlowVerdict.UNDECIDABLE, message)
+        elif not background:
+            message = Message.of("capture.not-ip", protocol=layer.link_protocol or "?")
+            yield Reason(DRIFT, FlowVerdict.UNMODELLED, message)
+
+    @cached_property
+    def broadcasts(self) -> frozenset[int]:
+        """Return the IPv4 broadcast addresses of all prefixes the capture is in."""
+        plane, here = self.analysis.plane, self.place.all_domains
+        return frozenset(
+            int(prefix.broadcast_address)
+            for segment in self.analysis.topology.segments
+            if not here or not here.isdisjoint(plane.domains.domains_of_segment(segment.id))
+            for prefix in segment.prefixes
+            if isinstance(prefix, IPv4Network) and prefix.num_addresses > 2
+        )

@@ -1,0 +1,221 @@
+"""`zonecheck capture`."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final, NoReturn
+
+import click
+
+from zonecheck.cli.failure import Failure
+from zonecheck.cli.language import said
+from zonecheck.cli.options import (
+    JSON,
+    TEXT,
+    debug_option,
+    deliver,
+    lang_option,
+    output_option,
+    profile_option,
+    quiet_option,
+    verbose_option,
+)
+from zonecheck.cli.profile_choice import profile_for
+from zonecheck.cli.result_file import replace_bytes
+from zonecheck.cli.state_choice import in_state, state_option
+from zonecheck.cli.streams import note, paint_for
+from zonecheck.formats import read_topology
+from zonecheck.model.message import Message
+from zonecheck.report.lang import Lang
+from zonecheck.report.words import phrase
+
+CSV: Final = "csv"
+
+
+@click.command(
+    help=said(
+        "CAPTURE（pcap、pcapng、- は標準入力、回転したファイルのフォルダー）を、構成が証明するのと"
+        "同じ集合で判定する。許されないパケット、構成で説明できないパケット、記録から分からない"
+        "ことを示す。キャプチャは反証できるが、何も証明しない。\n\n"
+        "終了コード: --fail-on 以上の反証があれば 1、なければ判定不能か読み切れないとき 2、"
+        "それ以外は 0。",
+        "Judge CAPTURE (pcap, pcapng, - for standard input, a folder of rotated files) by the sets "
+        "the design proves: what is forbidden, what the design does not explain, and what the "
+        "capture could not show. A capture can refute; it proves nothing.\n\n"
+        "Exit code: 1 if something at or above --fail-on is refuted; else 2 if a check is unknown "
+        "or a file was not read to its end; else 0.",
+    )
+)
+@click.argument("captures", metavar="CAPTURE...", nargs=-1, required=True)
+@click.option(
+    "--topology",
+    required=True,
+    metavar="T",
+    help=said("構成（ファイルかフォルダー）。", "The design (a file or folder)."),
+)
+@click.option(
+    "--at",
+    "place",
+    default="",
+    metavar="PLACE",
+    help=said(
+        "取得した場所: セグメント、機器/インターフェース、スイッチ/ポート、センサーなど。",
+        "Where it was taken: a segment, device/interface, switch/port, a sensor, ...",
+    ),
+)
+@profile_option
+@state_option
+@click.option(
+    "--baseline",
+    multiple=True,
+    metavar="CAPTURE",
+    help=said(
+        "平常時のキャプチャ（複数可）。通信量の急増を見る。",
+        "A capture of ordinary times (may be repeated): to see surges of traffic.",
+    ),
+)
+@click.option(
+    "--surge",
+    type=click.FloatRange(1, min_open=True),
+    default=3.0,
+    show_default=True,
+    metavar="X",
+    help=said("急増とみなす、平常時の最大の倍数。", "A surge is X times the baseline's most."),
+)
+@click.option(
+    "--payload",
+    is_flag=True,
+    help=said(
+        "メールの部分の種類を見る（中身は報告しない）。",
+        "Look at the types of mail parts (contents are never reported).",
+    ),
+)
+@click.option(
+    "--pseudonymise",
+    "key",
+    metavar="KEY",
+    help=said(
+        "報告のアドレスを、同じ鍵なら同じになる仮のアドレスに置き換える。",
+        "Replace addresses in the report; the same key gives the same ones.",
+    ),
+)
+@click.option(
+    "--write-violations",
+    "violations",
+    metavar="OUT.pcapng",
+    help=said(
+        "許されないパケットを、元の番号を添えて書き出す。",
+        "Write violating packets, each with its original number in the comment.",
+    ),
+)
+@click.option(
+    "--all",
+    "every_flow",
+    is_flag=True,
+    help=said("json と csv に、許されるフローも含める。", "Include allowed flows in json and csv."),
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "advice"]),
+    default="error",
+    show_default=True,
+    help=said(
+        "この扱い以上の反証で終了コード 1。", "Exit 1 on refutations of this level or above."
+    ),
+)
+@click.option(
+    "--allow-unknown",
+    is_flag=True,
+    help=said("判定不能でも終了コードを 2 にしない。", "Do not exit 2 for unknown checks."),
+)
+@verbose_option
+@quiet_option
+@debug_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([TEXT, JSON, CSV]),
+    default=TEXT,
+    show_default=True,
+    help=said("出力の形式。", "Form of the result."),
+)
+@lang_option
+@output_option
+def capture(
+    *,
+    captures: tuple[str, ...],
+    topology: str,
+    place: str,
+    profile_name: str | None,
+    state: str,
+    baseline: tuple[str, ...],
+    surge: float,
+    payload: bool,
+    key: str | None,
+    violations: str | None,
+    every_flow: bool,
+    fail_on: str,
+    allow_unknown: bool,
+    verbose: int,
+    quiet: bool,
+    form: str,
+    lang: Lang,
+    output: str | None,
+) -> NoReturn:
+    """Judge a capture and leave with the exit code of what it says."""
+    from zonecheck.capture.again import ReadOnceError, packets_of
+    from zonecheck.capture.judge_files import Question, UnknownPlaceError, judge_files
+    from zonecheck.capture.judgement import FlowVerdict
+    from zonecheck.capture.pseudonyms import Pseudonyms
+    from zonecheck.report.capture_json import render_capture_csv, render_capture_json
+    from zonecheck.report.capture_text import render_capture_text
+    from zonecheck.report.zone_names import zone_names
+
+    if key is not None and violations is not None:
+        raise Failure(Message.of("error.violations-hold-addresses"))
+    design = in_state(read_topology(topology), state)
+    profile = profile_for(design, profile_name)
+    question = Question(
+        captures,
+        place,
+        baseline=baseline,
+        surge=surge,
+        payload=payload,
+        every_flow=every_flow and form != TEXT,
+        progress=_progress(lang, quiet=quiet),
+    )
+    try:
+        found, reading = judge_files(design, profile, question)
+        if violations is not None:
+            flows = [
+                row.index for row in found.rows if row.judgement.verdict is FlowVerdict.VIOLATING
+            ]
+            replace_bytes(Path(violations), packets_of(reading, flows))
+    except ReadOnceError as error:
+        raise Failure(Message.of("error.read-once", source=error.args[0])) from error
+    except UnknownPlaceError as error:
+        near = phrase(lang, "error.near", names=", ".join(error.near)) if error.near else ""
+        raise Failure(Message.of("error.unknown-place", given=place, near=near)) from error
+    if form == JSON:
+        text = render_capture_json(found, community=key is None)
+    elif form == CSV:
+        text = render_capture_csv(found, community=key is None)
+    else:
+        names = zone_names(design, profile, lang)
+        paint = paint_for(output)
+        text = render_capture_text(found, names, lang, every_flow=verbose > 0, paint=paint)
+    deliver(Pseudonyms(key).in_text(text) if key is not None else text, output)
+    if output is not None and not quiet:
+        note(phrase(lang, "output.written", path=output))
+    raise click.exceptions.Exit(found.exit_code(fail_on, allow_unknown=allow_unknown))
+
+
+def _progress(lang: Lang, *, quiet: bool) -> Callable[[str, int], None] | None:
+    """Return what tells on stderr how far reading is; None without a terminal or with `-q`."""
+    if quiet or not sys.stderr.isatty():
+        return None
+
+    def tell(file: str, packets: int) -> None:
+        note(phrase(lang, "capture.progress", file=file, packets=f"{packets:,}"))
+
+    return tell

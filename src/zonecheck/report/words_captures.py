@@ -1,0 +1,295 @@
+"""Wordings of what captures show."""
+
+from zonecheck.report.lang import Words
+
+_FRAMES: Words = {
+    "capture.double-tag": (
+        "VLANタグが二重（{tags}）です。{place} では一重しか現れません",
+        "carries several VLAN tags ({tags}); at {place} frames have one at most",
+    ),
+    "capture.untagged": (
+        "タグがありません。{place} ではどのフレームにもタグが付きます",
+        "carries no VLAN tag; at {place} every frame has one",
+    ),
+    "capture.vlan-of-zone": (
+        "VLAN {vlan}（{zone}）のフレームが {place} に現れています",
+        "a frame of VLAN {vlan} ({zone}) at {place}",
+    ),
+    "capture.vlan-not-here": (
+        "VLAN {vlan} は {place} を通らないはずです",
+        "VLAN {vlan} should not occur at {place}",
+    ),
+    "capture.mac-elsewhere": (
+        "MACアドレス {mac} は {card} のもので、ここには接続されていません",
+        "MAC address {mac} is that of {card}, which is not plugged in here",
+    ),
+    "capture.unknown-mac": (
+        "MACアドレス {mac} の機器は構成にありません",
+        "no device of the design has MAC address {mac}",
+    ),
+    "capture.foreign-mac": (
+        "{address}（{card}）を名乗るフレームの送信元MACアドレスが {mac} です（宣言: {declared}）",
+        "{address} is that of {card}, but the frame comes from {mac} (declared: {declared})",
+    ),
+    "capture.address-of-another": (
+        "{card} が、転送しないのに他者（{holder}）のアドレス {address} から送っています",
+        "{card} forwards nothing and sends from {address}, which is that of {holder}",
+    ),
+    "capture.arp-elsewhere": (
+        "ARPが {address} を名乗っていますが、{holder} はここにありません（MACアドレス {mac}）",
+        "ARP claims {address}, but {holder} is not on this wire (MAC address {mac})",
+    ),
+    "capture.arp-for-another": (
+        "{address} のARPで、フレームの送信元 {frame} と中の送信者 {sender} が異なります",
+        "ARP for {address}: the frame comes from {frame}, its sender field says {sender}",
+    ),
+    "capture.wrapped": (
+        "モデルにないカプセル化（{by}）の中にあります",
+        "is wrapped in what the model does not have ({by})",
+    ),
+    "capture.not-ip": (
+        "モデルにないプロトコル（{protocol}）です",
+        "a protocol the model does not have ({protocol})",
+    ),
+}
+
+_PACKETS: Words = {
+    "capture.crossing-delivered": (
+        "{from_zone} から {to_zone} へ、宣言のない通信が届いています（構成が通しています）",
+        "undeclared traffic from {from_zone} to {to_zone}, and the design lets it through",
+    ),
+    "capture.crossing-attempted": (
+        "{from_zone} から {to_zone} へ、宣言のない通信です（構成どおりなら届きません）",
+        "undeclared traffic from {from_zone} to {to_zone}; the design would not deliver it",
+    ),
+    "capture.crossing-in-tunnel": (
+        "トンネル {tunnel} の中に、{from_zone} から {to_zone} への宣言のない通信があります",
+        "inside tunnel {tunnel}: undeclared traffic from {from_zone} to {to_zone}",
+    ),
+    "capture.unknown-address": (
+        "アドレス {address} の機器は構成にありません",
+        "no device of the design has address {address}",
+    ),
+    "capture.unknown-destination": (
+        "宛先 {address} は構成の誰のものでもありません",
+        "destination {address} is nobody's in the design",
+    ),
+    "capture.other-way": (
+        "宣言された通信ですが、構成どおりなら {place} を通りません",
+        "is declared, but the design does not bring it past {place}",
+    ),
+    "capture.declared-but-blocked": (
+        "宣言された通信ですが、構成では届きません",
+        "is declared, but the design does not deliver it",
+    ),
+    "capture.not-delivered": (
+        "同じ領域の中の通信ですが、構成では届きません",
+        "stays in its zone, but the design does not deliver it",
+    ),
+    "capture.zones-unclear": (
+        "送信元か宛先の領域が一つに決まりません",
+        "the zone of its source or destination is not certain",
+    ),
+    "capture.partly": (
+        "{missing} が記録されておらず、許されるかどうか決められません",
+        "the capture does not show its {missing}, so it cannot be decided",
+    ),
+    "capture.cut": (
+        "{missing} の手前で切れています",
+        "is cut before its {missing}",
+    ),
+    "capture.private-device": (
+        "私物（ownership: private）の {host} が通信しています",
+        "{host} is privately owned and sends",
+    ),
+    "capture.port-answers": (
+        "{host} が、待ち受けないはずの {service} で応答しています",
+        "{host} answers on {service}, which its closed list does not name",
+    ),
+    "capture.rogue-advertisement": (
+        "{address} がルーター広告（RA）を出していますが、ここにIPv6のルーターはありません",
+        "{address} advertises itself as a router, and no device here routes IPv6",
+    ),
+    "capture.rogue-dhcp": (
+        "構成にない {address} がDHCPサーバーとして応答しています",
+        "{address}, which is not in the design, answers as a DHCP server",
+    ),
+    "capture.group-from-elsewhere": (
+        "{address}（{holder}）はここになく、同報は領域を越えて転送されないはずです",
+        "{address} is that of {holder}, not of this wire, and nothing forwards what goes to groups",
+    ),
+    "capture.outside-window": (
+        "保守 {entry} の時間帯（{window}）の外です",
+        "is outside the time window of {entry} ({window})",
+    ),
+    "capture.window-unread": (
+        "保守 {entry} の時間帯（{window}）のうち「{unread}」は判定できません",
+        'the window of {entry} ({window}) says "{unread}", which nobody here can judge',
+    ),
+    "capture.window-span": (
+        "保守 {entry} の時間帯（{window}）をまたいで続き、途中のパケットの時刻は判定していません",
+        "goes on across the window of {entry} ({window}); the times in between are not judged",
+    ),
+    "capture.no-clock": (
+        "時刻がなく、保守 {entry} の時間帯を判定できません",
+        "has no time, so the window of {entry} cannot be judged",
+    ),
+    "capture.mail-part": (
+        "無害化したはずのメールに {type} の部分があります（{host} 宛て）",
+        "mail to {host} that should be sanitised has a part of type {type}",
+    ),
+    "capture.mail-unread": (
+        "メールの中身を読めません（{why}）",
+        "the mail cannot be read ({why})",
+    ),
+    "capture.surge": (
+        "{from_zone} から {to_zone} へ1分に {octets} バイト（平常時は最大 {most}、{factor} 倍超）",
+        "{from_zone} to {to_zone}: {octets} bytes in a minute, over {factor} times {most}",
+    ),
+}
+
+_READING: Words = {
+    "capture.file": (
+        "{file}: {packets} パケット、{octets} バイト、{first} から {last}",
+        "{file}: {packets} packets, {octets} bytes, {first} to {last}",
+    ),
+    "capture.no-packets": (
+        "{file}: パケットがなく、何も検査していない",
+        "{file}: no packets; nothing was checked",
+    ),
+    "capture.incomplete": (
+        "{file}: バイト {offset} から先は読んでいない: {why}（{found}、正しくは {expected}）",
+        "{file}: not read beyond byte {offset}: {why} ({found}; expected {expected})",
+    ),
+    "capture.unreadable": (
+        "{file}: 読めない（バイト {offset}）: {why}（{found}、正しくは {expected}）",
+        "{file}: cannot be read (byte {offset}): {why} ({found}; expected {expected})",
+    ),
+    "capture.steps-back": (
+        "{file}: 時刻が {count} 回戻っている（番号の順に読んだ）",
+        "{file}: time goes back {count} times (packets were taken in the order of their numbers)",
+    ),
+    "capture.weird": ("異常なパケット: {what} {count}", "odd packets: {what} {count}"),
+    "capture.unnamed-macs": (
+        "送信元MACアドレスを確かめられないパケット: {count}（機器の mac: が宣言されていない）",
+        "packets whose MAC address cannot be judged: {count} (devices declare no mac:)",
+    ),
+    "capture.unseen-zones": ("現れなかった領域: {zones}", "zones that do not occur: {zones}"),
+    "capture.unseen-flows": (
+        "現れなかった宣言済みの通信: {count} 件",
+        "declared flows that do not occur: {count}",
+    ),
+    "capture.unseen-rules": (
+        "一度も使われなかった許可の規則: {count}",
+        "permits that no packet matches: {count}",
+    ),
+    "capture.background": ("背景の通信: {what}", "background: {what}"),
+    "capture.binding-elsewhere": (
+        "MACアドレスで限定した送信元の {packets} パケットを、そのセグメントの外で見ている",
+        "{packets} packets of sources bound by MAC address are seen past their own segment",
+    ),
+    "capture.vlan-unchecked": (
+        "取得場所（--at）が分からない",
+        "it is not said where the capture was taken (--at)",
+    ),
+    "capture.not-asked": ("{option} がない", "needs {option}"),
+    "capture.progress": ("{file}: {packets} パケットまで読んだ", "{file}: {packets} packets read"),
+    "error.violations-hold-addresses": (
+        "--write-violations は実際のアドレスを書き出すので、--pseudonymise とは使えません",
+        "--write-violations writes real addresses: it cannot go with --pseudonymise",
+    ),
+    "error.read-once": (
+        "{source}（標準入力）は二度読めません。ファイルを指定してください",
+        "{source} (standard input) cannot be read twice: name a file",
+    ),
+    "capture.nothing-read": ("パケットがない", "there were no packets"),
+    "capture.baseline-unread": (
+        "平常時のキャプチャを最後まで読めない",
+        "the baseline could not be read to its end",
+    ),
+    "capture.surge-new": (
+        "{from_zone} から {to_zone} への通信が平常時のキャプチャにない",
+        "the baseline has no traffic from {from_zone} to {to_zone}",
+    ),
+    "capture.surge-of-mail": (
+        "{from_zone} から {to_zone} へのメールが1分に {octets} バイト（平常時は最大 {most}、{factor} 倍超）",
+        "mail from {from_zone} to {to_zone}: {octets} bytes in a minute, over {factor} times {most}",
+    ),
+}
+
+_REPORT: Words = {
+    "capture.title": (
+        "{name}: キャプチャの判定（{profile}）",
+        "{name}: what the capture shows ({profile})",
+    ),
+    "capture.place": ("取得場所: {place}", "taken at: {place}"),
+    "capture.place-unsaid": (
+        "取得場所: 指定なし（--at）。VLANとMACアドレスは判定しない",
+        "taken at: not said (--at); VLANs and MAC addresses are not judged",
+    ),
+    "capture.state": ("状態: {state}", "state: {state}"),
+    "capture.matrix": ("領域の間のパケット数:", "packets between zones:"),
+    "capture.from": ("送信元", "from"),
+    "capture.to": ("宛先", "to"),
+    "capture.no-zone": ("（なし）", "(none)"),
+    "capture.verdict.allowed": ("許可", "allowed"),
+    "capture.verdict.violating": ("違反", "violating"),
+    "capture.verdict.undecidable": ("判定不能", "undecidable"),
+    "capture.verdict.unmodelled": ("構成外", "unmodelled"),
+    "capture.rows.violating": ("許されない通信: {count} フロー", "not allowed: {count} flows"),
+    "capture.rows.unmodelled": (
+        "構成で説明できない通信: {count} フロー",
+        "what the design does not explain: {count} flows",
+    ),
+    "capture.rows.undecidable": (
+        "判定できない通信: {count} フロー",
+        "what cannot be decided: {count} flows",
+    ),
+    "capture.more": ("ほか {count} フロー（-v で全部）", "{count} more flows (-v lists them)"),
+    "capture.answered.attempted": ("応答なし", "attempted"),
+    "capture.answered.answered": ("応答あり", "answered"),
+    "capture.answered.data": ("データあり", "answered with data"),
+    "capture.frame": (
+        "フレーム: {source} から {destination}、VLAN {vlans}",
+        "frame: {source} to {destination}, VLAN {vlans}",
+    ),
+    "capture.tunnel": ("トンネル: {path}", "tunnel: {path}"),
+    "capture.packets": (
+        "パケット: {packets} 個、{octets} バイト。最初 {first}、最後 {last}",
+        "packets: {packets}, {octets} bytes; first {first}, last {last}",
+    ),
+    "capture.blocked": (
+        "構成が止める所: {node}: {reason}",
+        "the design drops it at {node}: {reason}",
+    ),
+    "capture.wireshark": ("Wireshark: {filter}", "Wireshark: {filter}"),
+    "capture.evidence": ("証拠の質:", "quality of the evidence:"),
+    "capture.checks": ("検査:", "checks:"),
+    "capture.check-count": (
+        "{flows} フロー、{packets} パケット",
+        "{flows} flows, {packets} packets",
+    ),
+    "capture.status.violated": ("違反", "violated"),
+    "capture.status.unknown": ("判定不能", "unknown"),
+    "capture.status.not-refuted": ("反証なし", "not refuted"),
+    "capture.status.not-run": ("未実施", "not run"),
+    "capture.summary": (
+        "パケット: 許可 {allowed}、違反 {violating}、判定不能 {undecidable}、構成外 {unmodelled}",
+        (
+            "packets: {allowed} allowed, {violating} violating, {undecidable} undecidable, "
+            "{unmodelled} unmodelled"
+        ),
+    ),
+    "capture.limits": (
+        (
+            "キャプチャは反証できるが、何も証明しない。見えなかった通信がないとは言えない。"
+            "これは技術的な証拠であり、法的な意見や監査意見ではない。"
+        ),
+        (
+            "A capture can refute and proves nothing: what it does not show may happen all the "
+            "same. This is engineering evidence, not a legal or audit opinion."
+        ),
+    ),
+}
+
+CAPTURE_WORDS: Words = {**_FRAMES, **_PACKETS, **_READING, **_REPORT}
