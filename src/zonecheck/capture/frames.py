@@ -32,6 +32,7 @@ class FrameRules:
         self._bound = [
             flow.origin for flow in analysis.topology.specific_flows if "mac" in flow.bind
         ]
+        self._zone_of = analysis.zone_of
         self._zones_here = {
             analysis.topology.zone_of_segment(segment.id)
             for segment in analysis.topology.segments
@@ -79,7 +80,9 @@ class FrameRules:
         shown = shown_mac(mac)
         if cards and not any(self.inventory.is_in(card, domains) for card in cards):
             message = Message.of("capture.mac-elsewhere", mac=shown, card=cards[0])
-            yield Reason(DRIFT, FlowVerdict.UNMODELLED, message)
+            foreign = any(self._zone_of(card) not in self._zones_here for card in cards)
+            worst = FlowVerdict.VIOLATING if foreign else FlowVerdict.UNMODELLED
+            yield Reason(DRIFT, worst, message)
         if not cards and not is_virtual_router(mac) and self.inventory.is_complete(domains):
             message = Message.of("capture.unknown-mac", mac=shown)
             yield Reason(UNKNOWN_DEVICE, FlowVerdict.VIOLATING, message)
@@ -140,7 +143,8 @@ class FrameRules:
 
     def _forwarded(self, mac: int, address: str, holders: Holders) -> Iterator[Reason]:
         cards = self.inventory.cards.get(mac, [])
-        if cards and not any(self.inventory.forwards(card) for card in cards):
+        own = {card.node for card in cards} & {holder.node for holder in holders}
+        if cards and not own and not any(self.inventory.forwards(card) for card in cards):
             message = Message.of(
                 "capture.address-of-another",
                 card=cards[0],

@@ -42,6 +42,7 @@ from zonecheck.policy.verdict import PacketPath
 from zonecheck.prove import find_witness
 
 _SYN_ACK = 0x12
+_DENIED = "drop.denied"
 
 
 class Judge:
@@ -212,10 +213,11 @@ class Judge:
 
     def _dropped(self, header: Header, point: AttachmentPoint) -> Blocked | None:
         trace = self.analysis.simulator.send(packet_of(header), point)
-        for drop in trace.drops:
-            node = drop.hops[-1].node if drop.hops else point.node
-            return Blocked(node, drop.reason, drop.source)
-        return None
+        if trace.deliveries or not trace.drops:
+            return None
+        drop = max(trace.drops, key=lambda d: (d.reason.code == _DENIED, len(d.hops)))
+        node = drop.hops[-1].node if drop.hops else point.node
+        return Blocked(node, drop.reason, drop.source)
 
     def _is_declared(self, seen: PacketSet, sources: Holders, destinations: Holders) -> bool:
         excuses = self.analysis.declared

@@ -20,6 +20,7 @@ from zonecheck.capture.judgement import (
     Judgement,
     Reason,
 )
+from zonecheck.capture.mail_parts import mail_reasons
 from zonecheck.capture.place import NOWHERE_SAID, CapturePlace, find_place
 from zonecheck.capture.read import NO_TIME, FlowTable, expand
 from zonecheck.capture.reading import Progress, Reading, read
@@ -75,6 +76,9 @@ def judge_files(
     judgements = BulkJudge(judge, table).judge()
     for flow, reason in window_reasons(analysis, table).items():
         _add(judge, table, judgements, flow, reason)
+    if question.payload:
+        for flow, reason in mail_reasons(analysis, reading).items():
+            _add(judge, table, judgements, flow, reason)
     return _judged(judge, reading, judgements, question), reading
 
 

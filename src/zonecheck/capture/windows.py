@@ -1,6 +1,6 @@
 """Maintenance outside its hours: packets of declared sessions against the clock of the capture."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -25,15 +25,14 @@ def window_reasons(analysis: Analysis, table: FlowTable) -> dict[int, Reason]:
     known.
     """
     found: dict[int, Reason] = {}
-    columns = FlowColumns(table)
     entries = [entry for entry in analysis.topology.maintenance if entry.window is not None]
-    if not entries or not len(columns):
+    if not entries or not len(table):
         return found
-    otherwise = _sessions(analysis, _other_legs(analysis))
+    otherwise = sessions(analysis, _other_legs(analysis))
     for entry in entries:
         window = time_window(entry.window or "")
-        headers = _sessions(analysis, entry.legs) - otherwise
-        for flow in _members(columns, headers):
+        headers = sessions(analysis, entry.legs) - otherwise
+        for flow in flows_in(table, headers):
             first, last = table.counts["first_time"][flow], table.counts["last_time"][flow]
             reason = _reason(entry, window, int(first), int(last))
             if reason is not None:
@@ -65,13 +64,15 @@ def _other_legs(analysis: Analysis) -> Iterator[Leg]:
         yield flow.leg
 
 
-def _sessions(analysis: Analysis, legs: Iterator[Leg] | tuple[Leg, ...]) -> PacketSet:
+def sessions(analysis: Analysis, legs: Iterable[Leg]) -> PacketSet:
     """Return all packets of the sessions of some legs, as their origins and ends send them."""
     first = analysis.excuses(legs, tunnels=True).headers
     return first.with_any_flag() | first.mirror()
 
 
-def _members(columns: FlowColumns, headers: PacketSet) -> list[int]:
+def flows_in(table: FlowTable, headers: PacketSet) -> list[int]:
+    """Return the plain flows whose headers are in a set."""
+    columns = FlowColumns(table)
     found: list[int] = []
     for version in VERSIONS:
         which: Ints = np.flatnonzero(columns.of_version(version) & columns.plain)

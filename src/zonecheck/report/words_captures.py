@@ -138,9 +138,25 @@ _PACKETS: Words = {
         "無害化したはずのメールに {type} の部分があります（{host} 宛て）",
         "mail to {host} that should be sanitised has a part of type {type}",
     ),
-    "capture.mail-unread": (
-        "メールの中身を読めません（{why}）",
-        "the mail cannot be read ({why})",
+    "capture.mail-unread-cut": (
+        "{host} 宛てのメールが途中までしか記録されていません",
+        "mail to {host} is captured in part only",
+    ),
+    "capture.mail-unread-gap": (
+        "{host} 宛てのメールに記録の抜けがあります",
+        "parts of the mail to {host} are missing from the capture",
+    ),
+    "capture.mail-unread-long": (
+        "{host} 宛てのセッションが長すぎ、メールを読んでいません",
+        "the session to {host} is too long for its mail to be read",
+    ),
+    "capture.mail-unread-encrypted": (
+        "{host} 宛てのメールは暗号化されていて読めません",
+        "mail to {host} is encrypted",
+    ),
+    "capture.mail-unread-chunks": (
+        "{host} 宛てのメールはBDATで送られ、読んでいません",
+        "mail to {host} is sent by BDAT, which is not read",
     ),
     "capture.surge": (
         "{from_zone} から {to_zone} へ1分に {octets} バイト（平常時は最大 {most}、{factor} 倍超）",
