@@ -18,9 +18,13 @@ def chunk_of(
     file: int = 0,
     first_number: int = 1,
     gap: bytes = b"\xee" * 16,
+    tail: bytes = b"\xdd" * 80,
 ) -> Chunk:
-    """Return a chunk of `frames`, with `gap` before each as a record header would be."""
-    data = b"".join(gap + frame for frame in frames)
+    """Return a chunk of `frames`, with `gap` before each as a record header would be, and `tail`.
+
+    Packets near the end of the data are not decoded by columns: `tail` moves that end away.
+    """
+    data = b"".join(gap + frame for frame in frames) + tail
     captured = np.array([len(frame) for frame in frames], dtype=np.int64)
     ends = np.cumsum(captured + len(gap))
     return Chunk(

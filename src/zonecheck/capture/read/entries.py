@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from zonecheck.capture.read.fast import plain
 from zonecheck.capture.read.flow_counts import Entries
 from zonecheck.capture.read.flow_keys import FlowKeys
 from zonecheck.capture.read.fragments import FragmentMemory
@@ -28,7 +29,15 @@ class EntryMaker:
 
     def entries(self, chunk: Chunk) -> Entries:
         """Return one entry for each layer of each packet; those of no known flow are `MISSING`."""
-        return self._one_by_one(chunk, np.arange(len(chunk.starts)))
+        parts = []
+        remaining = np.ones(len(chunk.starts), dtype=np.bool_)
+        for group in plain(chunk, self._interfaces):
+            remaining[group.packets] = False
+            flows = self._keys.numbers(group.columns, add=self._add)
+            parts.append(Entries(group.packets, flows, group.tcp_flags, group.payload))
+        if remaining.any():
+            parts.append(self._one_by_one(chunk, np.flatnonzero(remaining)))
+        return _joined(parts)
 
     def _one_by_one(self, chunk: Chunk, positions: NDArray[np.int64]) -> Entries:
         packets: list[int] = []
@@ -70,3 +79,18 @@ class EntryMaker:
             # Who read first may have begun between the fragments and not have known their ports.
             flow = self._keys.number(layer, outer, add=False)
         return flow
+
+
+def _joined(parts: list[Entries]) -> Entries:
+    if len(parts) == 1:
+        return parts[0]
+    return Entries(
+        np.concatenate([_NO_NUMBERS, *(part.packets for part in parts)]),
+        np.concatenate([_NO_NUMBERS, *(part.flows for part in parts)]),
+        np.concatenate([_NO_FLAGS, *(part.tcp_flags for part in parts)]),
+        np.concatenate([_NO_NUMBERS, *(part.payload for part in parts)]),
+    )
+
+
+_NO_NUMBERS: Final = np.empty(0, dtype=np.int64)
+_NO_FLAGS: Final = np.empty(0, dtype=np.uint8)

@@ -79,8 +79,8 @@ class FlowTable:
 
     @property
     def counts(self) -> Counts:
-        """One record of dtype `COUNTS` for each flow; a view, valid until more is added."""
-        return self._counts.records(len(self))
+        """What was counted of each flow; valid until more is added."""
+        return self._counts.columns(len(self))
 
     @property
     def rows(self) -> Rows:
@@ -119,12 +119,8 @@ class FlowTable:
             files: for each of its files the one here; `None` if they are the same.
         """
         numbers = self.keys.join(other.keys, interfaces)
-        counts = other.counts.copy()
-        if files is not None and len(counts):
-            here = np.array(files, dtype=np.int32)
-            for name in ("first_file", "last_file"):
-                counts[name] = here[counts[name]]
-        self._counts.join(numbers, counts)
+        here = None if files is None else np.array(files, dtype=np.int64)
+        self._counts.join(numbers, other.counts, here)
         self.weird.update(other.weird)
         self.packets += other.packets
         self.octets += other.octets

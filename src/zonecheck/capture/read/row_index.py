@@ -64,12 +64,18 @@ class RowIndex:
             columns: `WORDS` columns of n words.
             add: whether rows not known are added, in their order in `columns`.
         """
-        size = columns.shape[1]
-        if not size:
-            return np.empty(0, dtype=np.int64)
         hashes = column_hashes(columns)
-        bits = np.uint64(size.bit_length())
-        low = (np.uint64(1) << bits) - np.uint64(1)
+        numbers = self._find(np.ascontiguousarray(columns.T), hashes)
+        if add:
+            new = np.flatnonzero(numbers == MISSING)
+            if new.size:
+                numbers[new] = self._add_columns(columns[:, new], hashes[new])
+        return numbers
+
+    def _add_columns(self, columns: Columns, hashes: NDArray[np.uint64]) -> Numbers:
+        """Append rows that are not known; most of them may be equal to others of them."""
+        size = columns.shape[1]
+        low = (np.uint64(1) << np.uint64(size.bit_length())) - np.uint64(1)
         # One sort of whole words (hash above, position below) groups equal rows in order.
         keyed = (hashes & ~low) | np.arange(size, dtype=np.uint64)
         keyed.sort()
@@ -79,27 +85,16 @@ class RowIndex:
         begins[0] = True
         np.not_equal(keyed[1:], keyed[:-1], out=begins[1:])
         for column in columns:
-            ordered = column[order]
+            ordered = column.take(order)
             begins[1:] |= ordered[1:] != ordered[:-1]
         group = np.cumsum(begins) - 1
         firsts = order[begins]
         by_place = np.argsort(firsts)
         firsts = firsts[by_place]
-        rows = np.ascontiguousarray(columns[:, firsts].T)
-        found = self.number_rows(rows, hashes[firsts], add=add)
         of_group = np.empty(len(firsts), dtype=np.int64)
-        of_group[by_place] = found
+        of_group[by_place] = self._add(np.ascontiguousarray(columns[:, firsts].T), hashes[firsts])
         numbers = np.empty(size, dtype=np.int64)
         numbers[order] = of_group[group]
-        return numbers
-
-    def number_rows(self, rows: Rows, hashes: NDArray[np.uint64], *, add: bool) -> Numbers:
-        """Return the number of each row, as `number_columns` does; best for rows that differ."""
-        numbers = self._find(rows, hashes)
-        if add:
-            new = np.flatnonzero(numbers == MISSING)
-            if new.size:
-                numbers[new] = self._add(rows[new], hashes[new])
         return numbers
 
     def _find(self, rows: Rows, hashes: NDArray[np.uint64]) -> Numbers:
@@ -108,15 +103,19 @@ class RowIndex:
         asked = np.arange(len(rows))
         places = (hashes & np.uint64(mask)).astype(np.int64)
         while asked.size:
-            there = self._slots[places]
-            taken = there >= 0
-            asked, places, there = asked[taken], places[taken], there[taken]
-            same = self._hashes[there] == hashes[asked]
+            there = self._slots.take(places)
+            taken = np.flatnonzero(there != MISSING)
+            if len(taken) < len(asked):
+                asked, places, there = asked[taken], places[taken], there[taken]
+            same = self._hashes.take(there) == hashes.take(asked)
             likely = np.flatnonzero(same)
-            equal = (self._rows[there[likely]] == rows[asked[likely]]).all(axis=1)
-            same[likely] = equal
-            numbers[asked[same]] = there[same]
-            asked, places = asked[~same], (places[~same] + 1) & mask
+            equal = self._rows.take(there[likely], axis=0) == rows.take(asked[likely], axis=0)
+            if not equal.all():  # the rule is that equal hashes are of equal rows
+                same[likely] = equal.all(axis=1)
+                likely = np.flatnonzero(same)
+            numbers[asked[likely]] = there[likely]
+            others = np.flatnonzero(~same)
+            asked, places = asked[others], (places[others] + 1) & mask
         return numbers
 
     def _add(self, rows: Rows, hashes: NDArray[np.uint64]) -> Numbers:
