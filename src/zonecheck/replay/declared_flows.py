@@ -1,18 +1,20 @@
 """The sessions a topology declares, as packets that get there and back in the simulator."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from zonecheck.model.address import IPAddress
+from zonecheck.model.address import AddressRange, IPAddress
 from zonecheck.model.attachment import AttachmentPoint
 from zonecheck.model.service import PORT_PROTOCOLS, PortRange, Service
+from zonecheck.model.topology import Topology
 from zonecheck.policy.legs import LegPart, leg_parts
 from zonecheck.prove import covers
 from zonecheck.replay.endpoint_choice import End, drawn
 from zonecheck.replay.packet_walk import Walk, walk
 from zonecheck.replay.synthesise_scene import Scene
 from zonecheck.simulate import Packet
+from zonecheck.simulate.matching import services_fit
 
 TCP, UDP = 6, 17
 _ECHO = {4: (1, 8), 6: (58, 128)}
@@ -21,9 +23,12 @@ _TRIES = 48
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """One session of a declared part: the way of its opener and the way of its answer."""
+    """One session: the way of its opener and that of its answer, None if there is none.
 
-    part: LegPart
+    `name` says what it is a session of; numbers made for it depend on nothing else.
+    """
+
+    name: str
     there: Walk
     back: Walk | None
 
@@ -48,10 +53,13 @@ def declared_parts(scene: Scene) -> Iterator[LegPart]:
     yield from leg_parts(scene.topology)
 
 
-def flows_of(scene: Scene, part: LegPart, number: int) -> list[Flow]:
-    """Return some sessions of a declared part that pass the place; fewer if nothing else does."""
+def flows_of(scene: Scene, part: LegPart, number: int, purpose: str = "declared") -> list[Flow]:
+    """Return some sessions of a declared part that pass the place; fewer if nothing else does.
+
+    Those for another purpose have other ports, so that no two of them are one.
+    """
     found: list[Flow] = []
-    random = scene.random(f"flow {part}")
+    random = scene.random(f"flow {purpose} {part}")
     known: set[tuple[IPAddress, IPAddress, int]] = set()
     for opener, origin, ends in _candidates(scene, part, random):
         key = (opener.source, opener.destination, opener.destination_port)
@@ -65,6 +73,20 @@ def flows_of(scene: Scene, part: LegPart, number: int) -> list[Flow]:
         if len(found) == number:
             break
     return found
+
+
+def is_declared(topology: Topology, packet: Packet) -> bool:
+    """Return whether some declared leg has sessions that a packet opens."""
+    return any(
+        _holds(topology.addresses_of(leg.origin), packet.source)
+        and _holds(leg.addressed_as or topology.addresses_of(leg.destination), packet.destination)
+        and services_fit(leg.services, packet)
+        for leg in topology.declared_legs()
+    )
+
+
+def _holds(ranges: Sequence[AddressRange] | None, address: IPAddress) -> bool:
+    return ranges is None or any(address in item for item in ranges)
 
 
 def _candidates(
@@ -128,4 +150,4 @@ def _delivered(
             lambda at, packet: at == origin and packet == expected,
             there.sessions,
         )
-    return Flow(part, there, back)
+    return Flow(str(part), there, back)

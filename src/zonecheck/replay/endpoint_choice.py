@@ -71,6 +71,17 @@ class EndpointChoice:
                 ]
         return [end for _, end in sorted(found, key=lambda each: (each[0], each[1].point.order))]
 
+    def edges_in(self, segment: str, version: int = 4) -> list[End]:
+        """Return the external edges in a segment that declare an address there."""
+        found = []
+        for external in self._topology.externals:
+            for edge in external.edges:
+                own = [each.low for each in edge.addresses if each.version == version]
+                if own and edge.segment == segment:
+                    point = AttachmentPoint(AttachmentKind.EDGE, external.id, edge.id)
+                    found.append(End(point, own[0]))
+        return found
+
     def routers_in(self, segment: str, version: int = 4) -> list[End]:
         """Return the interfaces of routers in a segment, with an address that only they have."""
         found = []

@@ -6,7 +6,9 @@ of its first byte, 02. Nobody can judge a capture by these: the design does not 
 """
 
 import hashlib
+from collections.abc import Mapping
 from ipaddress import IPv6Address
+from random import Random
 
 from zonecheck.model.address import IPAddress
 from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
@@ -19,8 +21,19 @@ LOCALLY_ADMINISTERED = 0x02
 class MacAddresses:
     """Which MAC address stands in a frame for which sender or receiver."""
 
-    def __init__(self, topology: Topology) -> None:
+    def __init__(
+        self, topology: Topology, instead: Mapping[AttachmentPoint, str] | None = None
+    ) -> None:
+        """Know the addresses of a topology, some of them replaced by others."""
         self._topology = topology
+        self._instead = dict(instead or {})
+        self._shared = True
+
+    def without_shared(self) -> "MacAddresses":
+        """Return the same where frames for a router bear the MAC address of its interface."""
+        changed = MacAddresses(self._topology, self._instead)
+        changed._shared = False
+        return changed
 
     def declared(self, point: AttachmentPoint) -> str | None:
         """Return the address the topology declares for a point, None if it declares none."""
@@ -34,7 +47,7 @@ class MacAddresses:
         The members of a host group and whatever is plugged into a segment are told apart by
         their IP addresses; devices and external edges have one MAC address an interface.
         """
-        known = self.declared(point)
+        known = self._instead.get(point) or self.declared(point)
         if known is not None:
             return known
         several = point.kind is AttachmentKind.ACCESS or (
@@ -47,9 +60,20 @@ class MacAddresses:
         virtual = self.virtual(point, version)
         return self.of(point) if virtual is None else virtual
 
+    def foreign(self, random: Random) -> str:
+        """Return an address that is nobody's (RFC 7042, for documentation)."""
+        declared = {
+            card.mac.lower()
+            for host in self._topology.hosts
+            for card in host.interfaces
+            if card.mac
+        }
+        free = (f"00:00:5e:00:53:{last:02x}" for last in range(256))
+        return random.choice([mac for mac in free if mac not in declared])
+
     def virtual(self, point: AttachmentPoint, version: int) -> str | None:
         """Return the virtual MAC address (RFC 9568) of a shared address, None if it has none."""
-        if point.kind is not AttachmentKind.STACK:
+        if point.kind is not AttachmentKind.STACK or not self._shared:
             return None
         face = self._topology.device_by_id[point.node].interface(point.port)
         if not any(shared.version == version for shared in face.virtual):

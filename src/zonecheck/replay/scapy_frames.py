@@ -12,6 +12,7 @@ from scapy.packet import Raw
 from zonecheck.simulate import Packet
 
 HOPS = 64
+_SHORTEST = 60
 _TCP, _UDP = 6, 17
 _ECHOES = {(58, 128): ICMPv6EchoRequest, (58, 129): ICMPv6EchoReply}
 
@@ -34,6 +35,11 @@ def ether(source: str, destination: str, tags: Sequence[int] = ()) -> Layer:
     for tag in tags:
         frame = frame / Dot1Q(vlan=tag)
     return frame
+
+
+def wire_bytes(frame: Layer) -> bytes:
+    """Return a frame as a receiver sees it: padded to the least Ethernet carries."""
+    return bytes(frame).ljust(_SHORTEST, b"\0")
 
 
 def ip_layers(packet: Packet, content: Content, routers: int = 0) -> Layer:

@@ -10,6 +10,8 @@ from zonecheck.model.topology import Topology
 from zonecheck.replay.capture_file import Frame
 from zonecheck.replay.declared_flows import declared_parts, flow_names, flows_of
 from zonecheck.replay.maintenance_window import within_window
+from zonecheck.replay.not_here import NotHereError
+from zonecheck.replay.synthesise_cases import CASES, case_frames
 from zonecheck.replay.synthesise_scene import BEGINNING, Scene, in_order
 from zonecheck.replay.synthesise_sessions import session_frames, start_of
 
@@ -79,6 +81,7 @@ def synthesised_frames(
     scene = Scene(topology, at, seed, tagged=tagged)
     wanted = _wanted(scene, flows)
     frames: list[Frame] = []
+    done: set[str] = set()
     for part in declared_parts(scene):
         if part.name not in wanted:
             continue
@@ -86,7 +89,22 @@ def synthesised_frames(
             begin = start_of(scene, f"{part} {flow.opener}", BEGINNING)
             begin = within_window(scene.topology, part, begin)
             frames += session_frames(scene, flow, begin, f"declared: {part}")
+    for name in ("background", *violations) if background else violations:
+        if name not in done:
+            frames += _of_case(scene, name)
+        done.add(name)
     return in_order(frames)
+
+
+def _of_case(scene: Scene, name: str) -> list[Frame]:
+    if name not in CASES:
+        known = ", ".join(CASES)
+        raise CannotSynthesiseError(Message.of("synthesise.no-case", given=name, known=known))
+    try:
+        return case_frames(scene, CASES[name])
+    except NotHereError as error:
+        reason = Message.of("synthesise.not-here", case=name, place=scene.place.name)
+        raise CannotSynthesiseError(reason) from error
 
 
 def _wanted(scene: Scene, flows: Collection[str] | None) -> frozenset[str]:

@@ -1,6 +1,7 @@
 """What synthesis works on: a design in its normal state, watched at a place."""
 
 from collections.abc import Iterable, Iterator
+from copy import copy
 from dataclasses import dataclass, replace
 from random import Random
 
@@ -13,7 +14,7 @@ from zonecheck.replay.capture_file import Frame
 from zonecheck.replay.endpoint_choice import EndpointChoice
 from zonecheck.replay.mac_addresses import MacAddresses
 from zonecheck.replay.packet_walk import Stretch, Walk
-from zonecheck.replay.scapy_frames import Content, ether, ip_layers
+from zonecheck.replay.scapy_frames import Content, ether, ip_layers, wire_bytes
 from zonecheck.replay.watched_place import WatchedPlace
 from zonecheck.simulate import Simulator
 
@@ -50,6 +51,12 @@ class Scene:
         self.choice = EndpointChoice(self.topology, self.simulator)
         self._seed = seed
 
+    def with_mac(self, point: AttachmentPoint, mac: str) -> "Scene":
+        """Return the same with another MAC address at a point."""
+        changed = copy(self)
+        changed.macs = MacAddresses(self.topology, {point: mac})
+        return changed
+
     def random(self, purpose: str) -> Random:
         """Return numbers of their own for a purpose; the place has no part in them.
 
@@ -84,7 +91,7 @@ class Scene:
         for seen in self.seen(walk):
             layers = ip_layers(seen.stretch.packet, content, seen.stretch.routers)
             whole = self.head(walk, seen.stretch, seen.tags) / layers
-            yield Frame(time + seen.delay, bytes(whole), comment)
+            yield Frame(time + seen.delay, wire_bytes(whole), comment)
 
     def content_of(self, walk: Walk, content: Content) -> Content:
         """Return the content with the hops it has left where the way begins."""
@@ -96,7 +103,7 @@ class Scene:
     ) -> Iterator[Frame]:
         """Yield a flooded frame of a point, once for each lane of its domain."""
         for lane in self.place.flooded(sender):
-            yield Frame(time, bytes(ether(*macs, lane.tags) / layers), comment)
+            yield Frame(time, wire_bytes(ether(*macs, lane.tags) / layers), comment)
 
 
 def in_order(frames: Iterable[Frame]) -> list[Frame]:

@@ -23,7 +23,7 @@ def session_frames(
     lines: Sequence[Line] | None = None,
 ) -> list[Frame]:
     """Return the frames of a session seen at the place; `lines` is what is said in it."""
-    random = scene.random(f"session {flow.part} {flow.opener}")
+    random = scene.random(f"session {flow.name} {flow.opener}")
     said = conversation(flow.opener, random) if lines is None else lines
     tcp = flow.opener.protocol == TCP
     turns = tcp_turns(said, random) if tcp else datagram_turns(said, random)
@@ -36,7 +36,7 @@ def turn_frames(
     scene: Scene, flow: Flow, turns: Iterable[Turn], begin: int, comment: str
 ) -> Iterator[Frame]:
     """Yield the frames of some turns of a session, one after the other."""
-    random = scene.random(f"times {flow.part} {flow.opener}")
+    random = scene.random(f"times {flow.name} {flow.opener}")
     time = begin
     for forward, content in turns:
         way = flow.there if forward else flow.back
