@@ -58,7 +58,14 @@ _COMMANDS = {
     "replay": LazyCommand(
         "zonecheck.cli.replay",
         "replay",
-        said("カーネルに流して比べる。", "Compare the kernel with the simulator."),
+        said(
+            "違反やキャプチャーをモデルやカーネルに流す。", "Push packets through model or kernel."
+        ),
+    ),
+    "synthesise": LazyCommand(
+        "zonecheck.cli.synthesise",
+        "synthesise",
+        said("構成からキャプチャーを作る。", "Make a capture of a design, with violations."),
     ),
     "checks": LazyCommand(
         "zonecheck.cli.catalogue",

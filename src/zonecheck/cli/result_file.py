@@ -12,7 +12,7 @@ from zonecheck.model.message import Message
 DESIGN_SUFFIX = ".zones.yaml"
 
 
-def replace_file(path: Path, text: str) -> None:
+def replace_file(path: Path, content: str | bytes) -> None:
     """Write a file in one step: readers see the old content or the new, never a part.
 
     A link is followed. What is not a regular file (a device, a pipe) is written in place. A
@@ -22,14 +22,15 @@ def replace_file(path: Path, text: str) -> None:
         Failure: it is a design or cannot be written.
     """
     target = Path(os.path.realpath(path))
+    data = _encoded(content)
     if target.name.endswith(DESIGN_SUFFIX):
         raise Failure(Message.of("error.is-design", path=path))
     try:
         if target.exists() and not stat.S_ISREG(target.stat().st_mode):
-            target.write_text(text, encoding="utf-8")
+            target.write_bytes(data)
             return
         mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask()
-        temporary = _written(target, text, mode)
+        temporary = _written(target, data, mode)
         try:
             temporary.replace(target)
         except OSError:
@@ -69,7 +70,7 @@ def create_file(path: Path, text: str) -> None:
         Failure: it exists or cannot be written.
     """
     try:
-        temporary = _written(path, text, 0o666 & ~_umask())
+        temporary = _written(path, _encoded(text), 0o666 & ~_umask())
         try:
             os.link(temporary, path)
         finally:
@@ -80,13 +81,17 @@ def create_file(path: Path, text: str) -> None:
         raise _cannot_write(path, error) from error
 
 
-def _written(target: Path, text: str, mode: int) -> Path:
-    """Return a new file beside the target that holds the text."""
+def _encoded(content: str | bytes) -> bytes:
+    return content if isinstance(content, bytes) else content.encode()
+
+
+def _written(target: Path, data: bytes, mode: int) -> Path:
+    """Return a new file beside the target that holds the data."""
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
     temporary = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         temporary.chmod(mode)

@@ -22,6 +22,7 @@ from zonecheck.report.words_kernel import KERNEL_WORDS
 from zonecheck.report.words_ledger import LEDGER_WORDS
 from zonecheck.report.words_missing import MISSING_WORDS
 from zonecheck.report.words_nftables import NFTABLES_WORDS
+from zonecheck.report.words_packets import PACKET_WORDS
 from zonecheck.report.words_pages import PAGE_WORDS
 from zonecheck.report.words_pending import PENDING_WORDS
 from zonecheck.report.words_profiles import PROFILE_WORDS
@@ -55,6 +56,7 @@ _FAMILIES = (
     IPTABLES_WORDS,
     NFTABLES_WORDS,
     KERNEL_WORDS,
+    PACKET_WORDS,
     WAIVER_WORDS,
     EXPLAIN_WORDS,
     CAPTURE_WORDS,

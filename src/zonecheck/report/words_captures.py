@@ -228,8 +228,8 @@ _READING: Words = {
         "the baseline has no traffic from {from_zone} to {to_zone}",
     ),
     "capture.surge-of-mail": (
-        "{from_zone} から {to_zone} へのメールが1分に {octets} バイト（平常時は最大 {most}、{factor} 倍超）",
-        "mail from {from_zone} to {to_zone}: {octets} bytes in a minute, over {factor} times {most}",
+        "{from_zone} から {to_zone} へのメールが1分に {octets} バイト（平常時 {most}、{factor} 倍超）",
+        "mail, {from_zone} to {to_zone}: {octets} bytes in a minute, over {factor} times {most}",
     ),
 }
 

@@ -34,10 +34,6 @@ _CANNOT: Words = {
         "ブリッジのポートが転送状態になりません（{expected} のうち {ready}）",
         "bridge ports do not come to forward ({ready} of {expected})",
     ),
-    "kernel.only-kernel": (
-        "今は --kernel だけに対応しています",
-        "only --kernel is there so far; give it",
-    ),
     "kernel.nothing": (
         "比較できるパケットがありません",
         "there is no packet to compare",
