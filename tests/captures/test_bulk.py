@@ -59,7 +59,7 @@ def test_all_flows_at_once_are_judged_as_each_alone(data: st.DataObject) -> None
     judge = Judge(analysis, place)
     found = BulkJudge(judge, table).judge()
     for flow in range(len(table)):
-        alone = judge.judge(table.layer(flow), int(table.counts["tcp_flags"][flow]))
+        alone = judge.judge(table.layer(flow), int(table.counts.tcp_flags[flow]))
         note(f"{alone}")
         assert found.verdict(flow) is alone.verdict
         assert found.pairs[int(found.pair_of[flow])] == alone.zones

@@ -35,7 +35,7 @@ class Answers:
         wanted = {key[1] for key in self._wanted}
         everything = np.arange(len(columns))
         sources = columns.addresses(6, everything, source=True)
-        payload = self._table.counts["payload"]
+        payload = self._table.counts.payload
         for flow in everything[[source in wanted for source in sources.tolist()]].tolist():
             layer = self._table.layer(flow)
             for asked in self._wanted.get(_key(layer), ()):

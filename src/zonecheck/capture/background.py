@@ -73,10 +73,11 @@ def background_of(layer: Layer, broadcasts: Collection[int] = ()) -> str | None:
         return None
     if layer.protocol == UDP and (named := _dhcp(layer)) is not None:
         return named
+    if layer.protocol == ICMPV6 and layer.kind == "ipv6" and layer.icmp_type in _ND_TYPES:
+        # Routers forward none of these, whatever their addresses (RFC 4861, RFC 3810).
+        return _ND_TYPES[layer.icmp_type]
     if not _stays_on_link(layer, broadcasts):
         return None
-    if layer.protocol == ICMPV6 and layer.kind == "ipv6":
-        return _ND_TYPES.get(layer.icmp_type if layer.icmp_type is not None else -1, MULTICAST)
     if layer.protocol == UDP:
         return _GROUP_PORTS.get(layer.destination_port or 0, MULTICAST)
     return _PROTOCOLS.get(layer.protocol or 0, MULTICAST)
@@ -87,6 +88,13 @@ def may_be_background(version: int, address: int, broadcasts: Collection[int]) -
     if version == 4:
         return address in broadcasts or _local_v4(IPv4Address(address))
     return _local_v6(IPv6Address(address))
+
+
+def is_link_local(version: int, address: int) -> bool:
+    """Return whether an address means something on one link only, so that it is nobody's."""
+    if version == 4:
+        return address == 0 or IPv4Address(address).is_link_local
+    return address == 0 or IPv6Address(address).is_link_local
 
 
 def _dhcp(layer: Layer) -> str | None:

@@ -50,7 +50,7 @@ class BulkJudge:
         self._judge = judge
         self._table = table
         self._columns = FlowColumns(table)
-        self._flags = table.counts["tcp_flags"]
+        self._flags = table.counts.tcp_flags
         self._domains: dict[int, frozenset[int] | None] = {}
         self._holders: dict[tuple[int, int], Holders] = {}
 

@@ -11,9 +11,11 @@ from functools import cached_property
 
 from zonecheck.dataplane import Origin
 from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
-from zonecheck.packets import VERSIONS, PacketSet
+from zonecheck.packets import VERSIONS, Field, PacketSet
 from zonecheck.policy.analysis import Analysis
 from zonecheck.prove import Part
+
+_ABOVE_ADDRESSES = (Field.PROTOCOL, Field.DST_PORT, Field.SRC_PORT, Field.FLAG)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +67,15 @@ class ExpectedTraffic:
             yield from self._of(origin, domains, self.expected_of(origin) & ending)
 
     def _errors_about(self, sent: PacketSet) -> PacketSet:
-        """Return the ICMP errors devices on the way send to who sends what is expected."""
+        """Return the ICMP errors that whoever sends what is expected may get for it.
+
+        From where it was sent to, in whatever form it has on this wire, or from a device.
+        """
         plane = self.analysis.plane
         to_senders = [plane.space.box(v, dst=sent.sources(v)) for v in VERSIONS]
-        return plane.filters.error_headers & self._from_devices & plane.space.union(to_senders)
+        from_devices = self._from_devices & plane.space.union(to_senders)
+        from_ends = sent.mirror().forget(*_ABOVE_ADDRESSES)
+        return plane.filters.error_headers & (from_devices | from_ends)
 
     @cached_property
     def _from_devices(self) -> PacketSet:
@@ -92,14 +99,23 @@ class ExpectedTraffic:
     def delivered_of(self, origin: Origin) -> list[tuple[AttachmentPoint, PacketSet]]:
         """Return what of an origin's honest headers is delivered, by where."""
         if origin.point not in self._delivered:
-            reach = self.analysis.reach
             self._delivered[origin.point] = [
                 (point, headers)
-                for point in reach.destinations(origin)
+                for point in self.analysis.reach.destinations(origin)
                 if point.kind is not AttachmentKind.ACCESS
-                and (headers := reach.flow(origin, point).everything & origin.honest)
+                and (headers := self._arriving(origin, point) & origin.honest)
             ]
         return self._delivered[origin.point]
+
+    def _arriving(self, origin: Origin, point: AttachmentPoint) -> PacketSet:
+        """Return what is delivered at a point: to a network, only what is addressed to it.
+
+        Whatever is handed to its edge has arrived in it, wherever it was to go.
+        """
+        flow = self.analysis.reach.flow(origin, point)
+        if point.kind is not AttachmentKind.EDGE:
+            return flow.everything
+        return flow.arriving(self.analysis.plane.addressing.rightful(point))
 
     def passages(self, header: PacketSet, domains: Collection[int] | None) -> Iterator[Passage]:
         """Yield between whom some headers seen on a wire are delivered, expected or not."""

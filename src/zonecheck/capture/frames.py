@@ -16,9 +16,13 @@ from zonecheck.capture.place import CapturePlace
 from zonecheck.capture.read import Layer
 from zonecheck.capture.seen_headers import shown_address, shown_mac, version_of
 from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
+from zonecheck.model.endpoint import EndpointKind
 from zonecheck.model.message import Message
 from zonecheck.policy.analysis import Analysis
 from zonecheck.prove import covers
+
+_OURS = (EndpointKind.HOST, EndpointKind.SEGMENT, EndpointKind.DEVICE)
+"""Ends whose MAC addresses mean something: behind the first router they do not."""
 
 
 class FrameRules:
@@ -30,7 +34,9 @@ class FrameRules:
         self._addresses = addresses
         self.inventory = Inventory(analysis)
         self._bound = [
-            flow.origin for flow in analysis.topology.specific_flows if "mac" in flow.bind
+            flow.origin
+            for flow in analysis.topology.specific_flows
+            if "mac" in flow.bind and flow.origin.kind in _OURS
         ]
         self._zone_of = analysis.zone_of
         self._zones_here = {
@@ -151,6 +157,18 @@ class FrameRules:
                 address=address,
                 holder=", ".join(str(h) for h in holders[:3]),
             )
+            yield Reason(DRIFT, FlowVerdict.VIOLATING, message)
+
+    def advertisement(
+        self, layer: Layer, address: str, domains: frozenset[int]
+    ) -> Iterator[Reason]:
+        """Yield that what advertises itself as a router of IPv6 is none of the design."""
+        routers = self.inventory.ipv6_routers(domains)
+        macs = [self.inventory.macs_of(point) for point in routers]
+        known = layer.source_mac is not None and all(macs)
+        ours = any(layer.source_mac in each for each in macs)
+        if not routers or (known and not ours and not is_virtual_router(layer.source_mac or 0)):
+            message = Message.of("capture.rogue-advertisement", address=address)
             yield Reason(DRIFT, FlowVerdict.VIOLATING, message)
 
     def arp(self, layer: Layer, domains: frozenset[int] | None) -> Iterator[Reason]:

@@ -42,6 +42,21 @@ class Inventory:
             return self._plane.forwards(self._topology.host_by_id[point.node])
         return point.kind is not AttachmentKind.ACCESS
 
+    def ipv6_routers(self, domains: frozenset[int]) -> list[AttachmentPoint]:
+        """Return the interfaces of devices in some domains that have an IPv6 address."""
+        return [
+            point
+            for point in self._plane.domains_of
+            if point.kind is AttachmentKind.STACK
+            and self.is_in(point, domains)
+            and any(
+                address.version == 6
+                for address in self._topology.device_by_id[point.node]
+                .interface(point.port)
+                .addresses
+            )
+        ]
+
     def is_complete(self, domains: frozenset[int]) -> bool:
         """Return whether everything plugged into some domains declares its MAC addresses."""
         if domains not in self._complete:

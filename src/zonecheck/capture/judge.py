@@ -281,10 +281,8 @@ class Judge:
     ) -> Iterator[Reason]:
         """Yield what is wrong with a packet that stays on its wire."""
         here = None if layer.tunnel is not None else domains
-        is_advertised = background == ROUTER_ADVERTISEMENT and here is not None
-        if is_advertised and not self._routes_ipv6(here or frozenset()):
-            message = Message.of("capture.rogue-advertisement", address=address)
-            yield Reason(DRIFT, FlowVerdict.VIOLATING, message)
+        if background == ROUTER_ADVERTISEMENT and here is not None:
+            yield from self.frames.advertisement(layer, address, here)
         if background == DHCP_SERVER and not any(map(is_listed, sources)):
             message = Message.of("capture.rogue-dhcp", address=address)
             yield Reason(UNKNOWN_DEVICE, FlowVerdict.VIOLATING, message)
@@ -297,15 +295,6 @@ class Judge:
 
     def _any_in(self, points: Holders, domains: frozenset[int]) -> bool:
         return any(self.frames.inventory.is_in(point, domains) for point in points)
-
-    def _routes_ipv6(self, domains: frozenset[int]) -> bool:
-        """Return whether a device of the design has an IPv6 address in some domains."""
-        for point, own in self.analysis.plane.domains_of.items():
-            if point.kind is AttachmentKind.STACK and not domains.isdisjoint(own):
-                interface = self.analysis.topology.device_by_id[point.node].interface(point.port)
-                if any(address.version == 6 for address in interface.addresses):
-                    return True
-        return False
 
     def _unknown_frame(self, layer: Layer, background: str) -> Iterator[Reason]:
         if layer.undecided:

@@ -105,7 +105,7 @@ def _add(judge: Judge, table: FlowTable, found: Judgements, flow: int, reason: R
     """Add a reason against a flow to what is said of it."""
     known = found.single.get(flow)
     if known is None:
-        known = judge.judge(table.layer(flow), int(table.counts["tcp_flags"][flow]))
+        known = judge.judge(table.layer(flow), int(table.counts.tcp_flags[flow]))
     found.single[flow] = replace(known, reasons=(*known.reasons, reason))
 
 
@@ -121,7 +121,7 @@ def _judged(
     matrix = _matrix(table, judgements)
     seen = seen_headers(table)
     zones = {zone for pair in matrix for joined in pair for zone in joined.split(", ")}
-    packets = table.counts["packets"]
+    packets = table.counts.packets
     return JudgedCapture(
         topology=analysis.topology.name,
         file=analysis.topology.source.file,
@@ -148,7 +148,7 @@ def _said(judge: Judge, reading: Reading, judgements: Judgements, question: Ques
         nothing = Message.of("capture.nothing-read")
         return Said(idle=dict.fromkeys(CAPTURE_CHECKS, nothing))
     said = Said()
-    bound = int(reading.table.counts["packets"][judgements.bound_elsewhere].sum())
+    bound = int(reading.table.counts.packets[judgements.bound_elsewhere].sum())
     if bound:
         said.unknown[MAC_BINDING] = [Message.of("capture.binding-elsewhere", packets=bound)]
     if not judge.place.is_known:
@@ -186,29 +186,29 @@ def _first(row: FlowRow) -> tuple[int, int]:
 
 
 def _row(table: FlowTable, flow: int, judgement: Judgement, answered: Answered) -> FlowRow:
-    counts = table.counts[flow]
-
-    def ref(which: str) -> PacketRef:
-        time = int(counts[f"{which}_time"])
-        shown = None if time == NO_TIME else time
-        return PacketRef(int(counts[f"{which}_file"]), int(counts[f"{which}_number"]), shown)
-
+    counts = table.counts
+    first = _ref(counts.first_file[flow], counts.first_number[flow], counts.first_time[flow])
+    last = _ref(counts.last_file[flow], counts.last_number[flow], counts.last_time[flow])
     traffic = Traffic(
-        int(counts["packets"]),
-        int(counts["octets"]),
-        ref("first"),
-        ref("last"),
-        int(counts["tcp_flags"]),
-        int(counts["payload"]),
-        int(counts["cut"]),
+        int(counts.packets[flow]),
+        int(counts.octets[flow]),
+        first,
+        last,
+        int(counts.tcp_flags[flow]),
+        int(counts.payload[flow]),
+        int(counts.cut[flow]),
     )
     return FlowRow(flow, judgement, traffic, answered)
+
+
+def _ref(file: np.int64, number: np.int64, time: np.int64) -> PacketRef:
+    return PacketRef(int(file), int(number), None if time == NO_TIME else int(time))
 
 
 def _allowed(judge: Judge, table: FlowTable, found: Judgements) -> tuple[FlowRow, ...]:
     flows = [f for f in range(len(table)) if found.verdict(f) is FlowVerdict.ALLOWED]
     answers = Answers(table, flows)
-    flags = table.counts["tcp_flags"]
+    flags = table.counts.tcp_flags
     return tuple(
         _row(
             table,
@@ -221,7 +221,7 @@ def _allowed(judge: Judge, table: FlowTable, found: Judgements) -> tuple[FlowRow
 
 
 def _matrix(table: FlowTable, found: Judgements) -> dict[ZonePair, dict[FlowVerdict, int]]:
-    packets = table.counts["packets"]
+    packets = table.counts.packets
     verdicts = np.zeros(len(table), dtype=np.int64)
     kinds = tuple(FlowVerdict)
     for flow, judgement in found.single.items():
@@ -239,7 +239,7 @@ def _matrix(table: FlowTable, found: Judgements) -> dict[ZonePair, dict[FlowVerd
 
 def _background(table: FlowTable, found: Judgements) -> dict[str, int]:
     counted: Counter[str] = Counter()
-    packets = table.counts["packets"]
+    packets = table.counts.packets
     for flow, judgement in found.single.items():
         if judgement.background:
             counted[judgement.background] += int(packets[flow])

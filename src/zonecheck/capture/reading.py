@@ -128,7 +128,7 @@ def _clock(table: FlowTable) -> tuple[int | None, int | None]:
     """Return the earliest and the latest time of a table's packets."""
     if not len(table):
         return None, None
-    first, last = table.counts["first_time"], table.counts["last_time"]
+    first, last = table.counts.first_time, table.counts.last_time
     known = first != NO_TIME
     if not known.any():
         return None, None

@@ -33,7 +33,7 @@ def window_reasons(analysis: Analysis, table: FlowTable) -> dict[int, Reason]:
         window = time_window(entry.window or "")
         headers = sessions(analysis, entry.legs) - otherwise
         for flow in flows_in(table, headers):
-            first, last = table.counts["first_time"][flow], table.counts["last_time"][flow]
+            first, last = table.counts.first_time[flow], table.counts.last_time[flow]
             reason = _reason(entry, window, int(first), int(last))
             if reason is not None:
                 found[flow] = reason

@@ -107,8 +107,8 @@ _PACKETS: Words = {
         "{host} answers on {service}, which its closed list does not name",
     ),
     "capture.rogue-advertisement": (
-        "{address} がルーター広告（RA）を出していますが、ここにIPv6のルーターはありません",
-        "{address} advertises itself as a router, and no device here routes IPv6",
+        "{address} がルーター広告（RA）を出していますが、構成のIPv6ルーターではありません",
+        "{address} advertises itself as a router and is none of the design's IPv6 routers here",
     ),
     "capture.rogue-dhcp": (
         "構成にない {address} がDHCPサーバーとして応答しています",
@@ -228,7 +228,7 @@ _READING: Words = {
         "the baseline has no traffic from {from_zone} to {to_zone}",
     ),
     "capture.surge-of-mail": (
-        "{from_zone} から {to_zone} へのメールが1分に {octets} バイト（平常時 {most}、{factor} 倍超）",
+        "{from_zone} から {to_zone} へ、メールが1分に {octets} バイト（{most} の {factor} 倍超）",
         "mail, {from_zone} to {to_zone}: {octets} bytes in a minute, over {factor} times {most}",
     ),
 }
