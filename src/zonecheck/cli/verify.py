@@ -8,8 +8,8 @@ from typing import NoReturn
 
 import click
 
+from zonecheck.cli.check_choice import require_check
 from zonecheck.cli.exit_code import exit_code
-from zonecheck.cli.failure import Failure
 from zonecheck.cli.language import said
 from zonecheck.cli.options import (
     JSON,
@@ -30,10 +30,8 @@ from zonecheck.cli.recording import (
 )
 from zonecheck.cli.streams import note, paint_for
 from zonecheck.formats import read_design
-from zonecheck.model.message import Message
-from zonecheck.policy import CHECKS, Progress, Proofs, RoutingAssumption, with_trust
+from zonecheck.policy import Progress, Proofs, RoutingAssumption, check_ids, with_trust
 from zonecheck.policy import verify as verify_topology
-from zonecheck.policy.pending import PENDING
 from zonecheck.policy.waivers import recorded
 from zonecheck.report.json_report import render_json
 from zonecheck.report.lang import Lang
@@ -130,7 +128,7 @@ def verify(
     """Verify a topology and leave with the exit code of the verdicts."""
     asked = _known_checks(checks)
     progress = _progress(lang, quiet=quiet)
-    read = read_design(topology)
+    read = read_design(topology, checks=check_ids())
     design = read.topology
     profile = profile_for(design, profile_name)
     if record is not None:
@@ -181,11 +179,8 @@ def verify(
 
 def _known_checks(checks: Sequence[str]) -> tuple[str, ...] | None:
     """Return the checks asked for, each once; None for all."""
-    known = [*(check.id for check in CHECKS), *PENDING]
     for given in checks:
-        if given not in known:
-            reason = Message.of("error.unknown-check", given=given, known=", ".join(known))
-            raise Failure(reason)
+        require_check(given)
     return tuple(dict.fromkeys(checks)) or None
 
 

@@ -51,6 +51,18 @@ def basis(node: ScalarNode, problems: Problems) -> str | None:
     return found
 
 
+_FINDING = re.compile("f-[a-z2-7]{16}")
+
+
+def finding_id(node: ScalarNode, problems: Problems) -> str | None:
+    """Return the id of a finding as reports print it."""
+    if not _FINDING.fullmatch(node.text):
+        hint = half_width(node.text)
+        problems.add(node.source, "scalar.finding-id", text=node.text, hint=hint)
+        return None
+    return node.text
+
+
 def text(node: ScalarNode, problems: Problems) -> str | None:
     """Return free text as written; blank text is a problem."""
     if not node.text.strip():

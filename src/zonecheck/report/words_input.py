@@ -153,6 +153,16 @@ _SCALAR: Words = {
         "「{text}」に使えない文字「{character}」があります。文字、数字、{allowed} が使えます。",
         "'{text}' contains '{character}'; expected only letters, digits and '{allowed}'.",
     ),
+    "scalar.finding-id": (
+        (
+            "「{text}」は違反のIDではありません。報告にあるとおり、f- と16文字（a〜z、2〜7）を"
+            "書いてください。"
+        ),
+        (
+            "'{text}' is not the id of a finding; expected f- and 16 characters (a-z, 2-7),"
+            " as the report prints it."
+        ),
+    ),
     "scalar.boolean": (
         "「{text}」は真偽値ではありません。true か false を書いてください。",
         "'{text}' is not a truth value; expected true or false.",

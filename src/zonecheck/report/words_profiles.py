@@ -11,6 +11,16 @@ _PROBLEMS: Words = {
         "extends が循環しています: {path} の元が自分自身です。別のプロファイルを書いてください。",
         "'extends' forms a cycle: {path} extends itself; expected another profile.",
     ),
+    "profile.unknown": (
+        (
+            "プロファイル「{text}」はありません。組込みのID({known})か、"
+            "このファイルからの相対パス(.yaml)を書いてください。"
+        ),
+        (
+            "There is no profile '{text}'; expected a built-in id ({known})"
+            " or a path from this file that ends in .yaml."
+        ),
+    ),
     "profile.unknown-base": (
         (
             "プロファイル「{text}」はありません。組込みのID({known})か、"
