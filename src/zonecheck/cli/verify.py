@@ -35,7 +35,12 @@ from zonecheck.policy import verify as verify_topology
 from zonecheck.policy.waivers import recorded
 from zonecheck.report.json_report import render_json
 from zonecheck.report.lang import Lang
-from zonecheck.report.own_policies import own_reports_json, own_reports_text
+from zonecheck.report.own_policies import (
+    overall_line,
+    overall_text,
+    own_reports_json,
+    own_reports_text,
+)
 from zonecheck.report.text import render_text, summary_line
 from zonecheck.report.words import phrase
 
@@ -171,9 +176,11 @@ def verify(
         paint = paint_for(output)
         text = render_text(result, design, profile, lang, verbose=verbose > 0, paint=paint)
         text += own_reports_text(others, design, lang, verbose=verbose > 0, paint=paint)
+        text += overall_text(result, others, code, lang) if others else ""
     deliver(text, output)
     if output is not None and not quiet:
-        note(f"{phrase(lang, 'output.written', path=output)}: {summary_line(result, lang)}")
+        summary = overall_line(code, lang) if others else summary_line(result, lang)
+        note(f"{phrase(lang, 'output.written', path=output)}: {summary}")
     raise click.exceptions.Exit(code)
 
 
