@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from unicodedata import category
 
+from zonecheck.formats import full_width
 from zonecheck.formats.fold import fold
 from zonecheck.formats.problems import Problems
 from zonecheck.formats.yaml_nodes import ScalarNode
@@ -106,6 +107,7 @@ def _word(node: ScalarNode, problems: Problems, punctuation: str) -> str | None:
                 text=node.text,
                 character=shown,
                 allowed=" ".join(punctuation),
+                hint=full_width.in_word(node.text, node.source),
             )
             return None
     return text

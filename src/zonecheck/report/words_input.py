@@ -362,6 +362,14 @@ _HINTS: Words = {
     "hint.did-you-mean": ("「{best}」ではありませんか。", "Did you mean '{best}'?"),
     "hint.write-instead": ("「{text}」と書いてください。", "Write '{text}'."),
     "hint.half-width": ("半角で「{text}」と書いてください。", "Write it half-width: '{text}'."),
+    "hint.full-width-space": (
+        "{line} 行目の字下げに全角の空白があります。半角の空白に置き換えてください。",
+        "Line {line} is indented with full-width spaces; replace them by ordinary ones.",
+    ),
+    "hint.full-width-colon": (
+        "{line} 行目のキーの後が全角の「：」です。半角の「:」と空白に置き換えてください。",
+        "The key in line {line} ends in a full-width '：'; write ':' and a space.",
+    ),
     "hint.split-file": (
         "ファイルを分けて include で読み込んでください。",
         "Split the file and join the parts with 'include'.",
