@@ -2,6 +2,7 @@
 
 import re
 from importlib import import_module
+from typing import Any
 
 import click
 import pytest
@@ -70,6 +71,23 @@ def test_a_group_alone_shows_its_help(arguments: list[str]) -> None:
     result = CliRunner().invoke(main, arguments)
     assert "--help" in result.output
     assert "zonecheck: " not in result.output
+
+
+@pytest.mark.parametrize(
+    ("kind", "code"),
+    [
+        (click.INT, "usage.integer"),
+        (click.IntRange(0), "usage.at-least"),
+        (click.IntRange(0, 9), "usage.between"),
+        (click.FloatRange(1, min_open=True), "usage.number-from"),
+        (click.FLOAT, "usage.other"),
+    ],
+)
+def test_a_number_is_asked_for_by_its_bounds(kind: Any, code: str) -> None:
+    """What is none of the types known is told in the words of click."""
+    usage = import_module("zonecheck.cli.usage")
+    option = click.Option(["--number"], type=kind)
+    assert usage.usage_message(click.BadParameter("no", param=option)).code == code
 
 
 def test_every_type_of_an_option_has_words() -> None:

@@ -71,6 +71,10 @@ def _wrong_value(param: click.Parameter) -> Message | None:
         if kind.max is None:
             return Message.of("usage.at-least", name=name, low=kind.min)
         return Message.of("usage.between", name=name, low=kind.min, high=kind.max)
+    if isinstance(kind, click.FloatRange) and kind.max is None and kind.min is not None:
+        return Message.of("usage.number-from", name=name, low=f"{kind.min:g}")
+    if kind is click.INT:
+        return Message.of("usage.integer", name=name)
     return None
 
 

@@ -40,6 +40,11 @@ USAGE_WORDS: Words = {
         "{name} には {low} 以上 {high} 以下の整数を指定してください",
         "{name} takes a whole number from {low} to {high}",
     ),
+    "usage.number-from": (
+        "{name} には {low} からの数を指定してください",
+        "{name} takes a number from {low} up",
+    ),
+    "usage.integer": ("{name} には整数を指定してください", "{name} takes a whole number"),
     "usage.needs-value": ("{name} には値が必要です", "{name} needs a value"),
     "usage.takes-none": ("{name} に値は付けられません", "{name} takes no value"),
     "usage.extra": ("余分な引数があります: {given}", "there are arguments too many: {given}"),
