@@ -24,7 +24,7 @@ def quiet_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 def sample_design(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make commands read the sample design and know the sample profile only."""
 
-    def read(path: str | Path) -> Topology:
+    def read(path: str | Path, **_: object) -> Topology:
         del path
         return samples.topology()
 
@@ -33,7 +33,7 @@ def sample_design(monkeypatch: pytest.MonkeyPatch) -> None:
             raise KeyError(name)
         return samples.profile()
 
-    def read_whole(path: str | Path) -> Design:
+    def read_whole(path: str | Path, **_: object) -> Design:
         return Design(read(path), ())
 
     monkeypatch.setattr(import_module("zonecheck.cli.verify"), "read_design", read_whole)

@@ -54,6 +54,13 @@ def test_a_device_of_a_topology_is_asked_between_all_its_interfaces() -> None:
     assert found["rights"][0]["pairs"]
 
 
+@pytest.mark.parametrize(("lang", "word"), [("ja", "経路は見ていない"), ("en", "routes are not")])
+def test_a_matrix_says_what_it_does_not_look_at(lang: str, word: str) -> None:
+    """An o alarms whoever takes it for a way through the network."""
+    result = run(str(MINIMAL), "--device", "fw", "--service", "tcp/443", "--lang", lang)
+    assert word in result.output.splitlines()[-1]
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -150,6 +150,30 @@ def test_the_starter_is_the_minimal_topology() -> None:
     assert starter.read_text(encoding="utf-8") == minimal.read_text(encoding="utf-8")
 
 
+def test_what_the_starter_only_mentions_can_be_written_as_it_stands(tmp_path: Path) -> None:
+    """Its comments show keys there are, and a design with them verifies as well."""
+    CliRunner().invoke(main, ["init", str(tmp_path / "city")])
+    path = tmp_path / "city" / "city.zones.yaml"
+    text = path.read_text(encoding="utf-8")
+    for commented, written in (
+        ("# systems:", "systems:"),
+        ("#   mail:", "  mail:"),
+        ("text-only}    # ", "text-only, reverse_blocked: 設計書 4.1}    # "),
+        ("m-term: {", "m-term: {" + _mentioned(text, "hosts") + ", "),
+        ("sw: {", "sw: {" + _mentioned(text, "devices") + ", "),
+    ):
+        assert commented in text
+        text = text.replace(commented, written, 1)
+    path.write_text(text, encoding="utf-8")
+    result = CliRunner().invoke(main, ["verify", str(path.parent)])
+    assert result.exit_code == 0, result.output
+
+
+def _mentioned(text: str, section: str) -> str:
+    """Return the attributes that a comment shows for a section."""
+    return text.partition(f"# {section} の属性: ")[2].partition("\n")[0]
+
+
 def test_a_result_never_replaces_a_design(tmp_path: Path) -> None:
     """`--output` refuses a name that marks a design, and leaves the file as it was."""
     design = tmp_path / "a.zones.yaml"

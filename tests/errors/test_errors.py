@@ -3,12 +3,14 @@
 `ZONECHECK_WRITE_GOLDEN=1 pytest tests/errors` writes the answers anew; read the diff.
 """
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tests.errors.answers import is_answered_in_these_words, wrong_inputs
 from zonecheck.formats import read_topology
+from zonecheck.policy import check_ids
 
 HERE = Path(__file__).parent
 INPUTS = wrong_inputs(HERE)
@@ -20,7 +22,7 @@ def test_a_wrong_topology_is_answered_in_these_words(
 ) -> None:
     """Every message a user can get from a file is under test, word for word."""
     monkeypatch.chdir(HERE)
-    is_answered_in_these_words(HERE / name, read_topology)
+    is_answered_in_these_words(HERE / name, partial(read_topology, checks=check_ids()))
 
 
 def test_no_answer_is_left_without_its_question() -> None:

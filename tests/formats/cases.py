@@ -25,6 +25,7 @@ SMALL = {"nodes": 25, "depth": 6}
 
 SCALAR_CASES = [
     ("TEXT", '"  "', "scalar.blank"),
+    ("FINDING", "f-abc", "scalar.finding-id"),
     ("ID", "a/b", "scalar.identifier-character"),
     ("ID", "a b", "scalar.identifier-character"),
     ("ID", '""', "scalar.blank"),
@@ -91,6 +92,7 @@ SCALAR_CASES = [
 ]
 
 HINT_CASES = [
+    ("FINDING", "ｆ-abcdefghij234567", "f-abcdefghij234567"),
     ("BOOLEAN", "No", "false"),
     ("BOOLEAN", "on", "true"),
     ("DATE", "2027/3/31", "2027-03-31"),

@@ -58,6 +58,22 @@ def test_a_profile_that_changes_nothing_is_its_base(over: Over) -> None:
     assert over("", base="built-in") == plain
 
 
+@pytest.mark.parametrize(
+    ("own", "date"),
+    [
+        ("", "2026-04"),
+        ("note: 別の注意。\n", "2026-04"),
+        ("edition: 第2版\n", ""),
+        ("document: 別の文書\n", ""),
+        ("edition: 第2版\ndate: 2027\n", "2027"),
+        ("date: 2027\n", "2027"),
+    ],
+)
+def test_a_date_is_that_of_the_edition_it_came_with(own: str, date: str, over: Over) -> None:
+    """Another text is not in force from the day of the one it was made of."""
+    assert over(own).date == date
+
+
 def test_a_check_is_changed_key_by_key(over: Over) -> None:
     """Clauses replace those of the base or are added to them."""
     own = over("checks: {zone-assignment: {more_clauses: {clause: 第9条}, level: warning}}\n")

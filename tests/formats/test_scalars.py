@@ -59,6 +59,7 @@ RIGHT_CASES = [
     ("BOOLEAN", "true", True),
     ("BOOLEAN", "false", False),
     ("DATE", "2028-02-29", date(2028, 2, 29)),
+    ("FINDING", "f-abcdefghij234567", "f-abcdefghij234567"),
     ("VLAN", "4094", 4094),
     ("VLAN_RANGE", "110-190", PortRange(110, 190)),
     ("VLAN_RANGE", "7", PortRange(7, 7)),

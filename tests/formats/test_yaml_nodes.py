@@ -131,6 +131,10 @@ def test_a_bomb_is_refused_before_it_unfolds(text: str) -> None:
         ("a: {b: B${n}}\n", "hint.quote-placeholder"),
         ("a:\n\tb: 1\n", "hint.indent-with-spaces"),
         ("a:1\nb: 2\n", "hint.quote-colon"),
+        ("a: 1\nb\uff1a2\nc: 3\n", "hint.full-width-colon"),
+        ("a:\n  b: 1\n\u3000\u3000c: 2\n  d: 3\n", "hint.full-width-space"),
+        ("a:\n  b: 1\n\u3000\u3000c: 2\n\n  # x\n  d: 3\n", "hint.full-width-space"),
+        ("a:\n  - \u3000b\n  -x\n", "hint.align"),
     ],
 )
 def test_a_syntax_error_names_the_likely_cause(text: str, hint: str) -> None:

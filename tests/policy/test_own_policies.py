@@ -136,6 +136,23 @@ def test_the_worse_of_two_exit_codes_counts(tmp_path: Path) -> None:
     assert report.exit_code == 1
 
 
+@pytest.mark.parametrize(("default", "code"), [("deny", 0), ("permit", 1)])
+def test_the_last_line_of_several_reports_is_the_result_of_all(
+    default: str, code: int, tmp_path: Path
+) -> None:
+    """Whoever looks at the end sees no verdict on a part only."""
+    path = written(tmp_path, default=default)
+    report = run(path, "--check", CROSSING)
+    assert report.exit_code == code
+    last = report.stdout.splitlines()[-1].strip()
+    assert last.startswith("overall: ")
+    assert f"exit code {code}" in last
+    kept = tmp_path / "report.txt"
+    told = run(path, "--check", CROSSING, "--output", str(kept))
+    assert "overall: " in told.stderr
+    assert kept.read_text(encoding="utf-8") == report.stdout
+
+
 def test_findings_that_name_one_way_of_many_are_all_kept(tmp_path: Path) -> None:
     """Where a finding stands for others, none may be left out as another's."""
     design = read_topology(written(tmp_path))

@@ -27,11 +27,13 @@ from zonecheck.model.filter import Filter
 from zonecheck.model.nat import DESTINATION_NAT, NatRule
 from zonecheck.model.profile import Profile
 from zonecheck.model.service import PortRange, Service
+from zonecheck.model.source import Source
 from zonecheck.model.topology import Topology
 from zonecheck.model.waiver import Waiver
 from zonecheck.policy import CheckResult, Status, Verification, load_profile, verify
 from zonecheck.policy.finding_id import finding_id
 from zonecheck.policy.waiver_standing import Standing
+from zonecheck.report.text import render_text
 
 TODAY = date(2026, 12, 1)
 HTTPS = PortRange(443, 443)
@@ -222,6 +224,46 @@ def test_no_waivers_hold_vacuously() -> None:
 
 
 # --- what a waiver never hides -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("asked", [ASKED, (PERMIT, VALID)])
+def test_a_right_name_under_a_wrong_check_is_told_with_the_right_one(
+    asked: tuple[str, ...],
+) -> None:
+    """Whether or not the wrong check was made: what was found says whose finding it is."""
+    topology = design(*LEAKING)
+    (waiver,) = waivers_of(verified(topology), PERMIT)
+    wrong = replace(topology, waivers=(replace(waiver, check=ISOLATION),))
+    found = verified(wrong, checks=asked).result(VALID)
+    assert found.status is Status.UNKNOWN
+    (missing,) = found.missing
+    assert missing.item.code == "missing.waived-elsewhere"
+    assert missing.item.named["owner"] == PERMIT
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"finding": "f-aaaaaaaaaaaaaaaa"},
+        {"check": "nac-enforced"},
+        {"expires": TODAY - timedelta(days=1)},
+        {"approver": None},
+    ],
+)
+def test_a_report_speaks_of_a_waiver_as_no_missing_declaration_or_control(
+    change: dict[str, Any],
+) -> None:
+    """It is written already: what there is to say is why it does not count and what to do."""
+    topology = design(*LEAKING)
+    (waiver,) = waivers_of(verified(topology), PERMIT)
+    given = replace(topology, waivers=(replace(waiver, source=Source("x", 7, 1), **change),))
+    text = render_text(verified(given), given, LENIENT, "en")
+    _, _, part = text.partition(f" {VALID} ")
+    part = part.partition("\n\n")[2].partition(f" {VALID} ")[2].partition("\n\n")[0]
+    assert "x:7" in part
+    for unfit in ("not declared", "write it at", "control missing"):
+        assert unfit not in part
+
 
 ports = st.tuples(st.sampled_from(("l-pc", "m-pc")), st.sampled_from((22, 443, 445, 1024))).map(
     lambda end: (end[0], "m-pc" if end[0] == "l-pc" else "l-pc", end[1])

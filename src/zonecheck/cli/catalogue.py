@@ -2,11 +2,10 @@
 
 import click
 
-from zonecheck.cli.failure import Failure
+from zonecheck.cli.check_choice import require_check
 from zonecheck.cli.language import said
 from zonecheck.cli.options import JSON, common_options, deliver
 from zonecheck.cli.profile_choice import named_profile
-from zonecheck.model.message import Message
 from zonecheck.policy import profile_ids
 from zonecheck.report.catalogue_json import render_checks_json, render_profiles_json
 from zonecheck.report.catalogue_text import (
@@ -29,11 +28,9 @@ from zonecheck.report.lang import Lang
 @common_options
 def checks(*, check_id: str | None, form: str, lang: Lang, output: str | None) -> None:
     """Show the catalogue of checks."""
+    if check_id is not None:
+        require_check(check_id)
     facts = catalogue(built_in_profiles())
-    known = [each.id for each in facts]
-    if check_id is not None and check_id not in known:
-        reason = Message.of("error.unknown-check", given=check_id, known=", ".join(known))
-        raise Failure(reason)
     chosen = [each for each in facts if check_id in (None, each.id)]
     if form == JSON:
         text = render_checks_json(chosen)

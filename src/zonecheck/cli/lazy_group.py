@@ -1,5 +1,7 @@
 """A group that imports a command only when it is run, and turns every end into an exit code."""
 
+import os
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +11,9 @@ from typing import Any, NoReturn
 import click
 
 from zonecheck.cli.failure import CANNOT_RUN, chosen_lang, wants_traceback
+from zonecheck.cli.language import default_lang
 from zonecheck.cli.streams import flush_or_forget, soften
+from zonecheck.report.lang import Lang
 
 INTERRUPTED = 130
 
@@ -89,12 +93,33 @@ class LazyGroup(click.Group):
     ) -> int:
         try:
             result = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
+        except click.UsageError as error:
+            return _show(error, sys.argv[1:] if args is None else args)
         except click.ClickException as error:
             error.show()
             return CANNOT_RUN
         except click.Abort:
             return INTERRUPTED
         return result if isinstance(result, int) else 0
+
+
+def _show(error: click.UsageError, args: Sequence[str]) -> int:
+    """Say on stderr what is wrong with a command line; nothing after a group asks for help."""
+    from zonecheck.cli.usage import show_usage_error
+
+    if type(error).__name__ == "NoArgsIsHelpError":  # which older editions of click lack
+        error.show()
+        return CANNOT_RUN
+    return show_usage_error(error, _lang_asked_for(args))
+
+
+def _lang_asked_for(args: Sequence[str]) -> Lang:
+    """Return the language that a command line asks for, be it right otherwise or not."""
+    line = " ".join(args).replace("--lang=", "--lang ")
+    found = re.findall(r"(?:^| )--lang (ja|en)(?= |$)", line)
+    if not found:
+        return default_lang(os.environ)
+    return "ja" if found[-1] == "ja" else "en"
 
 
 def _explain(ctx: click.Context, error: Exception) -> NoReturn:

@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 
 from zonecheck.cli.exit_code import exit_code
-from zonecheck.cli.profile_choice import named_profile, written_in
+from zonecheck.cli.profile_choice import profile_of_policy
 from zonecheck.model.topology import Topology
 from zonecheck.policy import Progress, Proofs, RoutingAssumption, verify
 from zonecheck.report.own_policies import OwnReport
@@ -25,7 +24,7 @@ def verified_policies(
     """Return the verdicts under each further policy of a topology, with their exit codes."""
     reports: list[OwnReport] = []
     for policy in topology.policies:
-        profile = named_profile(written_in(Path(policy.source.file), policy.profile))
+        profile = profile_of_policy(policy)
         found = verify(
             topology,
             profile,

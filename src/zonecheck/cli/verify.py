@@ -8,8 +8,8 @@ from typing import NoReturn
 
 import click
 
+from zonecheck.cli.check_choice import require_check
 from zonecheck.cli.exit_code import exit_code
-from zonecheck.cli.failure import Failure
 from zonecheck.cli.language import said
 from zonecheck.cli.options import (
     JSON,
@@ -30,14 +30,17 @@ from zonecheck.cli.recording import (
 )
 from zonecheck.cli.streams import note, paint_for
 from zonecheck.formats import read_design
-from zonecheck.model.message import Message
-from zonecheck.policy import CHECKS, Progress, Proofs, RoutingAssumption, with_trust
+from zonecheck.policy import Progress, Proofs, RoutingAssumption, check_ids, with_trust
 from zonecheck.policy import verify as verify_topology
-from zonecheck.policy.pending import PENDING
 from zonecheck.policy.waivers import recorded
 from zonecheck.report.json_report import render_json
 from zonecheck.report.lang import Lang
-from zonecheck.report.own_policies import own_reports_json, own_reports_text
+from zonecheck.report.own_policies import (
+    overall_line,
+    overall_text,
+    own_reports_json,
+    own_reports_text,
+)
 from zonecheck.report.text import render_text, summary_line
 from zonecheck.report.words import phrase
 
@@ -130,7 +133,7 @@ def verify(
     """Verify a topology and leave with the exit code of the verdicts."""
     asked = _known_checks(checks)
     progress = _progress(lang, quiet=quiet)
-    read = read_design(topology)
+    read = read_design(topology, checks=check_ids())
     design = read.topology
     profile = profile_for(design, profile_name)
     if record is not None:
@@ -173,19 +176,18 @@ def verify(
         paint = paint_for(output)
         text = render_text(result, design, profile, lang, verbose=verbose > 0, paint=paint)
         text += own_reports_text(others, design, lang, verbose=verbose > 0, paint=paint)
+        text += overall_text(result, others, code, lang) if others else ""
     deliver(text, output)
     if output is not None and not quiet:
-        note(f"{phrase(lang, 'output.written', path=output)}: {summary_line(result, lang)}")
+        summary = overall_line(code, lang) if others else summary_line(result, lang)
+        note(f"{phrase(lang, 'output.written', path=output)}: {summary}")
     raise click.exceptions.Exit(code)
 
 
 def _known_checks(checks: Sequence[str]) -> tuple[str, ...] | None:
     """Return the checks asked for, each once; None for all."""
-    known = [*(check.id for check in CHECKS), *PENDING]
     for given in checks:
-        if given not in known:
-            reason = Message.of("error.unknown-check", given=given, known=", ".join(known))
-            raise Failure(reason)
+        require_check(given)
     return tuple(dict.fromkeys(checks)) or None
 
 

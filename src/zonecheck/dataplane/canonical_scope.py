@@ -64,8 +64,8 @@ _LOWERED: Final[Mapping[type, str]] = {
 }
 
 _NO_PACKETS: Final[Mapping[type, str]] = {
-    Topology: "name profile zones channels specific_flows maintenance systems hypervisors "
-    "datastores out_of_band policies waivers",
+    Topology: "name profile profile_source zones channels specific_flows maintenance systems "
+    "hypervisors datastores out_of_band policies waivers",
     Segment: "nac mac_acl arp_inspection wireless in_scope attributes note",
     Host: "role count zones relays relay_basis basis services fax attributes note",
     HostInterface: "mac side listens",

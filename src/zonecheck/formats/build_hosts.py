@@ -60,8 +60,9 @@ def _interfaces(name: str, element: Element, context: Context) -> tuple[HostInte
             context.problems.add(element.source_of(key), "host.both-forms", host=name, key=key)
         cards = element["interfaces"] or {}
         return tuple(_interface(name, card, part, context) for card, part in cards.items())
-    if not short:
+    if not short and not element.has_strays:
         context.problems.add(element.source, "host.no-interface", host=name)
+    if not short:
         return ()
     return (_interface(name, SHORT_FORM, element, context),)
 
@@ -72,7 +73,7 @@ def _interface(host: str, name: str, element: Element, context: Context) -> Host
     context.claim(element["ip"], owner, segment)
     if element["mac"] is not None:
         context.claim_mac(element["mac"], owner, element.source_of("mac"))
-    if not element.given("segment"):
+    if not element.given("segment") and not element.has_strays:
         context.unplaced[LinkEnd(host, name)] = element.source
     return HostInterface(
         id=name,

@@ -73,7 +73,7 @@ class _Interface:
         vlan = self._vlan()
         self._check_bridged()
         bridged = self._kind is DeviceKind.L3_SWITCH and vlan is not None
-        if not element.given("segment") and not bridged:
+        if not element.given("segment") and not bridged and not element.has_strays:
             end = LinkEnd(self._device, element["port"] or self._name)
             self._context.unplaced[end] = element.source
         return L3Interface(
@@ -193,6 +193,8 @@ class _Interface:
             if item in prefix:
                 return ip_interface((item, prefix.prefixlen))
         if segment is None and not self._element.given("segment"):
+            if self._element.has_strays:
+                return None
             hint = Message.of("hint.length-or-segment", text=item)
             self._context.problems.add(source, "interface.no-length", text=item, hint=hint)
         elif segment is not None and segment.id not in self._context.unsure:

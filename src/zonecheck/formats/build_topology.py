@@ -91,6 +91,7 @@ def build_topology(root: Element, problems: Problems) -> Topology:
         states=build_states(root["states"], devices, built_links, context),
         waivers=build_waivers(root["waivers"]),
         source=root.source,
+        profile_source=root.source_of("profile"),
     )
 
 

@@ -58,7 +58,8 @@ def load(path: str, problems: Problems) -> Loaded | None:
     root = apply(root, after, problems)
     for key in _REQUIRED:
         if root.get(key) is None:
-            problems.add(root.source, "shape.missing-key", key=key, record="topology")
+            hint = written_instead(f"{key}: {VERSION}") if key == "zonecheck" else None
+            problems.add(root.source, "shape.missing-key", hint=hint, key=key, record="topology")
     whole = all(problem.code in _NOTHING_LOST for problem in problems)
     return Loaded(root, whole)
 

@@ -128,7 +128,9 @@ class Names:
             return None
         found = self._zone_ids.get(fold(node.text))
         if found is None:
-            known = [zone.ja for zone in self.zones]
+            known = [
+                zone.id if zone.ja == zone.id else f"{zone.id} ({zone.ja})" for zone in self.zones
+            ]
             known += [name for name in self._zone_ids if name.startswith("ext:")]
             self._problems.add(
                 node.source,

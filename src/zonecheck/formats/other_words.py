@@ -51,6 +51,10 @@ _SAME = {
     "multicast_routing": "also_forwards",
     "pim": "also_forwards",
 }
+_SAME_VALUE = {
+    **dict.fromkeys(("allow", "accept", "pass", "許可"), "permit"),
+    **dict.fromkeys(("block", "drop", "reject", "discard", "拒否", "破棄"), "deny"),
+}
 _MISSING = frozenset(
     {
         "lag",
@@ -70,3 +74,9 @@ def meant_by(word: str, allowed: Collection[str]) -> Message | None:
     if _SAME.get(word) in allowed:
         return Message.of("hint.use-key", key=_SAME[word])
     return Message.of("hint.not-modelled", word=word) if word in _MISSING else None
+
+
+def value_meant_by(word: str, allowed: Collection[str]) -> Message | None:
+    """Return the hint which allowed word another tool's word means, None if it means none."""
+    best = _SAME_VALUE.get(word.casefold())
+    return Message.of("hint.write-instead", text=best) if best in allowed else None

@@ -32,5 +32,13 @@ def build_policies(section: Table[str, Element] | None, context: Context) -> tup
         nodes = element["segments"] or ()
         named = [context.names.element(node, EndpointKind.SEGMENT) for node in nodes]
         segments = tuple(dict.fromkeys(each for each in named if each is not None))
-        found.append(OwnPolicy(name, element["profile"] or "", segments, element.source))
+        found.append(
+            OwnPolicy(
+                name,
+                element["profile"] or "",
+                segments,
+                element.source,
+                element.source_of("profile"),
+            )
+        )
     return tuple(found)

@@ -23,6 +23,7 @@ from zonecheck.model.source import Source
 _LAYER: Final = ("extends", "disabled", "removed_zones")
 _OWN: Final = frozenset({"profile", "title", "basis", *_LAYER})
 """What a profile says of itself: none of it is taken over."""
+_DATED: Final = ("document", "edition")
 _JOINED: Final = frozenset({"isolation", "more_clauses"})
 # A profile whose base cannot be read is looked at by itself, as far as that goes.
 _ALONE = Record(
@@ -125,9 +126,12 @@ class _Layers:
 def _merged(base: MappingNode, own: MappingNode) -> MappingNode:
     """Return a profile over its base: what it says replaces, checks and zones one by one.
 
+    The date is that of the edition it came with: another edition or document is not of that day.
     Notes are kept and added to: what to mind about the base is to be minded still.
     """
-    entries = [(key, value) for key, value in base.entries if key.text not in _OWN]
+    own_words = any(own.get(key) is not None for key in _DATED)
+    stays = _OWN | {"date"} if own_words else _OWN
+    entries = [(key, value) for key, value in base.entries if key.text not in stays]
     for key, value in own.entries:
         known = base.get(key.text) if key.text not in _OWN else None
         if key.text == "note" and isinstance(known, ScalarNode) and isinstance(value, ScalarNode):

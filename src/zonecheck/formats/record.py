@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from zonecheck.formats import full_width
 from zonecheck.formats.json_schema import JsonSchema, SchemaWriter
 from zonecheck.formats.nearest import did_you_mean
 from zonecheck.formats.other_words import meant_by
@@ -30,12 +31,14 @@ class Element:
 
     `source` is where the element's id is written, or where the element begins if it has none.
     A field that was given but could not be read holds its default; a problem says why.
+    `has_strays` means that it has keys of no field: one of them may stand for what it lacks.
     """
 
     record: str
     values: Mapping[str, Any]
     source: Source
     sources: Mapping[str, Source] = field(default_factory=dict)
+    has_strays: bool = False
 
     def __getitem__(self, name: str) -> Any:
         """Return a field's value, its default if it is not given; raises KeyError."""
@@ -70,9 +73,11 @@ class Record(Shape[Element]):
         values = {name: declared.default for name, declared in self.fields.items()}
         sources: dict[str, Source] = {}
         first_keys: dict[str, Source] = {}
+        has_strays = False
         for key, child in node.entries if isinstance(node, MappingNode) else ():
             declared = self.fields.get(key.text)
             if declared is None:
+                has_strays = True
                 self._report_unknown(key, problems)
             elif key.text in first_keys:
                 first = first_keys[key.text].short
@@ -87,7 +92,7 @@ class Record(Shape[Element]):
         for name, declared in self.fields.items():
             if declared.required and name not in sources:
                 problems.add(place, "shape.missing-key", key=name, record=self.name)
-        return Element(self.name, values, place, sources)
+        return Element(self.name, values, place, sources, has_strays)
 
     def _report_unknown(self, key: ScalarNode, problems: Problems) -> None:
         problems.add(
@@ -96,7 +101,9 @@ class Record(Shape[Element]):
             key=key.text,
             record=self.name,
             allowed=", ".join(self.fields),
-            hint=meant_by(key.text, self.fields) or did_you_mean(key.text, self.fields),
+            hint=full_width.in_word(key.text, key.source)
+            or meant_by(key.text, self.fields)
+            or did_you_mean(key.text, self.fields),
         )
 
     def json_schema(self, writer: SchemaWriter) -> JsonSchema:

@@ -40,6 +40,12 @@ ID = Scalar(
     "An id: letters and digits of any script, '-', '_' and '.'.",
     "ID。文字・数字(日本語可)と '-'、'_'、'.'。",
 )
+FINDING = Scalar(
+    scalars.finding_id,
+    {"type": "string", "pattern": "^f-[a-z2-7]{16}$"},
+    "The id of a finding: 'f-eh5l6djdlakogqed'.",
+    "違反のID。例: 'f-eh5l6djdlakogqed'。",
+)
 PORT_NAME = Scalar(
     scalars.port_name,
     {**_ANY_TEXT, "pattern": r"^\S+$"},

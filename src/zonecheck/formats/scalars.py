@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from unicodedata import category
 
+from zonecheck.formats import full_width
 from zonecheck.formats.fold import fold
 from zonecheck.formats.problems import Problems
 from zonecheck.formats.yaml_nodes import ScalarNode
@@ -49,6 +50,18 @@ def basis(node: ScalarNode, problems: Problems) -> str | None:
         problems.add(node.source, "scalar.no-basis", text=node.text)
         return None
     return found
+
+
+_FINDING = re.compile("f-[a-z2-7]{16}")
+
+
+def finding_id(node: ScalarNode, problems: Problems) -> str | None:
+    """Return the id of a finding as reports print it."""
+    if not _FINDING.fullmatch(node.text):
+        hint = half_width(node.text)
+        problems.add(node.source, "scalar.finding-id", text=node.text, hint=hint)
+        return None
+    return node.text
 
 
 def text(node: ScalarNode, problems: Problems) -> str | None:
@@ -94,6 +107,7 @@ def _word(node: ScalarNode, problems: Problems, punctuation: str) -> str | None:
                 text=node.text,
                 character=shown,
                 allowed=" ".join(punctuation),
+                hint=full_width.in_word(node.text, node.source),
             )
             return None
     return text

@@ -90,13 +90,14 @@ class ServiceNames:
             return ()
         known = (*self._section, *sorted(_LITERAL_WORDS))
         usual = WELL_KNOWN.get(name.casefold())
-        self._problems.add(
-            node.source,
-            "reference.unknown-service",
-            text=node.text,
-            known=listed(self._section),
-            hint=did_you_mean(name, known) if usual is None else written_instead(usual),
-        )
+        hint = did_you_mean(name, known) if usual is None else written_instead(usual)
+        if self._section:
+            names = listed(self._section)
+            self._problems.add(
+                node.source, "reference.unknown-service", text=node.text, known=names, hint=hint
+            )
+        else:
+            self._problems.add(node.source, "reference.no-service", text=node.text, hint=hint)
         return ()
 
     def _detailed(self, item: Element) -> tuple[Service, ...]:

@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 
 from zonecheck.formats.json_schema import JsonSchema, SchemaWriter
 from zonecheck.formats.nearest import did_you_mean
+from zonecheck.formats.other_words import value_meant_by
 from zonecheck.formats.problems import Problems
 from zonecheck.formats.yaml_nodes import Kind, MappingNode, Node, ScalarNode, is_empty
 from zonecheck.model.message import Message
@@ -117,7 +118,7 @@ class Choice(Shape[T_co]):
                 "shape.unknown-word",
                 text=node.text,
                 allowed=", ".join(self.words),
-                hint=did_you_mean(node.text, self.words),
+                hint=value_meant_by(node.text, self.words) or did_you_mean(node.text, self.words),
             )
         return None
 

@@ -1,10 +1,12 @@
 """Reading a design: its file, what it includes or changes, and everything it says."""
 
 import os
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from zonecheck.formats.build_topology import build_topology
+from zonecheck.formats.build_waivers import check_waivers
 from zonecheck.formats.file_text import shown_path
 from zonecheck.formats.input_file import InputFile
 from zonecheck.formats.load_topology import load
@@ -24,16 +26,20 @@ class Design:
     files: tuple[InputFile, ...]
 
 
-def read_topology(path: str | os.PathLike[str]) -> Topology:
+def read_topology(
+    path: str | os.PathLike[str], *, checks: Collection[str] | None = None
+) -> Topology:
     """Return the design in a `*.zones.yaml` file, or in a folder that holds one of its name.
+
+    `checks` are the ids of the checks there are; without it waivers may be of any.
 
     Raises:
         BadInput: with everything that is wrong with the files.
     """
-    return read_design(path).topology
+    return read_design(path, checks=checks).topology
 
 
-def read_design(path: str | os.PathLike[str]) -> Design:
+def read_design(path: str | os.PathLike[str], *, checks: Collection[str] | None = None) -> Design:
     """Return the design as `read_topology` does, with the files it was read from.
 
     Raises:
@@ -51,6 +57,8 @@ def read_design(path: str | os.PathLike[str]) -> Design:
         problems.raise_if_any()
         raise AssertionError("a design in parts has a problem")
     topology = build_topology(root, problems)
+    if checks is not None:
+        check_waivers(root["waivers"], checks, problems)
     problems.raise_if_any()
     # An overlay's elements keep the base's places, but the design is the overlay.
     topology = replace(topology, source=Source(shown_path(found), 1, 1))

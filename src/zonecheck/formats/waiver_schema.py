@@ -4,7 +4,7 @@ What makes a waiver complete is for a check to say: one that lacks something is 
 """
 
 from zonecheck.formats.record import Field, Record
-from zonecheck.formats.scalar_shapes import BASIS, BOOLEAN, DATE, ID
+from zonecheck.formats.scalar_shapes import BASIS, BOOLEAN, DATE, FINDING, ID
 from zonecheck.formats.written import NOTE
 
 WAIVER = Record(
@@ -14,7 +14,7 @@ WAIVER = Record(
             ID, required=True, doc_en="The check it is about.", doc_ja="対象の検査のID。"
         ),
         "finding": Field(
-            ID,
+            FINDING,
             required=True,
             doc_en="The id that a report prints beside the finding.",
             doc_ja="報告が違反ごとに示すID。",

@@ -4,6 +4,7 @@ import re
 
 import yaml
 
+from zonecheck.formats import full_width
 from zonecheck.formats.file_text import LINE_BREAK
 from zonecheck.formats.problems import Problems
 from zonecheck.model.message import Message
@@ -28,7 +29,7 @@ def report_syntax_error(error: yaml.YAMLError, text: str, name: str, problems: P
     line = lines[mark.line] if mark.line < len(lines) else ""
     source = Source(name, mark.line + 1, mark.column + 1)
     opened = Source(name, opening.line + 1, opening.column + 1)
-    hint = _hint(line)
+    hint = _hint(line) or full_width.near(lines, mark.line)
     if _TAB_INDENT.match(line) or "tab character" in said or line[mark.column :][:1] == "\t":
         problems.add(source, "yaml.tab", hint=Message.of("hint.indent-with-spaces"))
     elif "mapping values are not allowed" in said or (hint and hint.code == "hint.quote-ipv6"):

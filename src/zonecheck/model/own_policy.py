@@ -16,3 +16,4 @@ class OwnPolicy:
     profile: str
     segments: tuple[str, ...]
     source: Source = field(default=NOWHERE, compare=False)
+    profile_source: Source = field(default=NOWHERE, compare=False)

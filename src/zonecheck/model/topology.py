@@ -58,6 +58,7 @@ class Topology:
     state: str = ""
     detached: frozenset[LinkEnd] = frozenset()
     source: Source = field(default=NOWHERE, compare=False)
+    profile_source: Source = field(default=NOWHERE, compare=False)
 
     @cached_property
     def segment_by_id(self) -> dict[str, Segment]:

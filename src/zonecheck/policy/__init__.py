@@ -1,7 +1,7 @@
 """Checks, profiles and verdicts."""
 
 from zonecheck.policy.answer import Proofs
-from zonecheck.policy.catalogue import load_profile, profile_ids
+from zonecheck.policy.catalogue import check_ids, load_profile, profile_ids
 from zonecheck.policy.checks import CHECKS
 from zonecheck.policy.evaluate import Progress, verify
 from zonecheck.policy.routing_assumption import RoutingAssumption
@@ -17,6 +17,7 @@ __all__ = [
     "RoutingAssumption",
     "Status",
     "Verification",
+    "check_ids",
     "load_profile",
     "profile_ids",
     "verify",

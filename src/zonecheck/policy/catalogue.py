@@ -48,6 +48,11 @@ def profile_ids() -> tuple[str, ...]:
     return tuple(_built_in())
 
 
+def check_ids() -> tuple[str, ...]:
+    """Return the ids of all checks, also of those this edition does not make."""
+    return (*(check.id for check in CHECKS), *PENDING)
+
+
 def load_profile(name: str) -> Profile:
     """Return a built-in profile by id, or the profile in a YAML file.
 
@@ -58,5 +63,5 @@ def load_profile(name: str) -> Profile:
     path = _built_in().get(name, Path(name))
     if not path.is_file():
         raise KeyError(name)
-    known = {name: frozenset(_NEEDED.get(name, ())) for name in (*(c.id for c in CHECKS), *PENDING)}
+    known = {name: frozenset(_NEEDED.get(name, ())) for name in check_ids()}
     return read_profile(path, built_in=_built_in(), catalogue=known)

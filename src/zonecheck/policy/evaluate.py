@@ -88,7 +88,7 @@ def verify(
     if not proofs.verdicts_only:
         results = [waive(result, answers[result.check], waivers) for result in results]
         uses = waivers.uses(results)
-        results = [judged(r, uses) if r.check == EXCEPTION_VALID else r for r in results]
+        results = [judged(r, uses, results) if r.check == EXCEPTION_VALID else r for r in results]
     results += [_not_run(name, profile) for name in pending if checks or profile.policy_for(name)]
     used = _distinct(a for r in results if r.status is Status.HOLDS for a in r.assumptions)
     asked_for = (u for made in answers.values() for each in made for u in each.undeclared)

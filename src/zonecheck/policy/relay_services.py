@@ -9,6 +9,7 @@ from zonecheck.model.endpoint import EndpointKind, EndpointRef
 from zonecheck.model.host import Host, Method, RelayService, Side
 from zonecheck.model.message import Message
 from zonecheck.policy.analysis import Analysis
+from zonecheck.policy.card_sides import card_sides
 from zonecheck.policy.crossing import Judge, Relevant, crossings, excused_by, finding_of
 from zonecheck.policy.extent import extent_of, told_of_leg
 from zonecheck.policy.flow_ends import zones_at
@@ -128,17 +129,10 @@ def _against_data(
     for host, service in services_of(analysis, method):
         if host.id not in ends:
             continue
-        zones = {
-            side: {
-                analysis.topology.zone_of_segment(card.segment)
-                for card in host.interfaces
-                if card.side is side
-            }
-            for side in Side
-        }
+        sides = card_sides(analysis, host)
         wanted = channel.data
-        given = zones[service.data_from], zones[service.data_from.other]
-        if any(given) and not all(zone in side for zone, side in zip(wanted, given, strict=True)):
+        given = service.data_from, service.data_from.other
+        if host.interfaces and any(map(sides.lacks, given, wanted)):
             message = Message.of(
                 f"{check}.against-data",
                 channel=channel.id,

@@ -104,13 +104,17 @@ def _alone(check: str, finding: Finding, state: str) -> str:
     return finding_id(check, finding, ((state, finding.extent),))
 
 
-def judged(result: CheckResult, uses: Sequence[WaiverUse]) -> CheckResult:
+def judged(
+    result: CheckResult, uses: Sequence[WaiverUse], results: Sequence[CheckResult]
+) -> CheckResult:
     """Return the result of `exception-valid` with the waivers that name nothing there is.
 
     It does not hold as long as one does: what it excused is gone, or has become something else.
+    `results` are those of all checks: the finding may be one of another.
     """
+    owners = {finding.id: each.check for each in results for finding in each.findings}
     missing = tuple(
-        MissingDeclaration(_unmatched(use), use.waiver.source)
+        MissingDeclaration(_unmatched(use, owners), use.waiver.source)
         for use in uses
         if use.standing in (Standing.UNMATCHED, Standing.NOT_ASKED)
     )
@@ -125,9 +129,12 @@ def judged(result: CheckResult, uses: Sequence[WaiverUse]) -> CheckResult:
     )
 
 
-def _unmatched(use: WaiverUse) -> Message:
+def _unmatched(use: WaiverUse, owners: Mapping[str, str]) -> Message:
     waiver = use.waiver
     given = {"waiver": waiver.id, "check": waiver.check, "finding": waiver.finding}
+    owner = owners.get(waiver.finding)
+    if owner is not None:
+        return Message.of("missing.waived-elsewhere", subject=waiver.id, owner=owner, **given)
     if use.standing is Standing.NOT_ASKED:
         return Message.of("missing.waived-check", subject=waiver.id, **given)
     return Message.of("missing.waived-finding", subject=waiver.id, **given)

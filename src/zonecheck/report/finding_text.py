@@ -68,8 +68,10 @@ class FindingWriter:
         head = phrase(self._lang, "report.unknown", check=result.check, title=title)
         lines = [self._paint(head, "unknown"), *indented(self._why(result), 2)]
         if result.missing:
-            lines.append("  " + phrase(self._lang, "report.missing"))
-            lines += self._missing(result.missing, indent=4)
+            of_waivers = result.check == EXCEPTION_VALID
+            code = "waiver.unmatched" if of_waivers else "report.missing"
+            lines.append("  " + phrase(self._lang, code))
+            lines += self._missing(result.missing, indent=4, to_write=not of_waivers)
         waived = tuple(finding for finding in result.findings if finding.waiver is not None)
         others = tuple(finding for finding in result.findings if finding.waiver is None)
         for code, findings in (("waiver.beside-unknown", waived), ("report.would-be", others)):
@@ -92,11 +94,15 @@ class FindingWriter:
         head = phrase(self._lang, "report.other-undeclared")
         return [head, *self._missing(tuple(others), indent=2)]
 
-    def _missing(self, items: tuple[MissingDeclaration, ...], indent: int) -> list[str]:
+    def _missing(
+        self, items: tuple[MissingDeclaration, ...], indent: int, *, to_write: bool = True
+    ) -> list[str]:
+        """Return what is missing and its place: where `to_write` it, or what is there already."""
         rows = []
         for missing in items:
-            where = place_text(missing.source)
-            here = phrase(self._lang, "report.write-here", where=where) if where else ""
+            where = here = place_text(missing.source)
+            if to_write and where:
+                here = phrase(self._lang, "report.write-here", where=where)
             rows.append((say(missing.item, self._lang, self._zones), here))
         return aligned(rows, indent=indent)
 
@@ -140,7 +146,7 @@ class FindingWriter:
         if isinstance(found, MissingDeclaration) and found.item == finding.message:
             lines = self._missing((found,), indent=0)
             lines[0] = f"{number}. {lines[0]}"
-        elif found is not None:
+        elif found is not None and finding.message.code.partition(".")[0] != EXCEPTION_VALID:
             lines += indented(counterexample_lines(found, self._lang), 3)
         if finding.boxes:
             code = "report.some-boxes" if finding.more_boxes else "report.all-boxes"

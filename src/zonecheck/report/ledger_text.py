@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from zonecheck.policy.verdict import Assumption, CheckResult, Verification
+from zonecheck.policy.verdict import Assumption, CheckResult, Status, Verification
 from zonecheck.report.columns import aligned
 from zonecheck.report.lang import Lang
 from zonecheck.report.place_text import place_text
@@ -11,6 +11,8 @@ from zonecheck.report.words_ledger import LIMITS
 
 SHOWN = 4
 """How many entries of one assumption a report lists unless all are asked for."""
+MOST_CHECKS = 6
+"""How many checks it names that rest on one, or that alone do not."""
 
 
 def ledger_lines(verification: Verification, lang: Lang, *, verbose: bool) -> list[str]:
@@ -22,8 +24,9 @@ def ledger_lines(verification: Verification, lang: Lang, *, verbose: bool) -> li
     if not grouped:
         return [*lines, "  " + phrase(lang, "report.ledger-empty")]
     resting = _resting(verification.results)
+    holding = [r.check for r in verification.results if r.status is Status.HOLDS]
     for name, entries in grouped.items():
-        lines += _group_lines(name, entries, resting, lang, verbose=verbose)
+        lines += _group_lines(name, entries, resting, holding, lang, verbose=verbose)
     return lines
 
 
@@ -46,6 +49,7 @@ def _group_lines(
     name: str,
     entries: Sequence[Assumption],
     resting: Mapping[Assumption, Sequence[str]],
+    holding: Sequence[str],
     lang: Lang,
     *,
     verbose: bool,
@@ -64,9 +68,24 @@ def _group_lines(
     if len(shown) < len(entries):
         more = phrase(lang, "report.more-assumptions", number=len(entries) - len(shown))
         lines.append(f"    {more}")
-    text = phrase(lang, "report.rests", checks=", ".join(checks))
-    lines.append("    " + (text if checks else phrase(lang, "report.rests-none")))
+    lines.append("    " + _what_rests(checks, [] if verbose else holding, lang))
     return lines
+
+
+def _what_rests(checks: Sequence[str], holding: Sequence[str], lang: Lang) -> str:
+    """Return which checks rest on an assumption: of many, by those of all `holding` that do not."""
+    if not checks:
+        return phrase(lang, "report.rests-none")
+    others = [check for check in holding if check not in checks]
+    if not holding or len(checks) <= MOST_CHECKS:
+        return phrase(lang, "report.rests", checks=", ".join(checks))
+    if not others:
+        return phrase(lang, "report.rests-all", number=len(checks))
+    if len(others) <= MOST_CHECKS:
+        listed = ", ".join(others)
+        return phrase(lang, "report.rests-all-but", number=len(checks), others=listed)
+    listed, more = ", ".join(checks[:MOST_CHECKS]), len(checks) - MOST_CHECKS
+    return phrase(lang, "report.rests-some", checks=listed, number=more)
 
 
 def _own_checks(own: Sequence[str], of_group: Sequence[str], lang: Lang) -> str:

@@ -7,11 +7,12 @@ from zonecheck.model.own_policy import OwnPolicy
 from zonecheck.model.profile import Profile
 from zonecheck.model.topology import Topology
 from zonecheck.policy.verdict import Verification
+from zonecheck.report.columns import aligned
 from zonecheck.report.json_parts import Json
 from zonecheck.report.json_report import report_json
 from zonecheck.report.lang import Lang
 from zonecheck.report.paint import Paint, plain
-from zonecheck.report.text import render_text
+from zonecheck.report.text import render_text, summary_line
 from zonecheck.report.words import phrase
 
 
@@ -43,6 +44,24 @@ def own_reports_text(
         )
         parts.append(f"\n{head}\n\n{body}")
     return "".join(parts)
+
+
+def overall_text(
+    verification: Verification, reports: Sequence[OwnReport], exit_code: int, lang: Lang
+) -> str:
+    """Return what all policies together come to, as the last lines of a report."""
+    rows = [(f"[{verification.profile}]", summary_line(verification, lang))]
+    rows += [
+        (f"{report.policy.id} [{report.profile.id}]", summary_line(report.verification, lang))
+        for report in reports
+    ]
+    head, result = phrase(lang, "report.overall"), overall_line(exit_code, lang)
+    return "\n".join(["", head, "", *aligned(rows, indent=2), f"  {result}"]) + "\n"
+
+
+def overall_line(exit_code: int, lang: Lang) -> str:
+    """Return the result of a run under several policies, in one line."""
+    return phrase(lang, f"report.overall-{exit_code}", number=exit_code)
 
 
 def own_reports_json(reports: Sequence[OwnReport], topology: Topology) -> list[Json]:

@@ -21,6 +21,7 @@ def render_service_matrix_text(matrix: ServiceMatrix, lang: Lang) -> str:
         lines.append("  " + phrase(lang, "service-matrix.widened", count=matrix.widened))
     for rights in matrix.rights:
         lines += ["", *_rights_lines(rights, lang)]
+    lines.append("  " + phrase(lang, "service-matrix.scope"))
     return "\n".join(lines) + "\n"
 
 

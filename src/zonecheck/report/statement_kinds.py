@@ -140,6 +140,7 @@ SECTIONS: Final[dict[str, str]] = {
     "missing.platform-management": "hypervisors, datastores, out_of_band",
     "missing.far-end": "hypervisors, datastores, out_of_band",
     "missing.waived-finding": "waivers",
+    "missing.waived-elsewhere": "waivers",
     "missing.waived-check": "waivers",
 }
 """The section of docs/topology-file.md that says how to write what a code finds missing."""

@@ -30,6 +30,7 @@ from zonecheck.report.words_reading import READING_WORDS
 from zonecheck.report.words_systems import SYSTEM_WORDS
 from zonecheck.report.words_trace import TRACE_WORDS
 from zonecheck.report.words_trust import TRUST_WORDS
+from zonecheck.report.words_usage import USAGE_WORDS
 from zonecheck.report.words_verdict import VERDICT_WORDS
 from zonecheck.report.words_waivers import WAIVER_WORDS
 
@@ -52,6 +53,7 @@ _FAMILIES = (
     LEDGER_WORDS,
     TRUST_WORDS,
     ERROR_WORDS,
+    USAGE_WORDS,
     INPUT_WORDS,
     IPTABLES_WORDS,
     NFTABLES_WORDS,

@@ -19,6 +19,18 @@ ERROR_WORDS: Words = {
         "検査 {given} はありません。指定できるもの: {known}",
         "no check is called {given}; known are: {known}",
     ),
+    "error.check-near": (
+        "検査 {given} はありません。{best} のことですか（一覧は zonecheck checks）",
+        "no check is called {given}; did you mean {best}? (zonecheck checks lists all)",
+    ),
+    "error.profile-near": (
+        "プロファイル {given} はありません。{best} のことですか。指定できるもの: {known}",
+        "no profile is called {given}; did you mean {best}? Known are: {known}",
+    ),
+    "error.no-profile-file": (
+        "プロファイルのファイル {path} がありません",
+        "there is no file {path} to read a profile from",
+    ),
     "error.unknown-profile": (
         "プロファイル {given} はありません。指定できるもの: {known}",
         "no profile is called {given}; known are: {known}",

@@ -153,6 +153,16 @@ _SCALAR: Words = {
         "「{text}」に使えない文字「{character}」があります。文字、数字、{allowed} が使えます。",
         "'{text}' contains '{character}'; expected only letters, digits and '{allowed}'.",
     ),
+    "scalar.finding-id": (
+        (
+            "「{text}」は違反のIDではありません。報告にあるとおり、f- と16文字（a〜z、2〜7）を"
+            "書いてください。"
+        ),
+        (
+            "'{text}' is not the id of a finding; expected f- and 16 characters (a-z, 2-7),"
+            " as the report prints it."
+        ),
+    ),
     "scalar.boolean": (
         "「{text}」は真偽値ではありません。true か false を書いてください。",
         "'{text}' is not a truth value; expected true or false.",
@@ -352,6 +362,14 @@ _HINTS: Words = {
     "hint.did-you-mean": ("「{best}」ではありませんか。", "Did you mean '{best}'?"),
     "hint.write-instead": ("「{text}」と書いてください。", "Write '{text}'."),
     "hint.half-width": ("半角で「{text}」と書いてください。", "Write it half-width: '{text}'."),
+    "hint.full-width-space": (
+        "{line} 行目の字下げに全角の空白があります。半角の空白に置き換えてください。",
+        "Line {line} is indented with full-width spaces; replace them by ordinary ones.",
+    ),
+    "hint.full-width-colon": (
+        "{line} 行目のキーの後が全角の「：」です。半角の「:」と空白に置き換えてください。",
+        "The key in line {line} ends in a full-width '：'; write ':' and a space.",
+    ),
     "hint.split-file": (
         "ファイルを分けて include で読み込んでください。",
         "Split the file and join the parts with 'include'.",

@@ -147,6 +147,16 @@ _MATRIX: Words = {
         "IPv{version}: 権利の等しいアドレスの組 {count}、許可される向き {pairs}",
         "IPv{version}: {count} classes of equal rights, {pairs} permitted pairs",
     ),
+    "service-matrix.scope": (
+        (
+            "o = 規則がどれか二つのインターフェイスの間で開かせる。経路は見ていないので、"
+            "実際には届かない組もある"
+        ),
+        (
+            "o = the rules let it open between some two interfaces; routes are not looked at, "
+            "so that not every o gets there"
+        ),
+    ),
     "service-matrix.all": ("すべてのアドレス", "every address"),
     "service-matrix.more": (
         "ほか {count} 個の範囲（--format json で全部）",

@@ -11,6 +11,16 @@ _PROBLEMS: Words = {
         "extends が循環しています: {path} の元が自分自身です。別のプロファイルを書いてください。",
         "'extends' forms a cycle: {path} extends itself; expected another profile.",
     ),
+    "profile.unknown": (
+        (
+            "プロファイル「{text}」はありません。組込みのID({known})か、"
+            "このファイルからの相対パス(.yaml)を書いてください。"
+        ),
+        (
+            "There is no profile '{text}'; expected a built-in id ({known})"
+            " or a path from this file that ends in .yaml."
+        ),
+    ),
     "profile.unknown-base": (
         (
             "プロファイル「{text}」はありません。組込みのID({known})か、"
@@ -153,6 +163,19 @@ _PHRASES: Words = {
     "report.own-policy": (
         "=== {segments} の独自のポリシー [{policy}] ===",
         "=== own policy of {segments} [{policy}] ===",
+    ),
+    "report.overall": ("=== 全体の結果 ===", "=== overall ==="),
+    "report.overall-0": (
+        "全体: 失敗とする違反も判定不能もない（終了コード {number}）",
+        "overall: nothing violated or unknown that fails this run (exit code {number})",
+    ),
+    "report.overall-1": (
+        "全体: 違反がある（終了コード {number}）",
+        "overall: something is violated (exit code {number})",
+    ),
+    "report.overall-2": (
+        "全体: 違反はないが、判定不能がある（終了コード {number}）",
+        "overall: nothing violated, but something is unknown (exit code {number})",
     ),
     "profile.basis": ("位置付け", "basis"),
     "profile.basis-municipal-policy": ("市町村のポリシー", "municipal policy"),

@@ -120,6 +120,10 @@ _REFERENCES: Words = {
         "{owner} のどのインターフェースもVRF「{text}」にありません。あるもの: {known}。",
         "No interface of {owner} is in VRF '{text}'; expected one of: {known}.",
     ),
+    "reference.no-service": (
+        "サービス「{text}」はありません。tcp/443 の形で書くか、services で名前を付けてください。",
+        "There is no service '{text}'; expected a form like tcp/443, or a name given in services.",
+    ),
     "reference.unknown-service": (
         (
             "サービス「{text}」はありません。tcp/443 の形か、services にある名前を書いてください。"

@@ -179,6 +179,18 @@ VERDICT_WORDS: Words = {
     "report.basis": ("根拠 {basis}", "basis {basis}"),
     "report.no-basis": ("根拠の記載なし", "no basis given"),
     "report.rests": ("依拠する検査: {checks}", "rested on by: {checks}"),
+    "report.rests-all": (
+        "依拠する検査: 適合した {number} 項目すべて",
+        "rested on by: all {number} checks that hold",
+    ),
+    "report.rests-all-but": (
+        "依拠する検査: 適合した {number} 項目。残る適合は {others}（-v で全部）",
+        "rested on by: {number} checks that hold, all but {others} (named with -v)",
+    ),
+    "report.rests-some": (
+        "依拠する検査: {checks}、ほか {number} 項目（-v で全部）",
+        "rested on by: {checks} and {number} more (all with -v)",
+    ),
     "report.rests-none": ("依拠する検査なし", "rested on by no verdict"),
     "report.group-count": ("{number} 件", "{number} entries"),
     "report.more-assumptions": (

@@ -36,34 +36,72 @@ WAIVER_WORDS: Words = {
         "none; not run where no record is kept.",
     ),
     "exception-valid.incomplete": (
-        "例外措置 {waiver} に {keys} がありません",
-        "waiver {waiver} does not say {keys}",
+        "例外措置 {waiver} に {keys} がありません。書き足すまで数に入りません",
+        "waiver {waiver} does not say {keys}: it does not count until it does",
     ),
     "exception-valid.expired": (
-        "例外措置 {waiver} は {expires} で期限が切れました",
-        "waiver {waiver} expired on {expires}",
+        (
+            "例外措置 {waiver} は {expires} で期限が切れました。違反が直っていれば取り除き、"
+            "残っていれば許可を得直して expires を改めてください"
+        ),
+        (
+            "waiver {waiver} expired on {expires}: remove it if its finding is mended, else have "
+            "it permitted anew and renew `expires`"
+        ),
     ),
     "exception-valid.not-reported": (
-        "緊急の例外措置 {waiver} が報告されていません",
-        "waiver {waiver}, made in an emergency, is not reported",
+        (
+            "緊急の例外措置 {waiver} が報告されていません。報告し、その日を reported に"
+            "書いてください"
+        ),
+        (
+            "waiver {waiver}, made in an emergency, is not reported: report it and write the day "
+            "as `reported`"
+        ),
     ),
     "exception-valid.forbidden": (
-        "検査 {check} に例外措置 {waiver} は認められません",
-        "nobody may waive {check}, which waiver {waiver} does",
+        "検査 {check} に例外措置 {waiver} は認められません。取り除き、違反を直してください",
+        "nobody may waive {check}, which waiver {waiver} does: remove it and mend the finding",
     ),
     "missing.waived-finding": (
         (
-            "例外措置 {waiver} が指す違反 {finding} は検査 {check} にない。"
-            "通るものが変わったか、なくなった"
+            "例外措置 {waiver} が指す違反 {finding} は検査 {check} にない。違反は直ったか、"
+            "通るものが変わった。直っていれば取り除き、新しい違反も許可されたなら、報告にある"
+            "そのIDを書く"
         ),
         (
-            "waiver {waiver} names finding {finding}, which {check} has not: "
-            "what leaks is something else now, or nothing"
+            "waiver {waiver} names finding {finding}, which {check} has not: it is mended, or "
+            "what leaks is something else now. Remove the waiver, or name the new id from the "
+            "report once that is permitted"
+        ),
+    ),
+    "missing.waived-elsewhere": (
+        (
+            "例外措置 {waiver} が指す違反 {finding} は検査 {check} ではなく {owner} のもの。"
+            "許可がその検査についてのものなら check: {owner} と書く"
+        ),
+        (
+            "finding {finding} of waiver {waiver} is one of {owner}, not of {check}: write "
+            "check: {owner} if that is what was permitted"
         ),
     ),
     "missing.waived-check": (
-        "例外措置 {waiver} の違反 {finding} の有無は、検査 {check} をしないと分からない",
-        "whether finding {finding} of waiver {waiver} is there, only check {check} can tell",
+        (
+            "例外措置 {waiver} が指す違反 {finding} の有無は、検査 {check} をしないと分からない。"
+            "この検査も実行する"
+        ),
+        (
+            "whether finding {finding} of waiver {waiver} is there, only check {check} can tell: "
+            "run that check, too"
+        ),
+    ),
+    "waiver.unknown-check": (
+        "例外措置の対象の検査「{check}」はありません。検査のIDを書いてください。",
+        "There is no check '{check}' to waive; expected the id of a check.",
+    ),
+    "waiver.unmatched": (
+        "指す違反がない、または確かめられない例外措置:",
+        "waivers whose finding is not there, or was not looked for:",
     ),
     "waiver.standing-counts": ("有効", "counts"),
     "waiver.standing-incomplete": ("記載不足", "incomplete"),

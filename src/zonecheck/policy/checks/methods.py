@@ -1,14 +1,15 @@
 """The three sanitising methods of 第24条, each as it must be."""
 
 from zonecheck.dataplane import Origin
-from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
+from zonecheck.model.attachment import AttachmentPoint
 from zonecheck.model.channel import Channel
 from zonecheck.model.endpoint import EndpointRef
-from zonecheck.model.host import Host, Method, Side
+from zonecheck.model.host import Host, Method
 from zonecheck.model.message import Message
 from zonecheck.model.zone import LGWAN
 from zonecheck.packets import TCP, PacketSet
 from zonecheck.policy.analysis import Analysis
+from zonecheck.policy.card_sides import card_sides
 from zonecheck.policy.check import FLOW, PACKETS, Check, Outcome
 from zonecheck.policy.crossing import UNZONED, excused_by, nothing_excused
 from zonecheck.policy.flow_ends import zones_at
@@ -139,21 +140,10 @@ def ask_sanitise_file(analysis: Analysis) -> Outcome:
 
 
 def _wrong_side(analysis: Analysis, host: Host) -> list[Finding]:
-    sides: dict[Side, set[AttachmentPoint]] = {side: set() for side in Side}
-    for interface in host.interfaces:
-        if interface.side is not None:
-            point = AttachmentPoint(AttachmentKind.HOST, host.id, interface.id)
-            sides[interface.side].add(point)
-    zones = {s: {analysis.zone_of(p) for p in points} for s, points in sides.items()}
-    own = points_of(host)
+    sides, own = card_sides(analysis, host), points_of(host)
 
     def relevant(a: AttachmentPoint, b: AttachmentPoint) -> bool:
-        if a in own:
-            return False
-        return any(
-            b in sides[side] and analysis.zone_of(a) in zones[side.other] - zones[side]
-            for side in Side
-        )
+        return a not in own and sides.is_wrong(analysis.zone_of(a), b)
 
     return crossing_findings(analysis, relevant, nothing_excused, "sanitise-file.wrong-side")
 
