@@ -15,6 +15,7 @@ ARP: Final = "arp"
 MULTICAST: Final = "multicast"
 """Whatever goes to a group or to everyone of its broadcast domain."""
 
+_EAPOL: Final = "eapol"
 _LINK_PROTOCOLS: Final[Mapping[str, str]] = {
     "llc:0x4242": "stp",
     "snap:0x00000c:0x010b": "stp",
@@ -23,7 +24,7 @@ _LINK_PROTOCOLS: Final[Mapping[str, str]] = {
     "snap:0x00000c:0x2004": "dtp",
     "snap:0x00000c:0x0111": "udld",
     "ethertype:0x88cc": "lldp",
-    "ethertype:0x888e": "eapol",
+    "ethertype:0x888e": _EAPOL,
     "ethertype:0x8809": "lacp",
     "ethertype:0x88f7": "ptp",
     "ethertype:0x8899": "loop-detection",
@@ -88,6 +89,12 @@ def may_be_background(version: int, address: int, broadcasts: Collection[int]) -
     if version == 4:
         return address in broadcasts or _local_v4(IPv4Address(address))
     return _local_v6(IPv6Address(address))
+
+
+def is_of_bridges(layer: Layer) -> bool:
+    """Return whether switches say it to each other; the addresses of their ports are no card's."""
+    named = _LINK_PROTOCOLS.get(layer.link_protocol or "") if layer.kind == "other" else None
+    return named is not None and named != _EAPOL
 
 
 def is_link_local(version: int, address: int) -> bool:

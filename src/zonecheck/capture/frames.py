@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from zonecheck.capture.address_book import AddressBook, Holders, is_listed
+from zonecheck.capture.background import is_of_bridges
 from zonecheck.capture.inventory import Inventory, is_virtual_router
 from zonecheck.capture.judgement import (
     DRIFT,
@@ -89,7 +90,9 @@ class FrameRules:
             foreign = any(self._zone_of(card) not in self._zones_here for card in cards)
             worst = FlowVerdict.VIOLATING if foreign else FlowVerdict.UNMODELLED
             yield Reason(DRIFT, worst, message)
-        if not cards and not is_virtual_router(mac) and self.inventory.is_complete(domains):
+        if cards or is_virtual_router(mac) or is_of_bridges(layer):
+            return
+        if self.inventory.is_complete(domains):
             message = Message.of("capture.unknown-mac", mac=shown)
             yield Reason(UNKNOWN_DEVICE, FlowVerdict.VIOLATING, message)
 
@@ -97,7 +100,7 @@ class FrameRules:
         """Return whether the design says enough to tell whose MAC address it is."""
         if layer.source_mac is None or domains is None:
             return False
-        known = layer.source_mac in self.inventory.cards
+        known = layer.source_mac in self.inventory.cards or is_of_bridges(layer)
         return known or self.inventory.is_complete(domains)
 
     def is_bound_elsewhere(self, layer: Layer) -> bool:

@@ -69,8 +69,12 @@ def judge_files(
         ReadOnceError: a baseline is asked for, and a capture cannot be read again.
     """
     analysis = Analysis(topology, profile, Closure.UPPER)
-    place = _place(analysis, question.place)
-    judge = Judge(analysis, place)
+    return judge_analysed(analysis, question)
+
+
+def judge_analysed(analysis: Analysis, question: Question) -> tuple[JudgedCapture, Reading]:
+    """Return the same where the upper closure of the design is analysed already."""
+    judge = Judge(analysis, _place(analysis, question.place))
     reading = read(expand(question.captures), question.progress)
     table = reading.table
     judgements = BulkJudge(judge, table).judge()

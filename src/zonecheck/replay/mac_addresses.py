@@ -6,7 +6,7 @@ of its first byte, 02. Nobody can judge a capture by these: the design does not 
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from ipaddress import IPv6Address
 from random import Random
 
@@ -36,10 +36,19 @@ class MacAddresses:
         return changed
 
     def declared(self, point: AttachmentPoint) -> str | None:
-        """Return the address the topology declares for a point, None if it declares none."""
-        if point.kind is not AttachmentKind.HOST:
-            return None
-        return self._topology.host_by_id[point.node].interface(point.port).mac
+        """Return the address the topology declares for a point, None if it declares none.
+
+        Of several it is the first: the member that is in charge in the normal state.
+        """
+        if point.kind is AttachmentKind.HOST:
+            return self._topology.host_by_id[point.node].interface(point.port).mac
+        if point.kind is AttachmentKind.STACK:
+            macs = self._topology.device_by_id[point.node].interface(point.port).macs
+            return macs[0] if macs else None
+        if point.kind is AttachmentKind.EDGE:
+            edges = self._topology.external_by_id[point.node].edges
+            return next((e.macs[0] for e in edges if e.id == point.port and e.macs), None)
+        return None
 
     def of(self, point: AttachmentPoint, address: IPAddress | None = None) -> str:
         """Return the MAC address of what stands at a point with an IP address.
@@ -62,14 +71,17 @@ class MacAddresses:
 
     def foreign(self, random: Random) -> str:
         """Return an address that is nobody's (RFC 7042, for documentation)."""
-        declared = {
-            card.mac.lower()
-            for host in self._topology.hosts
-            for card in host.interfaces
-            if card.mac
-        }
+        declared = set(self._all_declared())
         free = (f"00:00:5e:00:53:{last:02x}" for last in range(256))
         return random.choice([mac for mac in free if mac not in declared])
+
+    def _all_declared(self) -> Iterator[str]:
+        for host in self._topology.hosts:
+            yield from (card.mac.lower() for card in host.interfaces if card.mac)
+        for device in self._topology.devices:
+            yield from (mac.lower() for face in device.interfaces for mac in face.macs)
+        for external in self._topology.externals:
+            yield from (mac.lower() for edge in external.edges for mac in edge.macs)
 
     def virtual(self, point: AttachmentPoint, version: int) -> str | None:
         """Return the virtual MAC address (RFC 9568) of a shared address, None if it has none."""
