@@ -193,11 +193,17 @@ class RepairSearch:
                 return
             repair, current = step
             chosen.append(repair)
-            if current.status is Status.HOLDS:
+            if not current.findings:
+                chosen += self._left_open(chosen, current)
                 break
         needed = self._needed(chosen)
         if needed is not None:
             self._consider(needed)
+
+    def _left_open(self, chosen: Sequence[Repair], current: CheckResult) -> list[Repair]:
+        """Return the likeliest answers to what is missing once nothing is found any more."""
+        design = reduce(lambda made, repair: repair.edit(made), chosen, self._trials.topology)
+        return [options[0] for options in claims(design, current)]
 
     def _step(
         self, chosen: list[Repair], current: CheckResult

@@ -3,6 +3,10 @@
 from zonecheck.report.lang import Words
 
 _RULES: Words = {
+    "repair.waiver-removed": (
+        "例外措置 {waiver} を削除する。",
+        "Take the waiver {waiver} out.",
+    ),
     "repair.rule-removed": (
         "{node} のフィルター {filter} から規則「{rule}」を削除する。",
         "Take the rule {rule} out of the filter {filter} of {node}.",

@@ -19,6 +19,7 @@ from zonecheck.model.topology import Topology
 from zonecheck.policy.repairs.lists import with_device
 from zonecheck.policy.repairs.repair import Edit, Repair, Size
 from zonecheck.policy.repairs.settings import with_host, with_segment
+from zonecheck.policy.repairs.waiving import without_waiver
 from zonecheck.policy.verdict import CheckResult, MissingControl, MissingDeclaration
 
 BASIS = "?"
@@ -45,6 +46,9 @@ def claims(topology: Topology, result: CheckResult) -> Iterator[tuple[Repair, ..
             asked[finding.message, evidence.source] = None
     for message, source in asked:
         about = _subject(message)
+        if message.code in _STALE:
+            yield tuple(without_waiver(topology, message.named["waiver"]))
+            continue
         found = tuple(
             Repair(
                 Size.CLAIM,
@@ -59,8 +63,21 @@ def claims(topology: Topology, result: CheckResult) -> Iterator[tuple[Repair, ..
             yield found
 
 
-def tags(topology: Topology, result: CheckResult) -> tuple[Repair, ...]:
-    """Return the zone tags of links and hosts that a check finds to say something else."""
+def following(topology: Topology, result: CheckResult) -> tuple[Repair, ...]:
+    """Return what a change makes wrong that was right, as a check finds it.
+
+    Zone tags of links and hosts that say something else, and waivers that name nothing any more.
+    """
+    stale = (
+        repair
+        for missing in result.missing
+        if missing.item.code in _STALE
+        for repair in without_waiver(topology, missing.item.named["waiver"])
+    )
+    return (*_tags_anew(topology, result), *stale)
+
+
+def _tags_anew(topology: Topology, result: CheckResult) -> tuple[Repair, ...]:
     return tuple(
         Repair(
             Size.CLAIM,
@@ -311,6 +328,7 @@ def _isolation(topology: Topology, given: Given) -> Iterator[Written]:
     yield f"isolation: {BASIS}", edit
 
 
+_STALE = ("missing.waived-finding", "missing.waived-check")
 _TAGS = ("zone-assignment.link", "zone-assignment.host")
 _OFF = _peer_says(
     f"internet_connected: false, basis: {BASIS}", internet_connected=False, basis=BASIS
