@@ -6,6 +6,8 @@ from pathlib import Path
 
 from zonecheck.cli.exit_code import exit_code
 from zonecheck.cli.profile_choice import named_profile, written_in
+from zonecheck.model.own_policy import OwnPolicy
+from zonecheck.model.profile import Profile
 from zonecheck.model.topology import Topology
 from zonecheck.policy import Progress, Proofs, RoutingAssumption, verify
 from zonecheck.report.own_policies import OwnReport
@@ -25,7 +27,7 @@ def verified_policies(
     """Return the verdicts under each further policy of a topology, with their exit codes."""
     reports: list[OwnReport] = []
     for policy in topology.policies:
-        profile = named_profile(written_in(Path(policy.source.file), policy.profile))
+        profile = profile_of(policy)
         found = verify(
             topology,
             profile,
@@ -39,6 +41,11 @@ def verified_policies(
         code = exit_code(found, fail_on, allow_unknown=allow_unknown)
         reports.append(OwnReport(policy, profile, found, code))
     return reports
+
+
+def profile_of(policy: OwnPolicy) -> Profile:
+    """Return the profile of a further policy of a topology."""
+    return named_profile(written_in(Path(policy.source.file), policy.profile))
 
 
 def together(codes: Sequence[int]) -> int:

@@ -1,7 +1,9 @@
 """Why checks do not hold, and the changes that would make them hold."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from zonecheck.model.own_policy import OwnPolicy
 from zonecheck.model.profile import Profile
 from zonecheck.model.topology import Topology
 from zonecheck.policy.explanation import Explained, Explanation, Proposal
@@ -35,9 +37,39 @@ def render_explanation(
     if not explanation.explained:
         blocks.append([phrase(lang, "explain.nothing")])
     for each in explanation.explained:
-        blocks.append(_check_lines(writer, shown_result(each), lang))
+        blocks.append(_check_lines(writer, shown_result(each), max(each.finding, 1), lang))
         blocks.append(indented(_change_lines(each, explanation.flows, lang), 2))
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
+
+
+@dataclass(frozen=True)
+class OwnExplanation:
+    """What is said of some segments under a policy of their own."""
+
+    policy: OwnPolicy
+    profile: Profile
+    explanation: Explanation
+    exit_code: int
+
+
+def own_explanations_text(
+    others: Sequence[OwnExplanation],
+    topology: Topology,
+    lang: Lang,
+    *,
+    verbose: bool = False,
+    paint: Paint = plain,
+) -> str:
+    """Return explanations under further policies, each under the segments it is about."""
+    parts = []
+    for other in others:
+        segments = ", ".join(other.policy.segments)
+        head = phrase(lang, "report.own-policy", policy=other.policy.id, segments=segments)
+        body = render_explanation(
+            other.explanation, topology, other.profile, lang, verbose=verbose, paint=paint
+        )
+        parts.append(f"\n{head}\n\n{body}")
+    return "".join(parts)
 
 
 def shown_result(each: Explained) -> CheckResult:
@@ -47,11 +79,11 @@ def shown_result(each: Explained) -> CheckResult:
     return replace(each.result, findings=(each.result.findings[each.finding - 1],))
 
 
-def _check_lines(writer: FindingWriter, result: CheckResult, lang: Lang) -> list[str]:
+def _check_lines(writer: FindingWriter, result: CheckResult, first: int, lang: Lang) -> list[str]:
     if result.status is Status.VIOLATED:
-        return writer.violated(result, 0)
+        return writer.violated(result, 0, first)
     if result.status is Status.UNKNOWN:
-        return writer.unknown(result)
+        return writer.unknown(result, first)
     status = phrase(lang, f"status.{result.status.value}")
     return [phrase(lang, "explain.not-failing", check=result.check, status=status)]
 

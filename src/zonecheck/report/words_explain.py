@@ -248,6 +248,10 @@ _REPORT: Words = {
         "{check} の変更案 {at}/{of}",
         "changes for {check}: {at}/{of}",
     ),
+    "error.finding-number": (
+        "{check} の後の # には 1 以上の違反の番号を書きます。{given} は番号ではありません",
+        "after {check} and # stands the number of a finding, from 1; {given} is none",
+    ),
     "error.no-finding": (
         "{check} の違反は {number} 件です。{given} という番号はありません",
         "{check} has {number} findings; there is no {given}",
