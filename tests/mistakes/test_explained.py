@@ -18,7 +18,7 @@ from zonecheck.model.states import normal_state
 from zonecheck.model.topology import Topology
 from zonecheck.policy import Proofs, RoutingAssumption, Status, load_profile, verify
 from zonecheck.policy.explain import explain
-from zonecheck.policy.explanation import Explanation, Proposal
+from zonecheck.policy.explanation import Explanation, Loss, Proposal, loss_of
 from zonecheck.policy.kept_flows import KeptFlows
 from zonecheck.policy.repairs import repairs
 
@@ -85,12 +85,12 @@ def test_a_change_is_proposed_that_proves_anew(name: str) -> None:
         (found,) = verify(edited, profile, checks=(each.result.check,), proofs=proofs).results
         assert found.status is Status.HOLDS
         if each.proposals[0].lost:
-            assert _cheaper(name, each.result.check, len(each.proposals[0].lost)) == []
+            assert _cheaper(name, each.result.check, loss_of(each.proposals[0].lost)) == []
     codes = {repair.message.code for each in explained for repair in each.proposals[0].repairs}
     assert name not in NATURAL or f"repair.{NATURAL[name]}" in codes
 
 
-def _cheaper(name: str, check: str, most: int) -> list[str]:
+def _cheaper(name: str, check: str, most: Loss) -> list[str]:
     """Return the removals of a sample with which a check holds and fewer flows are blocked."""
     topology, profile = design(name)
     proofs = Proofs(verdicts_only=True)
@@ -100,6 +100,6 @@ def _cheaper(name: str, check: str, most: int) -> list[str]:
     for repair in removals if EVERY else Random(SEED).sample(removals, SAMPLE):
         edited = repair.edit(topology)
         (found,) = verify(edited, profile, checks=(check,), proofs=proofs.fork()).results
-        if found.status is Status.HOLDS and len(flows.lost(edited, proofs.fork())) < most:
+        if found.status is Status.HOLDS and loss_of(flows.lost(edited, proofs.fork())) < most:
             cheaper.append(repair.message.code)
     return cheaper

@@ -114,7 +114,8 @@ class _Search:
         if self._left is not None:
             self._left -= one.tried_elsewhere
         self._found += [(result.check, proposal) for proposal in proposals[:1]]
-        return Explained(result, proposals, one.tried, one.untried)
+        almost = None if proposals else one.almost
+        return Explained(result, proposals, one.tried, one.untried, almost=almost)
 
     def reconsidered(self, each: Explained) -> Explained:
         """Return it with what was found for a later check, if it holds with that at less cost."""
@@ -124,4 +125,4 @@ class _Search:
         _, name, best = min(known, key=lambda entry: entry[:2])
         if each.proposals and each.proposals[0].cost <= best.cost:
             return each
-        return replace(each, proposals=(best,), as_for=name)
+        return replace(each, proposals=(best,), as_for=name, almost=None)

@@ -102,10 +102,15 @@ class Trial:
         """Return what it costs at least as a proposal."""
         return Proposal(self.repairs, self.lost).cost
 
-    def holds(self, check: str) -> bool:
-        """Return whether a check holds in it."""
+    def status(self, check: str) -> Status:
+        """Return the verdict of a check on it."""
         found = self._trials.verdicts(self.topology, (check,), self._proofs)
-        return found.result(check).status is Status.HOLDS
+        return found.result(check).status
+
+    def makes_worse(self) -> bool:
+        """Return whether a check of separation gets worse by it."""
+        found = self._trials.verdicts(self.topology, None, self._proofs)
+        return any(_MONOTONE[result.check] for result in self._worse(found))
 
     def in_full(self, check: str) -> CheckResult:
         """Return the result of a check with every finding."""

@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from zonecheck.model.profile import Profile
 from zonecheck.model.topology import Topology
-from zonecheck.policy.explanation import Explained, Explanation, Proposal
+from zonecheck.policy.explanation import Almost, Explained, Explanation, Proposal
 from zonecheck.policy.kept_flows import LostFlow
 from zonecheck.policy.repairs import Repair
+from zonecheck.report.counterexample_json import missing_json
 from zonecheck.report.explain_text import OwnExplanation, shown_result
 from zonecheck.report.json_parts import Json, dumped, message_json, source_json
 from zonecheck.report.json_report import report_json
@@ -64,6 +65,15 @@ def _explained_json(each: Explained) -> Json:
         "tried": each.tried,
         "untried": each.untried,
         "proposals": [_proposal_json(proposal) for proposal in each.proposals],
+        "almost": None if each.almost is None else _almost_json(each.almost),
+    }
+
+
+def _almost_json(almost: Almost) -> Json:
+    return {
+        "changes": [_repair_json(repair) for repair in almost.repairs],
+        "lost": [_lost_json(lost) for lost in almost.lost],
+        "missing": [missing_json(item) for item in almost.missing],
     }
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from zonecheck.model.own_policy import OwnPolicy
 from zonecheck.model.profile import Profile
 from zonecheck.model.topology import Topology
-from zonecheck.policy.explanation import Explained, Explanation, Proposal
+from zonecheck.policy.explanation import Almost, Explained, Explanation, Proposal
 from zonecheck.policy.kept_flows import LostFlow
 from zonecheck.policy.repairs import Repair
 from zonecheck.policy.verdict import CheckResult, Status
@@ -99,6 +99,8 @@ def _change_lines(each: Explained, flows: int, lang: Lang) -> list[str]:
         lines += indented(_proposal_lines(proposal, each.result.check, flows, lang), 2)
     if not each.proposals:
         lines.append(phrase(lang, "explain.none", tried=each.tried))
+    if each.almost is not None:
+        lines += _almost_lines(each.almost, each.result.check, flows, lang)
     if each.untried and not any(proposal.is_free for proposal in each.proposals):
         lines.append(phrase(lang, "explain.untried", untried=each.untried))
     return lines
@@ -129,6 +131,16 @@ def _proposal_lines(proposal: Proposal, check: str, flows: int, lang: Lang) -> l
         status = phrase(lang, f"status.{fall.status.value}")
         lines.append(phrase(lang, "explain.breaks", check=fall.check, status=status))
     return lines
+
+
+def _almost_lines(almost: Almost, check: str, flows: int, lang: Lang) -> list[str]:
+    """Return what ends a violation without making the check hold, and why it does not hold."""
+    lines = [_repair_line(repair, lang) for repair in almost.repairs]
+    lines += _lost_lines(almost.lost, flows, lang)
+    lines.append(phrase(lang, "explain.almost-missing"))
+    for missing in almost.missing:
+        lines.append(f"  {say(missing.item, lang)}  {place_text(missing.source)}".rstrip())
+    return [phrase(lang, "explain.almost", check=check), *indented(lines, 2)]
 
 
 def _repair_line(repair: Repair, lang: Lang) -> str:

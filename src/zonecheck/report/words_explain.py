@@ -232,6 +232,11 @@ _REPORT: Words = {
         "適合させる変更は見つからなかった。一つの要素の変更とその組合せを {tried} 通り試した。",
         "No change was found that makes it hold; {tried} were tried, single elements and several.",
     ),
+    "explain.almost": (
+        "次の変更で違反はなくなるが、{check} は判定不能になる:",
+        "With this change nothing is violated any more, but {check} is unknown then:",
+    ),
+    "explain.almost-missing": ("そのとき足りない宣言:", "What is not declared then:"),
     "explain.untried": (
         "反例の上にない要素の変更 {untried} 通りは試していない（--tries）。",
         "{untried} changes of elements off the counterexamples were not tried (--tries).",
