@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from zonecheck.policy.kept_flows import LostFlow
-from zonecheck.policy.repairs import Repair, Size
+from zonecheck.policy.repairs import Entailed, Repair, Size
 from zonecheck.policy.verdict import CheckResult, Fall, MissingDeclaration, Verification
 
 Loss = tuple[int, int]
@@ -35,6 +35,7 @@ class Proposal:
     breaks: tuple[Fall, ...] = ()
     vacuous: bool = False
     follow: tuple[Repair, ...] = ()
+    entails: tuple[Entailed, ...] = ()
 
     @property
     def is_claim(self) -> bool:

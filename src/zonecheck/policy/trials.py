@@ -10,7 +10,7 @@ from zonecheck.policy.evaluate import Progress
 from zonecheck.policy.evidence import Simulators
 from zonecheck.policy.explanation import Cost, Proposal
 from zonecheck.policy.kept_flows import KeptFlows, LostFlow
-from zonecheck.policy.repairs import Repair, Size, following
+from zonecheck.policy.repairs import Repair, Size, entailed, following
 from zonecheck.policy.standard import Standard
 from zonecheck.policy.verdict import CheckResult, Fall, Status, Verification
 
@@ -142,7 +142,8 @@ class Trial:
         # Where no waiver is left, none is wrong: that is no hollow success.
         hollow = any(repair.size is not Size.WAIVER for repair in self.repairs)
         vacuous = hollow and found.result(check).vacuous
-        return Proposal(self.repairs, self.lost, mends, breaks, vacuous, self._follow)
+        entails = entailed(self._trials.topology, self.repairs)
+        return Proposal(self.repairs, self.lost, mends, breaks, vacuous, self._follow, entails)
 
     def _worse(self, found: Verification) -> list[CheckResult]:
         """Return what is worse than before, under whichever policy."""

@@ -80,6 +80,10 @@ def _almost_json(almost: Almost) -> Json:
 def _proposal_json(proposal: Proposal) -> Json:
     return {
         "changes": [_repair_json(repair) for repair in proposal.repairs],
+        "entails": [
+            {"message": message_json(each.message), "source": source_json(each.source)}
+            for each in proposal.entails
+        ],
         "follow": [_repair_json(repair) for repair in proposal.follow],
         "claim": proposal.is_claim,
         "vacuous": proposal.vacuous,

@@ -8,7 +8,7 @@ from zonecheck.model.profile import Profile
 from zonecheck.model.topology import Topology
 from zonecheck.policy.explanation import Almost, Explained, Explanation, Proposal
 from zonecheck.policy.kept_flows import LostFlow
-from zonecheck.policy.repairs import Repair
+from zonecheck.policy.repairs import Entailed, Repair
 from zonecheck.policy.verdict import CheckResult, Status
 from zonecheck.report.columns import indented
 from zonecheck.report.finding_text import FindingWriter
@@ -118,7 +118,10 @@ def _head(proposals: tuple[Proposal, ...], at: int, lang: Lang) -> str:
 
 def _proposal_lines(proposal: Proposal, check: str, flows: int, lang: Lang) -> list[str]:
     lines = [_repair_line(repair, lang) for repair in proposal.repairs]
-    lines += indented([_repair_line(repair, lang) for repair in proposal.follow], 2)
+    along: list[Repair | Entailed] = [*proposal.entails, *proposal.follow]
+    if along:
+        lines.append("  " + phrase(lang, "explain.along"))
+        lines += indented([_repair_line(each, lang) for each in along], 4)
     if proposal.is_claim:
         lines.append(phrase(lang, "explain.claim"))
     lines.append(phrase(lang, "explain.proved", check=check))
@@ -143,7 +146,7 @@ def _almost_lines(almost: Almost, check: str, flows: int, lang: Lang) -> list[st
     return [phrase(lang, "explain.almost", check=check), *indented(lines, 2)]
 
 
-def _repair_line(repair: Repair, lang: Lang) -> str:
+def _repair_line(repair: Repair | Entailed, lang: Lang) -> str:
     return f"- {say(repair.message, lang)}  {place_text(repair.source)}".rstrip()
 
 

@@ -181,8 +181,21 @@ _PLACES: Words = {
         "Declare {declaration} for {subject}.",
     ),
     "repair.tag-follows": (
-        "これに伴い {node} の領域タグを {declaration} に改める。",
-        "With that, write the zone tag of {node} anew: {declaration}.",
+        "{node} の領域タグを {declaration} に改める。",
+        "Write the zone tag of {node} anew: {declaration}.",
+    ),
+    "repair.entry-removed": ("{subject} の記述を削除する。", "Take the entry {subject} out."),
+    "repair.mention-removed": (
+        "{subject} の記述から、なくなるもの（{name} など）を外す。",
+        "Leave out of {subject} what is gone, {name} or what goes with it.",
+    ),
+    "repair.name-left-out": (
+        "{node} の「{rule}」から {name} を外す。",
+        "Leave {name} out of {rule} of {node}.",
+    ),
+    "repair.name-resolved": (
+        "{node} の規則「{rule}」で、{name} の名前の代わりにアドレスを書く。",
+        "Write addresses in place of the name {name} in the rule {rule} of {node}.",
     ),
 }
 
@@ -192,6 +205,7 @@ _REPORT: Words = {
         "提案する変更（{number} 件をあわせて行う）:",
         "Proposed changes, {number} to be made together:",
     ),
+    "explain.along": ("あわせて次も改める:", "To be changed along with it:"),
     "explain.otherwise": ("それが事実でない場合の変更:", "If that is not so, change instead:"),
     "explain.or": ("別案:", "Or:"),
     "explain.as-for": (

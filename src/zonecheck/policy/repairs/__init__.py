@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from zonecheck.model.topology import Topology
 from zonecheck.policy.repairs.claims import claims, following
+from zonecheck.policy.repairs.entailed import Entailed, entailed
 from zonecheck.policy.repairs.places import place_repairs
 from zonecheck.policy.repairs.repair import Repair, Size
 from zonecheck.policy.repairs.rules import rule_repairs
@@ -11,7 +12,7 @@ from zonecheck.policy.repairs.settings import setting_repairs
 from zonecheck.policy.repairs.trunks import port_repairs
 from zonecheck.policy.repairs.waiving import waiver_repairs
 
-__all__ = ["Repair", "Size", "claims", "following", "repairs"]
+__all__ = ["Entailed", "Repair", "Size", "claims", "entailed", "following", "repairs"]
 
 
 def repairs(topology: Topology) -> Iterator[Repair]:
