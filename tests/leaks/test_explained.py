@@ -99,6 +99,8 @@ def _removals(name: str, each: Explained, most: Loss) -> Iterator[tuple[str, Los
         if lost >= most:
             continue
         (result,) = verify(edited, PROFILE, checks=(each.result.check,)).results
+        if result.vacuous and not each.proposals:
+            continue  # with everything gone, or all that was asked about, a check is not mended
         if result.status is Status.HOLDS and not worse(before, statuses(edited)):
             yield repair.message.code, lost
 

@@ -21,6 +21,8 @@ from zonecheck.policy.trials import Trial, Trials
 from zonecheck.policy.verdict import CheckResult, Finding, Status
 
 _MOST_ROUNDS = 6
+_MOST_QUESTIONS = 3
+"""How often declarations may ask for further ones."""
 _MOST_TOGETHER = 24
 """How many candidates are tried for one finding where several changes are gathered."""
 Tell = Callable[[str, int, int], None]
@@ -70,6 +72,9 @@ class RepairSearch:
         declared = None
         if self._result.status is Status.UNKNOWN:
             declared = self._declared()
+            if declared is not None and not self._result.findings:
+                # Only a fact is missing: if it is another one, something will be found.
+                return (declared,)
         self._try(self._decided)
         if not self._is_free():
             near = _by_survivors(self._trials.topology, self._result.findings, self._near)
@@ -85,11 +90,18 @@ class RepairSearch:
             self._try(chosen)
         if declared is None and self._best is None:
             self._gather()
+        return self._in_order(declared)
+
+    def _in_order(self, declared: Proposal | None) -> tuple[Proposal, ...]:
+        """Return what was found, the best first: what is only not said is to be said first."""
+        best = self._best
         if declared is None:
-            return () if self._best is None else (self._best,)
-        if self._best is None or self._best.vacuous:
+            return () if best is None else (best,)
+        if not declared.is_claim or best is None or best.vacuous or best.is_claim:
             return (declared,)
-        return tuple(sorted((self._best, declared), key=lambda each: each.cost))
+        if self._result.status is Status.UNKNOWN:
+            return declared, best
+        return tuple(sorted((best, declared), key=lambda each: each.cost))
 
     @property
     def almost(self) -> Almost | None:
@@ -123,14 +135,30 @@ class RepairSearch:
         """
         found = None
         asked = list(claims(self._trials.topology, self._result))
-        for repair in chain.from_iterable(asked):
+        alone = asked if len(asked) <= _MOST_TOGETHER else []
+        for repair in chain.from_iterable(alone):
             proposal = self._proved((repair,))
             if proposal is not None and (found is None or proposal.cost < found.cost):
                 found = proposal
-        if found is None and len(asked) > 1:
-            chosen = self._needed([options[0] for options in asked])
+        for at in range(0 if found else max(map(len, asked), default=0)):
+            likely = [options[min(at, len(options) - 1)] for options in asked]
+            chosen = self._needed(self._with_more(likely))
             found = None if chosen is None else self._proved(chosen)
+            if found is not None:
+                break
         return found
+
+    def _with_more(self, chosen: list[Repair]) -> list[Repair]:
+        """Return declarations with what is asked for only once they are there."""
+        for _ in range(_MOST_QUESTIONS):
+            trial = self._trial(chosen)
+            if trial is None or trial.status(self._check) is not Status.UNKNOWN:
+                break
+            more = self._left_open(chosen, trial.in_full(self._check))
+            if not more:
+                break
+            chosen = [*chosen, *more]
+        return chosen
 
     def _proved(self, chosen: Sequence[Repair]) -> Proposal | None:
         trial = self._trial(chosen)
@@ -187,8 +215,20 @@ class RepairSearch:
         if status is not Status.HOLDS:
             return
         proposal = trial.proposal(self._check)
-        if proposal is not None and (self._best is None or proposal.cost < self._best.cost):
+        if proposal is None or self._is_in_vain(proposal):
+            return
+        if self._best is None or proposal.cost < self._best.cost:
             self._best = proposal
+
+    def _is_in_vain(self, proposal: Proposal) -> bool:
+        """Return whether a check holds with it for no better reason than that all is gone.
+
+        That is what is asked about a fact, or every declared flow.
+        """
+        if not proposal.vacuous:
+            return False
+        fact = self._result.status is Status.UNKNOWN and not self._result.findings
+        return fact or loss_of(proposal.lost) == (self._trials.design.flows.number, 0)
 
     def _keep_almost(self, trial: Trial) -> None:
         """Keep a change that ends the violation if it costs less than the best of its kind."""
@@ -208,7 +248,7 @@ class RepairSearch:
             repair, current = step
             chosen.append(repair)
             if not current.findings:
-                chosen += self._left_open(chosen, current)
+                chosen = self._with_more([*chosen, *self._left_open(chosen, current)])
                 break
         needed = self._needed(chosen)
         if needed is not None:

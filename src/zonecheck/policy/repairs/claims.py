@@ -16,18 +16,22 @@ from zonecheck.model.host import Host, HostInterface, Side
 from zonecheck.model.message import Message
 from zonecheck.model.source import Source
 from zonecheck.model.topology import Topology
+from zonecheck.policy.repairs.facts import FACTS, reverse_blocked
 from zonecheck.policy.repairs.lists import with_device
-from zonecheck.policy.repairs.repair import Edit, Repair, Size
+from zonecheck.policy.repairs.repair import Repair, Size
 from zonecheck.policy.repairs.settings import with_host, with_segment
 from zonecheck.policy.repairs.waiving import without_waiver
-from zonecheck.policy.verdict import CheckResult, MissingControl, MissingDeclaration
+from zonecheck.policy.repairs.written import BASIS, Answer, Given, Written
+from zonecheck.policy.verdict import (
+    CheckResult,
+    MissingControl,
+    MissingDeclaration,
+    RelayChain,
+    ServiceStep,
+)
 
-BASIS = "?"
-"""What stands for a basis, an operator or an entry of a register nobody has given yet."""
 MAC = "02:00:00:00:00:01"
 """What stands for a MAC address nobody has written down yet."""
-Written = tuple[str, Edit]
-"""A declaration as a file says it, and the topology with it."""
 
 
 def claims(topology: Topology, result: CheckResult) -> Iterator[tuple[Repair, ...]]:
@@ -44,6 +48,13 @@ def claims(topology: Topology, result: CheckResult) -> Iterator[tuple[Repair, ..
             asked[evidence.item, evidence.source] = None
         if isinstance(evidence, MissingControl | MissingDeclaration):
             asked[finding.message, evidence.source] = None
+        if isinstance(evidence, RelayChain):
+            steps = (step.by for step in evidence.steps)
+            asked |= {
+                (Message.of(_REVERSE, subject=by.host, method=by.method), by.source): None
+                for by in steps
+                if isinstance(by, ServiceStep) and by.reverse
+            }
     for message, source in asked:
         about = _subject(message)
         if message.code in _STALE:
@@ -101,10 +112,6 @@ def _subject(message: Message) -> str:
 def _answers(topology: Topology, message: Message) -> Iterable[Written]:
     answer = _ANSWERS.get(message.code)
     return () if answer is None else answer(topology, message.named)
-
-
-Given = dict[str, str]
-Answer = Callable[[Topology, Given], Iterable[Written]]
 
 
 # --- hosts and segments ---------------------------------------------------------------------------
@@ -333,7 +340,10 @@ _TAGS = ("zone-assignment.link", "zone-assignment.host")
 _OFF = _peer_says(
     f"internet_connected: false, basis: {BASIS}", internet_connected=False, basis=BASIS
 )
+_REVERSE = "missing.reverse-blocked"
 _ANSWERS: dict[str, Answer] = {
+    **FACTS,
+    _REVERSE: reverse_blocked,
     "missing.relay-basis": _of_host("relay_basis", f"relay.basis: {BASIS}", BASIS),
     "missing.basis": _of_host("basis", f"basis: {BASIS}", BASIS),
     "missing.mac": _mac,
