@@ -98,3 +98,14 @@ def test_without_the_only_switch_no_flow_is_kept() -> None:
     lost = flows.lost(switch.edit(DESIGN), proofs.fork())
     assert len(lost) == flows.number
     assert all(each.wholly for each in lost)
+
+
+def test_what_does_not_change_is_not_said_to() -> None:
+    """Of lines that are read from one place, none is taken for another."""
+    city = read_topology(Path(__file__).parents[2] / "topologies" / "mihon-city")
+    removals = [r for r in repairs(city) if r.message.code == "repair.interface-removed"]
+    for repair in removals[::9]:
+        name = repair.message.named["interface"].partition("/")[2]
+        for each in entailed(city, [repair]):
+            if each.message.code == "repair.name-left-out" and "/" in each.message.named["name"]:
+                assert each.message.named["name"].partition("/")[2] == name

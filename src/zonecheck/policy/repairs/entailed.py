@@ -178,20 +178,41 @@ def _place(line: Any) -> object:
 
 
 def _names(before: Device, device: Device, at: str) -> Iterator[Entailed]:
-    """Yield the lines left that name what is gone beside other things."""
-    was = {_place(line): line for _, line in _lines(before)}
+    """Yield the lines left that name, or named, what is gone beside other things.
+
+    Several lines may be read from one place: they are looked at together.
+    """
+    was = _by_place(before)
+    for (node, place), lines in _by_place(device).items():
+        known = was.get((node, place), lines)
+        for name in sorted(_interfaces(known) - _interfaces(lines)):
+            yield _about("repair.name-left-out", node, lines[0], f"{device.id}/{name}")
+        for hop in sorted(_hops(known) - _hops(lines)):
+            yield _about("repair.name-left-out", node, lines[0], hop)
+        if at and any(term == at or term.startswith(f"{at}/") for term in _terms(lines)):
+            yield _about("repair.name-resolved", node, lines[0], at)
+
+
+def _by_place(device: Device) -> dict[tuple[str, object], list[Any]]:
+    found: dict[tuple[str, object], list[Any]] = {}
     for node, line in _lines(device):
-        known = was.get(_place(line), line)
-        for key in _INTERFACES:
-            gone = set(getattr(known, key, ())) - set(getattr(line, key, ()))
-            for name in sorted(gone):
-                yield _about("repair.name-left-out", node, line, f"{device.id}/{name}")
-        for hop in set(getattr(known, "next_hops", ())) - set(getattr(line, "next_hops", ())):
-            yield _about("repair.name-left-out", node, line, str(hop))
-        matches = (getattr(line, key, None) for key in ("sources", "destinations"))
-        terms = [term for m in matches if isinstance(m, AddressMatch) for term in names_in(m)]
-        if any(term == at or term.startswith(f"{at}/") for term in terms if at):
-            yield _about("repair.name-resolved", node, line, at)
+        found.setdefault((node, _place(line)), []).append(line)
+    return found
+
+
+def _interfaces(lines: Iterable[Any]) -> set[str]:
+    return {name for line in lines for key in _INTERFACES for name in getattr(line, key, ())}
+
+
+def _hops(lines: Iterable[Any]) -> set[str]:
+    return {str(hop) for line in lines for hop in getattr(line, "next_hops", ())}
+
+
+def _terms(lines: Iterable[Any]) -> Iterator[str]:
+    for line in lines:
+        for match in (getattr(line, "sources", None), getattr(line, "destinations", None)):
+            if isinstance(match, AddressMatch):
+                yield from names_in(match)
 
 
 def _about(code: str, node: str, line: Any, name: str) -> Entailed:
