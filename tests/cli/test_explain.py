@@ -1,13 +1,17 @@
 """`explain` on the sample design, in both languages and as JSON."""
 
 import json
+import re
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
 from tests.cli.test_inspect import _same_as_golden
+from tests.policy.aoba import overlay
+from tests.report import samples
 from zonecheck.cli import main
 from zonecheck.policy.explanation import Explanation
 
@@ -24,7 +28,11 @@ def each_once(monkeypatch: pytest.MonkeyPatch) -> None:
     module = import_module("zonecheck.cli.explain")
     search = module.explain_topology
 
-    def known(*design: Any, checks: tuple[str, ...] | None, **options: Any) -> Explanation:
+    def known(
+        *design: Any, checks: tuple[str, ...] | None, **options: Any
+    ) -> tuple[Explanation, ...]:
+        if design[0].source.file != samples.topology().source.file:
+            return tuple(search(*design, checks=checks, **options))
         if checks not in _KNOWN:
             _KNOWN[checks] = search(*design, checks=checks, **options)
         return _KNOWN[checks]
@@ -32,7 +40,7 @@ def each_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "explain_topology", known)
 
 
-_KNOWN: dict[tuple[str, ...] | None, Explanation] = {}
+_KNOWN: dict[tuple[str, ...] | None, tuple[Explanation, ...]] = {}
 
 
 def _run(*arguments: str) -> Result:
@@ -72,7 +80,8 @@ def test_the_exit_code_is_that_of_verify(
 
 
 @pytest.mark.parametrize(
-    "wanted", ["no-such-check", "ipv6-parity#", "ipv6-parity#x", "ipv6-parity#7"]
+    "wanted",
+    ["no-such-check", "ipv6-parity#", "ipv6-parity#x", "ipv6-parity#0", "ipv6-parity#7"],
 )
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_refusals(wanted: str, lang: str, sample_design: None) -> None:
@@ -81,3 +90,51 @@ def test_refusals(wanted: str, lang: str, sample_design: None) -> None:
     assert result.exit_code == 2
     assert result.stdout == ""
     assert wanted.split("#")[0] in result.stderr
+
+
+@pytest.mark.parametrize("given", ["x", "0", ""])
+def test_a_number_that_is_none_is_not_called_a_check(given: str, sample_design: None) -> None:
+    """What stands after the check is refused for itself, without a list of all checks."""
+    result = _run("explain", "x", f"ipv6-parity#{given}", "--lang", "en")
+    assert result.exit_code == 2
+    assert "number of a finding" in result.stderr
+    assert "mynumber-isolation" not in result.stderr
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_a_finding_keeps_its_number(lang: str, sample_design: None) -> None:
+    """The one asked for is shown alone and as the same one as in the list of all."""
+    shown = _run("explain", "x", "lgwan-internet-separation#2", "--lang", lang).stdout
+    heads = [line for line in shown.splitlines() if re.match(r"  \d+\. ", line)]
+    listed = _run("explain", "x", "lgwan-internet-separation", "--lang", lang).stdout
+    assert [head[:5] for head in heads] == ["  2. "]
+    assert heads[0] in listed.splitlines()
+
+
+# A policy of its own for some terminals, stricter than that of the town.
+STRICTER = "{add: policies, value: {office: {profile: soumu-alpha, segments: [I-TERM]}}}"
+LENIENT = "{set: profile, value: nemuro-council-r8}"
+LEAK = (
+    "{insert: devices.fw.rules, at: 0, value: "
+    "{name: 旧共有, from: I-TERM, to: l-mail, service: tcp/445, action: permit}}"
+)
+
+
+@pytest.mark.parametrize("asked", [(), ("undeclared-permit",), ("undeclared-permit#2",)])
+def test_every_policy_of_a_design_is_explained(asked: tuple[str, ...], tmp_path: Path) -> None:
+    """What fails under a policy of some segments is, and the exit code is that of `verify`."""
+    path = str(overlay(tmp_path, LENIENT, LEAK, STRICTER))
+    result = _run("explain", path, *asked, "--lang", "en")
+    checks = [part for each in asked for part in ("--check", each.partition("#")[0])]
+    assert result.exit_code == _run("verify", path, *checks).exit_code == 1
+    town, head, office = result.stdout.partition("=== own policy of I-TERM [office] ===")
+    assert head
+    assert "violated undeclared" not in town
+    assert "violated undeclared-permit" in office
+    assert "Take the rule 旧共有 out" in office
+    found = json.loads(_run("explain", path, *asked, "--format", "json").stdout)
+    assert found["exit_code"] == 1
+    (policy,) = found["policies"]
+    assert policy["id"] == "office"
+    assert policy["explanation"]["exit_code"] == 1
+    assert all(check["proposals"] for check in policy["explanation"]["checks"])

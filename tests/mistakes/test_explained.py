@@ -6,7 +6,9 @@ all. ZONECHECK_EVERY=1 explains every check that any mistake violates and tries 
 """
 
 import os
+from dataclasses import replace
 from functools import cache, reduce
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -18,18 +20,22 @@ from zonecheck.model.states import normal_state
 from zonecheck.model.topology import Topology
 from zonecheck.policy import Proofs, RoutingAssumption, Status, load_profile, verify
 from zonecheck.policy.explain import explain
-from zonecheck.policy.explanation import Explanation, Proposal
+from zonecheck.policy.explanation import Explanation, Loss, Proposal, loss_of
 from zonecheck.policy.kept_flows import KeptFlows
 from zonecheck.policy.repairs import repairs
+from zonecheck.report.explain_text import render_explanation
+from zonecheck.report.lang import Lang
 
 EVERY = os.environ.get("ZONECHECK_EVERY") == "1"
 NAMES = list(EXPECTED) if EVERY else ["m07-stepping-stone", "m11-sanitiser-bypass"]
+ROOT = Path(__file__).parents[2]
 SAMPLE = 2
 SEED = 20261129
 
 ASKED = {
     "m02-shared-hypervisor": "shared-platform",
     "m08-asymmetric-route": "unfiltered-zone-crossing",
+    "m11-sanitiser-bypass": "undeclared-permit",
 }
 """The checks to explain where it is not the first one that must be raised."""
 
@@ -85,12 +91,24 @@ def test_a_change_is_proposed_that_proves_anew(name: str) -> None:
         (found,) = verify(edited, profile, checks=(each.result.check,), proofs=proofs).results
         assert found.status is Status.HOLDS
         if each.proposals[0].lost:
-            assert _cheaper(name, each.result.check, len(each.proposals[0].lost)) == []
+            assert _cheaper(name, each.result.check, loss_of(each.proposals[0].lost)) == []
     codes = {repair.message.code for each in explained for repair in each.proposals[0].repairs}
     assert name not in NATURAL or f"repair.{NATURAL[name]}" in codes
 
 
-def _cheaper(name: str, check: str, most: int) -> list[str]:
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_the_example_of_the_documentation_is_what_is_printed(lang: Lang) -> None:
+    """All but the head, which names the file and the profile."""
+    name = "m11-sanitiser-bypass"
+    topology, profile = design(name)
+    asked = [e for e in explanation(name).explained if e.result.check == ASKED[name]]
+    found = replace(explanation(name), explained=tuple(asked))
+    shown = render_explanation(found, topology, profile, lang).partition("\n\n")[2]
+    shown = shown.replace(f"{ROOT}/", "")
+    assert f"```\n{shown}```\n" in (ROOT / "docs" / "explain.md").read_text("utf-8")
+
+
+def _cheaper(name: str, check: str, most: Loss) -> list[str]:
     """Return the removals of a sample with which a check holds and fewer flows are blocked."""
     topology, profile = design(name)
     proofs = Proofs(verdicts_only=True)
@@ -100,6 +118,6 @@ def _cheaper(name: str, check: str, most: int) -> list[str]:
     for repair in removals if EVERY else Random(SEED).sample(removals, SAMPLE):
         edited = repair.edit(topology)
         (found,) = verify(edited, profile, checks=(check,), proofs=proofs.fork()).results
-        if found.status is Status.HOLDS and len(flows.lost(edited, proofs.fork())) < most:
+        if found.status is Status.HOLDS and loss_of(flows.lost(edited, proofs.fork())) < most:
             cheaper.append(repair.message.code)
     return cheaper

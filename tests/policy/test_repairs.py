@@ -88,3 +88,19 @@ def test_a_narrowed_rule_is_a_part_of_the_rule(path: object) -> None:
                 assert not protocols or {s.protocol for s in part.services} <= protocols | {
                     s.protocol for s in part.services if None in protocols
                 }
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_what_is_taken_out_joins_nothing(path: object) -> None:
+    """No two places share a broadcast domain that did not with the element between them."""
+    before = _joined(design(path))
+    for repair in repairs(design(path)):
+        if repair.removes and Size.VLAN <= repair.size <= Size.NODE:
+            assert _joined(repair.edit(design(path))) <= before, repair.message
+
+
+def _joined(topology: Topology) -> set[frozenset[str]]:
+    """Return the pairs of attachment points, each in the normal state, that share a domain."""
+    domains = DataPlane(topology, PacketSpace(), UPPER).domains_of
+    at = {str(point): set(found) for point, found in domains.items()}
+    return {frozenset({a, b}) for a in at for b in at if a < b and at[a] & at[b]}

@@ -8,7 +8,7 @@ from typing import NoReturn
 import click
 
 from zonecheck.cli.exit_code import exit_code
-from zonecheck.cli.failure import Failure
+from zonecheck.cli.finding_choice import asked_for, with_findings
 from zonecheck.cli.language import said
 from zonecheck.cli.options import (
     JSON,
@@ -19,20 +19,23 @@ from zonecheck.cli.options import (
     topology_argument,
     verbose_option,
 )
-from zonecheck.cli.profile_choice import profile_for
+from zonecheck.cli.own_policies import together
+from zonecheck.cli.profile_choice import profile_for, profile_of_policy
 from zonecheck.cli.streams import note, paint_for
 from zonecheck.formats import read_topology
-from zonecheck.model.message import Message
-from zonecheck.policy import CHECKS, Progress
+from zonecheck.policy import Progress, check_ids
 from zonecheck.policy.explain import MOST_ELSEWHERE
-from zonecheck.policy.explain import explain as explain_topology
+from zonecheck.policy.explain import explain_each as explain_topology
 from zonecheck.policy.explanation import Explanation
+from zonecheck.policy.standard import Standard
 from zonecheck.report.explain_json import render_explanation_json
-from zonecheck.report.explain_text import render_explanation
+from zonecheck.report.explain_text import (
+    OwnExplanation,
+    own_explanations_text,
+    render_explanation,
+)
 from zonecheck.report.lang import Lang
 from zonecheck.report.words import phrase
-
-NUMBER = "#"
 
 
 @click.command(
@@ -78,61 +81,46 @@ def explain(
     output: str | None,
 ) -> NoReturn:
     """Explain what does not hold and leave with the exit code of the verdicts."""
-    asked = _asked(wanted)
-    design = read_topology(topology)
+    asked = asked_for(wanted)
+    design = read_topology(topology, checks=check_ids())
     profile = profile_for(design, profile_name)
     quietly = quiet or not sys.stderr.isatty()
+    own = [(each, profile_of_policy(each)) for each in design.policies]
+    standards = [Standard(profile), *(Standard(used, segments=p.segments) for p, used in own)]
     found = explain_topology(
         design,
-        profile,
+        standards,
         checks=tuple(asked) or None,
         most_elsewhere=tries,
         progress=None if quietly else _progress(lang),
         tell=None if quietly else _tell(lang),
     )
-    found = _with_findings(found, asked)
-    about = replace(found.verification, results=tuple(each.result for each in found.explained))
-    code = exit_code(about, asked=tuple(asked)) if asked else exit_code(found.verification)
+    city, *rest = with_findings(found, asked)
+    about = replace(city.verification, results=tuple(each.result for each in city.explained))
+    code = exit_code(about, asked=tuple(asked)) if asked else exit_code(city.verification)
+    others = [
+        OwnExplanation(policy, used, explanation, _own_code(explanation, asked))
+        for (policy, used), explanation in zip(own, rest, strict=True)
+    ]
+    code = together([code, *(other.exit_code for other in others)])
     if form == JSON:
-        text = render_explanation_json(found, design, profile, code)
+        text = render_explanation_json(city, design, profile, code, others)
     else:
         paint = paint_for(output)
-        text = render_explanation(found, design, profile, lang, verbose=verbose > 0, paint=paint)
+        text = render_explanation(city, design, profile, lang, verbose=verbose > 0, paint=paint)
+        text += own_explanations_text(others, design, lang, verbose=verbose > 0, paint=paint)
     deliver(text, output)
     if output is not None and not quiet:
         note(phrase(lang, "output.written", path=output))
     raise click.exceptions.Exit(code)
 
 
-def _asked(wanted: tuple[str, ...]) -> dict[str, int]:
-    """Return the checks asked for, each with the number of a finding, 0 for all."""
-    known = [check.id for check in CHECKS]
-    asked: dict[str, int] = {}
-    for given in wanted:
-        check, _, number = given.partition(NUMBER)
-        if check not in known or (NUMBER in given and not number.isdecimal()):
-            reason = Message.of("error.unknown-check", given=given, known=", ".join(known))
-            raise Failure(reason)
-        asked[check] = int(number or 0)
-    return asked
-
-
-def _with_findings(found: Explanation, asked: dict[str, int]) -> Explanation:
-    """Return the explanation with the findings asked about."""
-    explained = []
-    for each in found.explained:
-        number = asked.get(each.result.check, 0)
-        if number > len(each.result.findings):
-            raise Failure(
-                Message.of(
-                    "error.no-finding",
-                    check=each.result.check,
-                    given=number,
-                    number=len(each.result.findings),
-                )
-            )
-        explained.append(replace(each, finding=number))
-    return replace(found, explained=tuple(explained))
+def _own_code(found: Explanation, asked: dict[str, int]) -> int:
+    """Return the exit code under one more policy, of the checks asked for or of all."""
+    if not asked:
+        return exit_code(found.verification)
+    results = tuple(r for r in found.verification.results if r.check in asked)
+    return exit_code(replace(found.verification, results=results))
 
 
 def _progress(lang: Lang) -> Progress:

@@ -10,7 +10,8 @@ from zonecheck.policy.explanation import Explained, Explanation, Proposal
 from zonecheck.policy.repair_search import RepairSearch, Tell
 from zonecheck.policy.repairs import Size, repairs
 from zonecheck.policy.routing_assumption import RoutingAssumption
-from zonecheck.policy.trials import Trials
+from zonecheck.policy.standard import Standard
+from zonecheck.policy.trials import Design, Trials
 from zonecheck.policy.verdict import CheckResult, Status
 
 MOST_ELSEWHERE = 100
@@ -37,13 +38,46 @@ def explain(
     Raises:
         KeyError: if `checks` names a check that does not exist.
     """
-    trials = Trials(topology, profile, routing, progress)
-    search = _Search(trials, most_elsewhere, tell)
-    wanted = [trials.verification.result(check) for check in checks or ()]
-    if checks is None:
-        wanted = [r for r in trials.verification.results if _fails(r)]
-    explained = tuple(map(search.reconsidered, [search.explained(result) for result in wanted]))
-    return Explanation(trials.verification, explained, trials.flows.number)
+    standards = (Standard(profile, routing),)
+    (explanation,) = explain_each(
+        topology,
+        standards,
+        checks=checks,
+        most_elsewhere=most_elsewhere,
+        progress=progress,
+        tell=tell,
+    )
+    return explanation
+
+
+def explain_each(
+    topology: Topology,
+    standards: Sequence[Standard],
+    *,
+    checks: Sequence[str] | None = None,
+    most_elsewhere: int | None = MOST_ELSEWHERE,
+    progress: Progress | None = None,
+    tell: Tell | None = None,
+) -> tuple[Explanation, ...]:
+    """Return an explanation under each policy a design is judged by.
+
+    What is proposed for one of them makes no check of separation worse under any.
+
+    Raises:
+        KeyError: if `checks` names a check that does not exist.
+    """
+    design = Design(topology, standards, progress)
+    found = []
+    for at in range(len(design.standards)):
+        trials = Trials(design, at)
+        search = _Search(trials, most_elsewhere, tell)
+        wanted = [trials.verification.result(check) for check in checks or ()]
+        if checks is None:
+            wanted = [r for r in trials.verification.results if _fails(r)]
+        explained = [search.explained(result) for result in wanted]
+        reconsidered = tuple(map(search.reconsidered, explained))
+        found.append(Explanation(trials.verification, reconsidered, design.flows.number))
+    return tuple(found)
 
 
 def _is_small(proposal: Proposal) -> bool:
@@ -80,7 +114,8 @@ class _Search:
         if self._left is not None:
             self._left -= one.tried_elsewhere
         self._found += [(result.check, proposal) for proposal in proposals[:1]]
-        return Explained(result, proposals, one.tried, one.untried)
+        almost = None if proposals else one.almost
+        return Explained(result, proposals, one.tried, one.untried, almost=almost)
 
     def reconsidered(self, each: Explained) -> Explained:
         """Return it with what was found for a later check, if it holds with that at less cost."""
@@ -90,4 +125,4 @@ class _Search:
         _, name, best = min(known, key=lambda entry: entry[:2])
         if each.proposals and each.proposals[0].cost <= best.cost:
             return each
-        return replace(each, proposals=(best,), as_for=name)
+        return replace(each, proposals=(best,), as_for=name, almost=None)

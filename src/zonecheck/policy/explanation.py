@@ -1,13 +1,22 @@
 """What an explanation says: the verdicts, and changes that make checks hold, each proved."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from zonecheck.policy.kept_flows import LostFlow
-from zonecheck.policy.repairs import Repair, Size
-from zonecheck.policy.verdict import CheckResult, Fall, Verification
+from zonecheck.policy.repairs import Entailed, Repair, Size
+from zonecheck.policy.verdict import CheckResult, Fall, MissingDeclaration, Verification
 
-Cost = tuple[int, int, int, tuple[int, ...]]
+Loss = tuple[int, int]
+"""Flows blocked wholly, and in part: one that some still use is lost less than one nobody does."""
+Cost = tuple[Loss, int, int, tuple[int, ...]]
 """Flows blocked, other harm, how many changes, and their sizes."""
+
+
+def loss_of(lost: Sequence[LostFlow]) -> Loss:
+    """Return what counts of flows that are lost: less is better."""
+    wholly = sum(flow.wholly for flow in lost)
+    return wholly, len(lost) - wholly
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +35,7 @@ class Proposal:
     breaks: tuple[Fall, ...] = ()
     vacuous: bool = False
     follow: tuple[Repair, ...] = ()
+    entails: tuple[Entailed, ...] = ()
 
     @property
     def is_claim(self) -> bool:
@@ -38,7 +48,7 @@ class Proposal:
         # That something works no more is what a flow that is lost says already.
         harm = self.vacuous + (0 if self.lost else len(self.breaks))
         sizes = tuple(sorted((int(repair.size) for repair in self.repairs), reverse=True))
-        return len(self.lost), harm, len(self.repairs), sizes
+        return loss_of(self.lost), harm, len(self.repairs), sizes
 
     @property
     def is_free(self) -> bool:
@@ -47,10 +57,23 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
+class Almost:
+    """A change that ends a violation and leaves the check unknown: no proposal, but a reason.
+
+    Proved like one: no check of separation is worse. `missing` is what the check lacks then.
+    """
+
+    repairs: tuple[Repair, ...]
+    lost: tuple[LostFlow, ...]
+    missing: tuple[MissingDeclaration, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Explained:
     """One check that does not hold, and what would make it hold, the best first.
 
-    `tried` is how many changes were tried, `untried` how many of single elements were not.
+    `tried` is how many changes were tried, `untried` how many that a higher limit would try.
+    `almost` is what comes nearest where nothing is proposed.
     `as_for` names the check whose proposal this is, if it was found for that one. `finding` is
     the number of the only finding asked about, 0 for all.
     """
@@ -61,6 +84,7 @@ class Explained:
     untried: int = 0
     as_for: str | None = None
     finding: int = 0
+    almost: Almost | None = None
 
 
 @dataclass(frozen=True, slots=True)

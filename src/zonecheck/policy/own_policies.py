@@ -14,7 +14,7 @@ from zonecheck.policy.check import Check, Outcome
 from zonecheck.policy.crossing import UNZONED
 from zonecheck.policy.verdict import Finding
 
-_BY_ZONES: Final = frozenset(
+BY_ZONES: Final = frozenset(
     {"multi-zone-host", "shared-l2-domain", "unfiltered-zone-crossing", "undeclared-permit"}
 )
 """Checks that find something for every pair of zones it concerns, and name both.
@@ -25,7 +25,7 @@ The findings of others name one way of many, or not all places concerned: none i
 
 def concerning(check: Check, segments: Collection[str]) -> Check:
     """Return the check without findings that do not concern these segments."""
-    if check.id not in _BY_ZONES:
+    if check.id not in BY_ZONES:
         return check
 
     def ask(analysis: Analysis) -> Outcome:

@@ -2,9 +2,9 @@
 
 What lies on every counterexample is tried first: the lines that decided, then everything on the
 nodes they lead past. The rest is tried where a finding does not show all it rests on; a packet
-cannot be stopped but on its way. The change that blocks the fewest declared flows is chosen, of
-those the smallest. Where no single element does it, changes are gathered finding by finding, and
-those that are not needed left out again.
+cannot be stopped but on its way. The change that blocks the fewest declared flows, wholly or else
+in part, is chosen, of those the smallest. Where no single element does it, changes are gathered
+finding by finding, and those that are not needed left out again.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -14,13 +14,15 @@ from itertools import chain
 
 from zonecheck.model.topology import Topology
 from zonecheck.policy.evidence import Culprits, culprits
-from zonecheck.policy.explanation import Proposal
+from zonecheck.policy.explanation import Almost, Proposal, loss_of
 from zonecheck.policy.repairs import Repair, Size, claims
 from zonecheck.policy.survival import Survival, is_traceable
 from zonecheck.policy.trials import Trial, Trials
 from zonecheck.policy.verdict import CheckResult, Finding, Status
 
 _MOST_ROUNDS = 6
+_MOST_QUESTIONS = 3
+"""How often declarations may ask for further ones."""
 _MOST_TOGETHER = 24
 """How many candidates are tried for one finding where several changes are gathered."""
 Tell = Callable[[str, int, int], None]
@@ -53,9 +55,11 @@ class RepairSearch:
         )
         self._most = most_elsewhere
         self._best: Proposal | None = None
+        self._almost: Trial | None = None
         self._survival = Survival(result.findings)
         self.tried = 0
         self.tried_elsewhere = 0
+        self.untried = 0
 
     def start_from(self, known: Proposal) -> None:
         """Keep a change found for another check, which this one holds with, unless it is beaten."""
@@ -68,6 +72,9 @@ class RepairSearch:
         declared = None
         if self._result.status is Status.UNKNOWN:
             declared = self._declared()
+            if declared is not None and not self._result.findings:
+                # Only a fact is missing: if it is another one, something will be found.
+                return (declared,)
         self._try(self._decided)
         if not self._is_free():
             near = _by_survivors(self._trials.topology, self._result.findings, self._near)
@@ -77,15 +84,32 @@ class RepairSearch:
             declared = self._declared()
         if declared is None and not self._blocks_nothing():
             elsewhere = self._elsewhere()
-            self.tried_elsewhere = len(elsewhere)
-            self._try(elsewhere)
+            chosen = elsewhere[: self._most]
+            self.tried_elsewhere = len(chosen)
+            self.untried = len(elsewhere) - len(chosen)
+            self._try(chosen)
         if declared is None and self._best is None:
             self._gather()
+        return self._in_order(declared)
+
+    def _in_order(self, declared: Proposal | None) -> tuple[Proposal, ...]:
+        """Return what was found, the best first: what is only not said is to be said first."""
+        best = self._best
         if declared is None:
-            return () if self._best is None else (self._best,)
-        if self._best is None or self._best.vacuous:
+            return () if best is None else (best,)
+        if not declared.is_claim or best is None or best.vacuous or best.is_claim:
             return (declared,)
-        return tuple(sorted((self._best, declared), key=lambda each: each.cost))
+        if self._result.status is Status.UNKNOWN:
+            return declared, best
+        return tuple(sorted((best, declared), key=lambda each: each.cost))
+
+    @property
+    def almost(self) -> Almost | None:
+        """Return the best change after which nothing is found and the check is unknown."""
+        if self._almost is None:
+            return None
+        after = self._almost.in_full(self._check)
+        return Almost(self._almost.repairs, self._almost.lost, after.missing)
 
     def _elsewhere(self) -> list[Repair]:
         """Return the changes of what lies on no counterexample that are worth a try.
@@ -93,13 +117,7 @@ class RepairSearch:
         A packet or payload whose whole way is shown can only be stopped there: what may help then
         is to take out what declarations elsewhere speak of.
         """
-        worth = [repair for repair in self._far if repair.wide or not self._traceable]
-        return worth[: self._most]
-
-    @property
-    def untried(self) -> int:
-        """Return how many changes of single elements were not tried."""
-        return len(self._far) - self.tried_elsewhere
+        return [repair for repair in self._far if repair.wide or not self._traceable]
 
     def _is_free(self) -> bool:
         """Return whether a change was found that no other can be better than but by its size."""
@@ -117,30 +135,46 @@ class RepairSearch:
         """
         found = None
         asked = list(claims(self._trials.topology, self._result))
-        for repair in chain.from_iterable(asked):
+        alone = asked if len(asked) <= _MOST_TOGETHER else []
+        for repair in chain.from_iterable(alone):
             proposal = self._proved((repair,))
             if proposal is not None and (found is None or proposal.cost < found.cost):
                 found = proposal
-        if found is None and len(asked) > 1:
-            chosen = self._needed([options[0] for options in asked])
+        for at in range(0 if found else max(map(len, asked), default=0)):
+            likely = [options[min(at, len(options) - 1)] for options in asked]
+            chosen = self._needed(self._with_more(likely))
             found = None if chosen is None else self._proved(chosen)
+            if found is not None:
+                break
         return found
+
+    def _with_more(self, chosen: list[Repair]) -> list[Repair]:
+        """Return declarations with what is asked for only once they are there."""
+        for _ in range(_MOST_QUESTIONS):
+            trial = self._trial(chosen)
+            if trial is None or trial.status(self._check) is not Status.UNKNOWN:
+                break
+            more = self._left_open(chosen, trial.in_full(self._check))
+            if not more:
+                break
+            chosen = [*chosen, *more]
+        return chosen
 
     def _proved(self, chosen: Sequence[Repair]) -> Proposal | None:
         trial = self._trial(chosen)
-        if trial is None or not trial.holds(self._check):
+        if trial is None or trial.status(self._check) is not Status.HOLDS:
             return None
         return trial.proposal(self._check)
 
     def _needed(self, chosen: list[Repair]) -> list[Repair] | None:
         """Return changes without those that are not needed, None if all of them do not do."""
         trial = self._trial(chosen)
-        if trial is None or not trial.holds(self._check):
+        if trial is None or trial.status(self._check) is not Status.HOLDS:
             return None
         for repair in tuple(chosen):
             fewer = [other for other in chosen if other is not repair]
             trial = self._trial(fewer)
-            if trial is not None and trial.holds(self._check):
+            if trial is not None and trial.status(self._check) is Status.HOLDS:
                 chosen = fewer
         return chosen
 
@@ -175,13 +209,33 @@ class RepairSearch:
             return
         if self._best is not None and trial.cost >= self._best.cost:
             return
-        if not trial.holds(self._check):
-            return
-        if self._best is not None and trial.cost >= self._best.cost:
+        status = trial.status(self._check)
+        if status is Status.UNKNOWN and self._result.status is Status.VIOLATED:
+            self._keep_almost(trial)
+        if status is not Status.HOLDS:
             return
         proposal = trial.proposal(self._check)
-        if proposal is not None and (self._best is None or proposal.cost < self._best.cost):
+        if proposal is None or self._is_in_vain(proposal):
+            return
+        if self._best is None or proposal.cost < self._best.cost:
             self._best = proposal
+
+    def _is_in_vain(self, proposal: Proposal) -> bool:
+        """Return whether a check holds with it for no better reason than that all is gone.
+
+        That is what is asked about a fact, or every declared flow.
+        """
+        if not proposal.vacuous:
+            return False
+        fact = self._result.status is Status.UNKNOWN and not self._result.findings
+        return fact or loss_of(proposal.lost) == (self._trials.design.flows.number, 0)
+
+    def _keep_almost(self, trial: Trial) -> None:
+        """Keep a change that ends the violation if it costs less than the best of its kind."""
+        if self._almost is not None and trial.cost >= self._almost.cost:
+            return
+        if not trial.makes_worse():
+            self._almost = trial
 
     def _gather(self) -> None:
         """Try one change a finding together, and leave out what is not needed."""
@@ -193,11 +247,17 @@ class RepairSearch:
                 return
             repair, current = step
             chosen.append(repair)
-            if current.status is Status.HOLDS:
+            if not current.findings:
+                chosen = self._with_more([*chosen, *self._left_open(chosen, current)])
                 break
         needed = self._needed(chosen)
         if needed is not None:
             self._consider(needed)
+
+    def _left_open(self, chosen: Sequence[Repair], current: CheckResult) -> list[Repair]:
+        """Return the likeliest answers to what is missing once nothing is found any more."""
+        design = reduce(lambda made, repair: repair.edit(made), chosen, self._trials.topology)
+        return [options[0] for options in claims(design, current)]
 
     def _step(
         self, chosen: list[Repair], current: CheckResult
@@ -218,7 +278,7 @@ class RepairSearch:
             after = trial.in_full(self._check)
             if after.status is not Status.HOLDS and not _ended(first, after.findings, current):
                 continue
-            cost = (len(trial.lost), len(after.findings), repair.size)
+            cost = (loss_of(trial.lost), len(after.findings), repair.size)
             if best is None or cost < best[0]:
                 best = cost, repair, after
         return None if best is None else (best[1], best[2])

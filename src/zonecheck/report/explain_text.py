@@ -1,12 +1,14 @@
 """Why checks do not hold, and the changes that would make them hold."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from zonecheck.model.own_policy import OwnPolicy
 from zonecheck.model.profile import Profile
 from zonecheck.model.topology import Topology
-from zonecheck.policy.explanation import Explained, Explanation, Proposal
+from zonecheck.policy.explanation import Almost, Explained, Explanation, Proposal
 from zonecheck.policy.kept_flows import LostFlow
-from zonecheck.policy.repairs import Repair
+from zonecheck.policy.repairs import Entailed, Repair
 from zonecheck.policy.verdict import CheckResult, Status
 from zonecheck.report.columns import indented
 from zonecheck.report.finding_text import FindingWriter
@@ -35,9 +37,39 @@ def render_explanation(
     if not explanation.explained:
         blocks.append([phrase(lang, "explain.nothing")])
     for each in explanation.explained:
-        blocks.append(_check_lines(writer, shown_result(each), lang))
+        blocks.append(_check_lines(writer, shown_result(each), max(each.finding, 1), lang))
         blocks.append(indented(_change_lines(each, explanation.flows, lang), 2))
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
+
+
+@dataclass(frozen=True)
+class OwnExplanation:
+    """What is said of some segments under a policy of their own."""
+
+    policy: OwnPolicy
+    profile: Profile
+    explanation: Explanation
+    exit_code: int
+
+
+def own_explanations_text(
+    others: Sequence[OwnExplanation],
+    topology: Topology,
+    lang: Lang,
+    *,
+    verbose: bool = False,
+    paint: Paint = plain,
+) -> str:
+    """Return explanations under further policies, each under the segments it is about."""
+    parts = []
+    for other in others:
+        segments = ", ".join(other.policy.segments)
+        head = phrase(lang, "report.own-policy", policy=other.policy.id, segments=segments)
+        body = render_explanation(
+            other.explanation, topology, other.profile, lang, verbose=verbose, paint=paint
+        )
+        parts.append(f"\n{head}\n\n{body}")
+    return "".join(parts)
 
 
 def shown_result(each: Explained) -> CheckResult:
@@ -47,11 +79,11 @@ def shown_result(each: Explained) -> CheckResult:
     return replace(each.result, findings=(each.result.findings[each.finding - 1],))
 
 
-def _check_lines(writer: FindingWriter, result: CheckResult, lang: Lang) -> list[str]:
+def _check_lines(writer: FindingWriter, result: CheckResult, first: int, lang: Lang) -> list[str]:
     if result.status is Status.VIOLATED:
-        return writer.violated(result, 0)
+        return writer.violated(result, 0, first)
     if result.status is Status.UNKNOWN:
-        return writer.unknown(result)
+        return writer.unknown(result, first)
     status = phrase(lang, f"status.{result.status.value}")
     return [phrase(lang, "explain.not-failing", check=result.check, status=status)]
 
@@ -67,6 +99,8 @@ def _change_lines(each: Explained, flows: int, lang: Lang) -> list[str]:
         lines += indented(_proposal_lines(proposal, each.result.check, flows, lang), 2)
     if not each.proposals:
         lines.append(phrase(lang, "explain.none", tried=each.tried))
+    if each.almost is not None:
+        lines += _almost_lines(each.almost, each.result.check, flows, lang)
     if each.untried and not any(proposal.is_free for proposal in each.proposals):
         lines.append(phrase(lang, "explain.untried", untried=each.untried))
     return lines
@@ -84,7 +118,10 @@ def _head(proposals: tuple[Proposal, ...], at: int, lang: Lang) -> str:
 
 def _proposal_lines(proposal: Proposal, check: str, flows: int, lang: Lang) -> list[str]:
     lines = [_repair_line(repair, lang) for repair in proposal.repairs]
-    lines += indented([_repair_line(repair, lang) for repair in proposal.follow], 2)
+    along: list[Repair | Entailed] = [*proposal.entails, *proposal.follow]
+    if along:
+        lines.append("  " + phrase(lang, "explain.along"))
+        lines += indented([_repair_line(each, lang) for each in along], 4)
     if proposal.is_claim:
         lines.append(phrase(lang, "explain.claim"))
     lines.append(phrase(lang, "explain.proved", check=check))
@@ -99,7 +136,17 @@ def _proposal_lines(proposal: Proposal, check: str, flows: int, lang: Lang) -> l
     return lines
 
 
-def _repair_line(repair: Repair, lang: Lang) -> str:
+def _almost_lines(almost: Almost, check: str, flows: int, lang: Lang) -> list[str]:
+    """Return what ends a violation without making the check hold, and why it does not hold."""
+    lines = [_repair_line(repair, lang) for repair in almost.repairs]
+    lines += _lost_lines(almost.lost, flows, lang)
+    lines.append(phrase(lang, "explain.almost-missing"))
+    for missing in almost.missing:
+        lines.append(f"  {say(missing.item, lang)}  {place_text(missing.source)}".rstrip())
+    return [phrase(lang, "explain.almost", check=check), *indented(lines, 2)]
+
+
+def _repair_line(repair: Repair | Entailed, lang: Lang) -> str:
     return f"- {say(repair.message, lang)}  {place_text(repair.source)}".rstrip()
 
 

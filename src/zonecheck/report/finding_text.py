@@ -39,8 +39,11 @@ class FindingWriter:
         self._verbose = verbose
         self._paint = paint
 
-    def violated(self, result: CheckResult, depth: int) -> list[str]:
-        """Return the lines of a violated check, `depth` steps under its root cause."""
+    def violated(self, result: CheckResult, depth: int, first: int = 1) -> list[str]:
+        """Return the lines of a violated check, `depth` steps under its root cause.
+
+        `first` is the number of its first finding.
+        """
         policy = result.policy
         severity = phrase(self._lang, f"severity.{policy.severity}") if policy else "-"
         head = phrase(
@@ -52,7 +55,8 @@ class FindingWriter:
         )
         arrow = "└ " if depth else ""
         lines = [arrow + self._paint(head, "violated"), *indented(self._why(result), 2)]
-        lines += indented(self._findings(result.findings, named=result.check not in UNNAMED), 2)
+        named = result.check not in UNNAMED
+        lines += indented(self._findings(result.findings, named=named, first=first), 2)
         return indented(lines, 2 * depth)
 
     def waived(self, result: CheckResult) -> list[str]:
@@ -62,8 +66,11 @@ class FindingWriter:
         lines = [self._paint(head, "waived"), *indented(self._why(result), 2)]
         return lines + indented(self._findings(result.findings), 2)
 
-    def unknown(self, result: CheckResult) -> list[str]:
-        """Return the lines of an unknown check: what is missing and where to write it."""
+    def unknown(self, result: CheckResult, first: int = 1) -> list[str]:
+        """Return the lines of an unknown check: what is missing and where to write it.
+
+        `first` is the number of its first finding.
+        """
         title = phrase(self._lang, f"check.{result.check}.title")
         head = phrase(self._lang, "report.unknown", check=result.check, title=title)
         lines = [self._paint(head, "unknown"), *indented(self._why(result), 2)]
@@ -77,7 +84,7 @@ class FindingWriter:
         for code, findings in (("waiver.beside-unknown", waived), ("report.would-be", others)):
             if findings:
                 lines.append("  " + phrase(self._lang, code))
-                lines += indented(self._findings(findings), 4)
+                lines += indented(self._findings(findings, first=first), 4)
         return lines
 
     def other_undeclared(self, verification: Verification) -> list[str]:
@@ -120,12 +127,14 @@ class FindingWriter:
             lines.append(phrase(self._lang, "report.consequence", checks=checks))
         return lines
 
-    def _findings(self, findings: tuple[Finding, ...], *, named: bool = False) -> list[str]:
+    def _findings(
+        self, findings: tuple[Finding, ...], *, named: bool = False, first: int = 1
+    ) -> list[str]:
         """Return findings; of many some, but all that are waived. `named` tells of missing ids."""
         shown = [
             (number, finding)
-            for number, finding in enumerate(findings, 1)
-            if self._verbose or number <= MOST_FINDINGS or finding.waiver is not None
+            for number, finding in enumerate(findings, first)
+            if self._verbose or number < first + MOST_FINDINGS or finding.waiver is not None
         ]
         lines: list[str] = []
         for number, finding in shown:

@@ -3,6 +3,10 @@
 from zonecheck.report.lang import Words
 
 _RULES: Words = {
+    "repair.waiver-removed": (
+        "例外措置 {waiver} を削除する。",
+        "Take the waiver {waiver} out.",
+    ),
     "repair.rule-removed": (
         "{node} のフィルター {filter} から規則「{rule}」を削除する。",
         "Take the rule {rule} out of the filter {filter} of {node}.",
@@ -177,8 +181,21 @@ _PLACES: Words = {
         "Declare {declaration} for {subject}.",
     ),
     "repair.tag-follows": (
-        "これに伴い {node} の領域タグを {declaration} に改める。",
-        "With that, write the zone tag of {node} anew: {declaration}.",
+        "{node} の領域タグを {declaration} に改める。",
+        "Write the zone tag of {node} anew: {declaration}.",
+    ),
+    "repair.entry-removed": ("{subject} の記述を削除する。", "Take the entry {subject} out."),
+    "repair.mention-removed": (
+        "{subject} の記述から、なくなるもの（{name} など）を外す。",
+        "Leave out of {subject} what is gone, {name} or what goes with it.",
+    ),
+    "repair.name-left-out": (
+        "{node} の「{rule}」から {name} を外す。",
+        "Leave {name} out of {rule} of {node}.",
+    ),
+    "repair.name-resolved": (
+        "{node} の規則「{rule}」で、{name} の名前の代わりにアドレスを書く。",
+        "Write addresses in place of the name {name} in the rule {rule} of {node}.",
     ),
 }
 
@@ -188,6 +205,7 @@ _REPORT: Words = {
         "提案する変更（{number} 件をあわせて行う）:",
         "Proposed changes, {number} to be made together:",
     ),
+    "explain.along": ("あわせて次も改める:", "To be changed along with it:"),
     "explain.otherwise": ("それが事実でない場合の変更:", "If that is not so, change instead:"),
     "explain.or": ("別案:", "Or:"),
     "explain.as-for": (
@@ -228,6 +246,11 @@ _REPORT: Words = {
         "適合させる変更は見つからなかった。一つの要素の変更とその組合せを {tried} 通り試した。",
         "No change was found that makes it hold; {tried} were tried, single elements and several.",
     ),
+    "explain.almost": (
+        "次の変更で違反はなくなるが、{check} は判定不能になる:",
+        "With this change nothing is violated any more, but {check} is unknown then:",
+    ),
+    "explain.almost-missing": ("そのとき足りない宣言:", "What is not declared then:"),
     "explain.untried": (
         "反例の上にない要素の変更 {untried} 通りは試していない（--tries）。",
         "{untried} changes of elements off the counterexamples were not tried (--tries).",
@@ -243,6 +266,10 @@ _REPORT: Words = {
     "explain.progress": (
         "{check} の変更案 {at}/{of}",
         "changes for {check}: {at}/{of}",
+    ),
+    "error.finding-number": (
+        "{check} の後の # には 1 以上の違反の番号を書きます。{given} は番号ではありません",
+        "after {check} and # stands the number of a finding, from 1; {given} is none",
     ),
     "error.no-finding": (
         "{check} の違反は {number} 件です。{given} という番号はありません",

@@ -16,17 +16,22 @@ from zonecheck.model.host import Host, HostInterface, Side
 from zonecheck.model.message import Message
 from zonecheck.model.source import Source
 from zonecheck.model.topology import Topology
+from zonecheck.policy.repairs.facts import FACTS, reverse_blocked
 from zonecheck.policy.repairs.lists import with_device
-from zonecheck.policy.repairs.repair import Edit, Repair, Size
+from zonecheck.policy.repairs.repair import Repair, Size
 from zonecheck.policy.repairs.settings import with_host, with_segment
-from zonecheck.policy.verdict import CheckResult, MissingControl, MissingDeclaration
+from zonecheck.policy.repairs.waiving import without_waiver
+from zonecheck.policy.repairs.written import BASIS, Answer, Given, Written
+from zonecheck.policy.verdict import (
+    CheckResult,
+    MissingControl,
+    MissingDeclaration,
+    RelayChain,
+    ServiceStep,
+)
 
-BASIS = "?"
-"""What stands for a basis, an operator or an entry of a register nobody has given yet."""
 MAC = "02:00:00:00:00:01"
 """What stands for a MAC address nobody has written down yet."""
-Written = tuple[str, Edit]
-"""A declaration as a file says it, and the topology with it."""
 
 
 def claims(topology: Topology, result: CheckResult) -> Iterator[tuple[Repair, ...]]:
@@ -43,8 +48,18 @@ def claims(topology: Topology, result: CheckResult) -> Iterator[tuple[Repair, ..
             asked[evidence.item, evidence.source] = None
         if isinstance(evidence, MissingControl | MissingDeclaration):
             asked[finding.message, evidence.source] = None
+        if isinstance(evidence, RelayChain):
+            steps = (step.by for step in evidence.steps)
+            asked |= {
+                (Message.of(_REVERSE, subject=by.host, method=by.method), by.source): None
+                for by in steps
+                if isinstance(by, ServiceStep) and by.reverse
+            }
     for message, source in asked:
         about = _subject(message)
+        if message.code in _STALE:
+            yield tuple(without_waiver(topology, message.named["waiver"]))
+            continue
         found = tuple(
             Repair(
                 Size.CLAIM,
@@ -59,8 +74,21 @@ def claims(topology: Topology, result: CheckResult) -> Iterator[tuple[Repair, ..
             yield found
 
 
-def tags(topology: Topology, result: CheckResult) -> tuple[Repair, ...]:
-    """Return the zone tags of links and hosts that a check finds to say something else."""
+def following(topology: Topology, result: CheckResult) -> tuple[Repair, ...]:
+    """Return what a change makes wrong that was right, as a check finds it.
+
+    Zone tags of links and hosts that say something else, and waivers that name nothing any more.
+    """
+    stale = (
+        repair
+        for missing in result.missing
+        if missing.item.code in _STALE
+        for repair in without_waiver(topology, missing.item.named["waiver"])
+    )
+    return (*_tags_anew(topology, result), *stale)
+
+
+def _tags_anew(topology: Topology, result: CheckResult) -> tuple[Repair, ...]:
     return tuple(
         Repair(
             Size.CLAIM,
@@ -84,10 +112,6 @@ def _subject(message: Message) -> str:
 def _answers(topology: Topology, message: Message) -> Iterable[Written]:
     answer = _ANSWERS.get(message.code)
     return () if answer is None else answer(topology, message.named)
-
-
-Given = dict[str, str]
-Answer = Callable[[Topology, Given], Iterable[Written]]
 
 
 # --- hosts and segments ---------------------------------------------------------------------------
@@ -311,11 +335,15 @@ def _isolation(topology: Topology, given: Given) -> Iterator[Written]:
     yield f"isolation: {BASIS}", edit
 
 
+_STALE = ("missing.waived-finding", "missing.waived-check")
 _TAGS = ("zone-assignment.link", "zone-assignment.host")
 _OFF = _peer_says(
     f"internet_connected: false, basis: {BASIS}", internet_connected=False, basis=BASIS
 )
+_REVERSE = "missing.reverse-blocked"
 _ANSWERS: dict[str, Answer] = {
+    **FACTS,
+    _REVERSE: reverse_blocked,
     "missing.relay-basis": _of_host("relay_basis", f"relay.basis: {BASIS}", BASIS),
     "missing.basis": _of_host("basis", f"basis: {BASIS}", BASIS),
     "missing.mac": _mac,

@@ -6,15 +6,15 @@ from functools import partial
 from typing import Any
 
 from zonecheck.model.device import Device, L3Interface
-from zonecheck.model.edit import without_dangling, without_link, without_node
+from zonecheck.model.edit import without_dangling
 from zonecheck.model.external import External
 from zonecheck.model.host import Host
-from zonecheck.model.link import Link
 from zonecheck.model.message import Message
 from zonecheck.model.topology import Topology
-from zonecheck.policy.repairs.interfaces import without_interface
 from zonecheck.policy.repairs.lists import changed_list, with_device
+from zonecheck.policy.repairs.next_hops import without_lost_hops
 from zonecheck.policy.repairs.repair import Repair, Size, removal
+from zonecheck.policy.repairs.unplugging import unplugged, without_element, without_end
 
 
 def place_repairs(topology: Topology) -> Iterator[Repair]:
@@ -22,7 +22,7 @@ def place_repairs(topology: Topology) -> Iterator[Repair]:
     for link in topology.links:
         message = Message.of("repair.link-removed", link=link)
         nodes = (str(link), *map(str, link.ends))
-        yield removal(Size.LINK, message, link.source, partial(_unplug, link=link), *nodes)
+        yield removal(Size.LINK, message, link.source, partial(unplugged, link=link), *nodes)
     for device in topology.devices:
         yield from _of_device(device)
     for host in topology.hosts:
@@ -34,47 +34,32 @@ def place_repairs(topology: Topology) -> Iterator[Repair]:
         radio = segment.laid_on is not None
         code = "repair.ssid-removed" if radio else "repair.segment-removed"
         size = Size.CARD if radio else Size.NODE
-        gone = partial(_without, name=segment.id)
+        gone = partial(without_element, name=segment.id)
         yield removal(size, Message.of(code, segment=segment.id), segment.source, gone, segment.id)
     yield from _of_flows(topology)
-
-
-def _unplug(topology: Topology, link: Link) -> Topology:
-    return without_link(topology, link) if link in topology.links else topology
-
-
-def _without(topology: Topology, name: str) -> Topology:
-    try:
-        return without_node(topology, name)
-    except KeyError:
-        return topology
 
 
 def _of_device(device: Device) -> Iterator[Repair]:
     for face in device.interfaces:
         end = f"{device.id}/{face.id}"
         message = Message.of("repair.interface-removed", interface=end)
-        gone = partial(without_interface, node=device.id, name=face.id)
+        gone = partial(without_end, node=device.id, name=face.id)
         yield removal(Size.PORT, message, face.source, gone, end)
         if len(face.addresses) > 1:
             for address in face.addresses:
                 message = Message.of("repair.address-removed", interface=end, address=address)
-                edit = partial(
-                    with_device,
-                    name=device.id,
-                    edit=partial(_without_address, face=face.id, address=address),
-                )
+                edit = partial(_without_address, device=device.id, face=face.id, address=address)
                 yield removal(Size.VLAN, message, face.source, edit, end)
     for member in device.standby:
         message = Message.of("repair.member-removed", node=member.id)
         gone = partial(_without_member, device=device.id, member=member.id)
         yield removal(Size.NODE, message, member.source, gone, device.id, member.id)
     message = Message.of("repair.device-removed", node=device.id)
-    gone = partial(_without, name=device.id)
+    gone = partial(without_element, name=device.id)
     yield removal(Size.NODE, message, device.source, gone, device.id, wide=True)
 
 
-def _without_address(device: Device, face: str, address: object) -> Device:
+def _without_address(topology: Topology, device: str, face: str, address: object) -> Topology:
     def edit(interface: L3Interface) -> L3Interface:
         if interface.id != face:
             return interface
@@ -82,7 +67,10 @@ def _without_address(device: Device, face: str, address: object) -> Device:
         shared = tuple(ip for ip in interface.virtual if ip in {each.ip for each in kept})
         return replace(interface, addresses=kept, virtual=shared)
 
-    return replace(device, interfaces=tuple(map(edit, device.interfaces)))
+    edited = with_device(
+        topology, device, lambda d: replace(d, interfaces=tuple(map(edit, d.interfaces)))
+    )
+    return without_lost_hops(topology, edited)
 
 
 def _without_member(topology: Topology, device: str, member: str) -> Topology:
@@ -98,7 +86,7 @@ def _of_host(host: Host) -> Iterator[Repair]:
     for card in host.interfaces if len(host.interfaces) > 1 else ():
         end = f"{host.id}/{card.id}"
         message = Message.of("repair.card-removed", interface=end)
-        gone = partial(without_interface, node=host.id, name=card.id)
+        gone = partial(without_end, node=host.id, name=card.id)
         yield removal(Size.CARD, message, card.source, gone, host.id, end)
     for route in host.routes or ():
         way = route.next_hop or route.interface or "-"
@@ -110,7 +98,7 @@ def _of_host(host: Host) -> Iterator[Repair]:
         gone = partial(_without_item, host=host.id, field="services", item=service)
         yield removal(Size.RULE, message, service.source, gone, host.id)
     message = Message.of("repair.host-removed", node=host.id)
-    yield removal(Size.NODE, message, host.source, partial(_without, name=host.id), host.id)
+    yield removal(Size.NODE, message, host.source, partial(without_element, name=host.id), host.id)
 
 
 def _without_item(topology: Topology, host: str, field: str, item: object) -> Topology:
@@ -124,15 +112,15 @@ def _of_external(external: External) -> Iterator[Repair]:
     for edge in external.edges:
         end = f"{external.id}/{edge.id}"
         message = Message.of("repair.edge-removed", edge=end)
-        gone = partial(without_interface, node=external.id, name=edge.id)
+        gone = partial(without_end, node=external.id, name=edge.id)
         yield removal(Size.CARD, message, edge.source, gone, external.id, end)
     for peer in external.peers:
         end = f"{external.id}/{peer.id}"
         message = Message.of("repair.peer-removed", peer=end)
-        gone = partial(without_interface, node=external.id, name=peer.id)
+        gone = partial(without_end, node=external.id, name=peer.id)
         yield removal(Size.NODE, message, peer.source, gone, external.id, end, wide=True)
     message = Message.of("repair.external-removed", node=external.id)
-    gone = partial(_without, name=external.id)
+    gone = partial(without_element, name=external.id)
     yield removal(Size.NODE, message, external.source, gone, external.id, wide=True)
 
 
@@ -155,7 +143,7 @@ def _of_platforms(topology: Topology) -> Iterator[Repair]:
             yield removal(Size.CARD, message, path.source, edit, *nodes)
     for tunnel in topology.tunnels:
         message = Message.of("repair.segment-removed", segment=tunnel.carries)
-        gone = partial(_without, name=tunnel.carries)
+        gone = partial(without_element, name=tunnel.carries)
         yield removal(Size.NODE, message, tunnel.source, gone, tunnel.id, tunnel.carries)
 
 

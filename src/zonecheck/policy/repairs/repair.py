@@ -14,21 +14,23 @@ Edit = Callable[[Topology], Topology]
 class Size(IntEnum):
     """How large a change is, the smallest first: a rule, a port, a link, a host.
 
-    A narrowed rule is more to write than one that is gone. A SETTING is configured on equipment
-    and then declared, a VLAN taken off a port that stays. FLOW gives up a declared flow, which may
-    go on all the same. A CLAIM only writes something down: it mends nothing unless it is true.
+    Without a WAIVER nothing passes that did not before. A narrowed rule is more to write than one
+    that is gone. A SETTING is configured on equipment and then declared, a VLAN taken off a port
+    that stays. FLOW gives up a declared flow, which may go on all the same. A CLAIM only writes
+    something down: it mends nothing unless it is true.
     """
 
-    RULE = 0
-    NARROWED = 1
-    SETTING = 2
-    VLAN = 3
-    PORT = 4
-    LINK = 5
-    CARD = 6
-    NODE = 7
-    FLOW = 8
-    CLAIM = 9
+    WAIVER = 0
+    RULE = 1
+    NARROWED = 2
+    SETTING = 3
+    VLAN = 4
+    PORT = 5
+    LINK = 6
+    CARD = 7
+    NODE = 8
+    FLOW = 9
+    CLAIM = 10
 
 
 @dataclass(frozen=True, eq=False)
