@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from unicodedata import normalize
 
 from zonecheck.model.attribute import Attributes, attribute, is_true, values_of
 from zonecheck.model.endpoint import EndpointKind
 from zonecheck.model.external import LGWAN_ROLE, PUBLIC_BODY_ROLE, External
 from zonecheck.model.message import Message
+from zonecheck.model.says_none import says_none
 from zonecheck.model.source import Source
 from zonecheck.model.topology import Topology
 from zonecheck.policy.analysis import Analysis
@@ -20,7 +20,6 @@ from zonecheck.prove import leads_nowhere
 
 _UNTRUSTED = ("internet", "mobile")
 """Kinds of lines that others use as well, so that what they carry has to be encrypted."""
-_NONE = frozenset({"none", "no", "false", "0", "-", "なし", "無し", "無", "平文", "未定", "不明"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +146,7 @@ def ask_transit_encryption(analysis: Analysis) -> Outcome:
         how = values_of(entry.attributes, "encryption")
         if how is None:
             missing += _missing([entry], "encryption")
-        elif normalize("NFKC", how[0]).strip().lower() in _NONE:
+        elif says_none(how[0]):
             message = Message.of("transit-encryption.none", attachment=entry.name, kind=kind[0])
             findings.append(_at(message, entry.name, entry.source))
     return Outcome(tuple(findings), len(entries), tuple(missing))
