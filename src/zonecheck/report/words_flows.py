@@ -155,11 +155,11 @@ _WAYPOINTS: Words = {
     "check.public-body-via-lgwan.proves": (
         (
             "マイナンバー利用事務系と、例外とした公共機関のシステムとの間のパケットは、"
-            "どちら向きもすべてLGWANのゲートウェイを通る。"
+            "どちら向きもすべてLGWANのゲートウェイを通り、LGWANの回線を使う。"
         ),
         (
             "Every packet between the My Number area and a public body's system that uses the "
-            "exception passes the gateway of the LGWAN, either way."
+            "exception passes the gateway of the LGWAN and its line, either way."
         ),
     ),
     "check.public-body-via-lgwan.counterexample": (
@@ -177,11 +177,13 @@ _WAYPOINTS: Words = {
     "check.egress-via-security-cloud.proves": (
         (
             "ポリシーの各領域と開かれた外部ネットワークとの間のパケットは、どちら向きもすべて"
-            "自治体情報セキュリティクラウドを通る。構成で追加した領域は対象外である。"
+            "自治体情報セキュリティクラウドのゲートウェイとその回線を通る。構成で追加した領域は"
+            "対象外である。"
         ),
         (
             "Every packet between an area of the policy and an open network passes the "
-            "municipal security cloud, either way. Zones the design adds are not spoken of."
+            "gateway and the line of the municipal security cloud, either way. Zones the design "
+            "adds are not spoken of."
         ),
     ),
     "check.egress-via-security-cloud.counterexample": (
