@@ -39,6 +39,8 @@ STATED: Final = frozenset(
         "nac-enforced.open",
         "nac-enforced.radio",
         "remote-maintenance-bounded.no-entry",
+        "remote-maintenance-bounded.no-safeguard",
+        "remote-access-bounded.no-safeguard",
         "scope-boundary-declared.link",
         "external-attachment-registered.absent",
         "shared-platform.management-zones",

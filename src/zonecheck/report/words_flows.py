@@ -205,12 +205,15 @@ _MAINTENANCE: Words = {
         (
             "保守業者から新たに始まる通信は宣言した保守対象にだけ届き、保守対象や踏み台から"
             "宣言のない別の領域へは届かない。マイナンバー利用事務系には特定通信としてだけ"
-            "届く。認証・暗号化・接続時間が宣言されている。"
+            "届く。保守が庁内のホストやセグメントから始まるときは、そこにいる者を業者とみなす。"
+            "認証・暗号化・接続時間が宣言され、「なし」や終日ではない。"
         ),
         (
             "What vendors open reaches only the systems declared as maintained, and from "
             "those nothing undeclared can be opened into another zone; into the My Number area "
-            "only specific flows. Authentication, encryption and the time window are declared."
+            "only specific flows. Where maintenance starts at a host or segment of ours, whoever "
+            "is there is the vendor. Authentication, encryption and the time window are declared, "
+            "and not as none or all day."
         ),
     ),
     "check.remote-maintenance-bounded.counterexample": (
@@ -224,6 +227,14 @@ _MAINTENANCE: Words = {
     "remote-maintenance-bounded.extra": (
         f"リモート保守の宣言の外で、{_SENT[0]}",
         f"outside what is declared as maintained, {_SENT[1]}",
+    ),
+    "remote-maintenance-bounded.leaves": (
+        "リモート保守 {entry} の始まる {origin} から、宣言なしに {destination} へ届きます",
+        "{origin}, where remote maintenance {entry} starts, gets to {destination} undeclared",
+    ),
+    "remote-maintenance-bounded.no-safeguard": (
+        "リモート保守 {entry} の {setting} が「{text}」で、対策になっていません",
+        "`{setting}: {text}` of remote maintenance {entry} is no safeguard",
     ),
     "remote-maintenance-bounded.relay": (
         "リモート保守 {entry} で、{origin} から {through} を踏み台に {destination} へ届きます",
