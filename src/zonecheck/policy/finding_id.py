@@ -64,6 +64,7 @@ STATED: Final = frozenset(
         "line-class-adequate.kind",
         "transit-encryption.none",
         "admin-session-window.unclear",
+        "disconnect-point-effective.beside",
         "cloud-region-declared.other",
         "miswire-resilience.unguarded",
         "log-path-reachable.lost",

@@ -207,8 +207,14 @@ DECLARED_WORDS: Words = {
     ),
     "check.line-class-adequate.title": ("回線種別", "lines are of an accepted kind"),
     "check.line-class-adequate.proves": (
-        "外部への回線の種別はすべて、プロファイルが認めるものである。",
-        "Every line to another network is of a kind the profile accepts.",
+        (
+            "外部への回線の種別はすべて、プロファイルが認めるものである。"
+            "LTEとテザリングは、宣言によらず mobile である。"
+        ),
+        (
+            "Every line to another network is of a kind the profile accepts. LTE and tethering "
+            "are `mobile`, whatever is declared."
+        ),
     ),
     "check.line-class-adequate.counterexample": ("該当する回線と種別。", "the line and its kind."),
     "line-class-adequate.kind": (

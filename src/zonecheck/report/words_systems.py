@@ -261,6 +261,10 @@ SYSTEM_WORDS: Words = {
         "遮断しても届くパケットと経路。",
         "a packet that still gets through, and its path.",
     ),
+    "disconnect-point-effective.beside": (
+        "{cut} を切り離しても、経路 {path} が外部ネットワーク {external} につながったままです",
+        "with {cut} cut, path {path} still joins external network {external}",
+    ),
     "disconnect-point-effective.survives": (
         (
             "{cut} を切り離しても、外部ネットワーク {external} "
