@@ -22,13 +22,15 @@ from tests.policy.designs import (
     with_external,
 )
 from zonecheck.model.channel import Channel, Leg, Maintenance, SpecificFlow
-from zonecheck.model.external import Peer
-from zonecheck.model.filter import Rule
+from zonecheck.model.external import Openness, Peer
+from zonecheck.model.filter import Filter, Rule
 from zonecheck.model.topology import Topology
 from zonecheck.policy import Status
+from zonecheck.policy.time_window import time_window
 from zonecheck.policy.verdict import PacketPath, RelayChain
 
 CHECK = "remote-maintenance-bounded"
+ACCESS = "remote-access-bounded"
 VENDOR = Peer("vendor", addresses("198.51.100.10"), internet_connected=False, basis="contract")
 RDP = tcp(3389)
 IN = leg(a_peer("line", "vendor"), a_host("jump-l"), RDP)
@@ -181,6 +183,137 @@ def test_a_safeguard_that_is_not_declared_leaves_it_open(field: str) -> None:
     assert found.status is Status.UNKNOWN
     assert missing(found) == {"missing.safeguard"}
     assert [item.item.named["setting"] for item in found.missing] == [field]
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ("authentication", "none"),
+        ("authentication", "認証なし"),
+        ("encryption", "なし"),
+        ("encryption", "off"),
+        ("window", "なし"),
+        ("window", "00:00-23:59"),
+        ("window", "常時"),
+    ],
+)
+@pytest.mark.parametrize("staff", [False, True])
+def test_a_safeguard_declared_as_none_is_none(field: str, text: str, staff: bool) -> None:
+    """It is declared that there is nothing, which is worse than silence; hours of staff apart."""
+    entry = replace(ENTRY, staff=staff, **{field: text})  # type: ignore[arg-type]
+    check = ACCESS if staff else CHECK
+    found = result(design(TO_JUMP, entries=(entry,)), check)
+    if staff and field == "window":
+        assert found.status is Status.HOLDS
+        return
+    assert found.status is Status.VIOLATED
+    assert codes(found) == {f"{check}.no-safeguard"}
+    assert [finding.message.named["setting"] for finding in found.findings] == [field]
+
+
+@pytest.mark.parametrize(
+    ("text", "limits"),
+    [
+        ("09:00-17:00", True),
+        ("平日 9:00-17:00", True),
+        ("平日 9:00 〜 12:00、13:00～17:30", True),
+        ("22:00-5:00", True),
+        ("9:00-17:00, 09:00-17:00, 9:00-17:00", True),
+        ("00:00-23:59", False),
+        ("00:00-23:00", False),
+        ("00:00-22:59", True),
+        ("00:00-12:00, 12:00-24:00", False),
+        ("9:00-8:59", False),
+        ("00:00-24:00", False),
+        ("常時", False),
+        ("なし", False),
+        ("109:00-17:00", False),
+        ("9:00-17:000", False),
+    ],
+)
+def test_a_window_limits_if_an_hour_of_the_day_is_left(text: str, limits: bool) -> None:
+    """Hours of one digit are hours; parts that overlap count once; a few minutes are no limit."""
+    assert time_window(text).limits is limits
+    found = result(design(TO_JUMP, entries=(replace(ENTRY, window=text),)), "admin-session-window")
+    assert (found.status is Status.HOLDS) is limits
+
+
+AT_A_DESK = leg(a_host("l-srv"), a_host("i-srv"), RDP)
+FROM_A_DESK = permit("10.2.0.20", "10.3.0.10", RDP)
+ELSEWHERE = (
+    permit("10.2.0.20", "10.3.0.10", tcp(22)),
+    permit("10.2.0.20", "10.1.0.10", RDP),
+    permit("10.2.0.20", "198.51.100.10", tcp(443)),
+)
+
+
+@pytest.mark.parametrize("staff", [False, True])
+@pytest.mark.parametrize("beyond", [None, *ELSEWHERE])
+def test_a_vendor_at_a_place_of_ours_is_a_vendor(beyond: Rule | None, staff: bool) -> None:
+    """What its host opens is in its entry, whatever else declares it."""
+    entry = replace(ENTRY, legs=(AT_A_DESK,), staff=staff)
+    check = ACCESS if staff else CHECK
+    rules = (FROM_A_DESK,) if beyond is None else (FROM_A_DESK, beyond)
+    web = Channel("web", "necessary", (leg(a_host("l-srv"), a_host("i-srv"), tcp(22)),))
+    found = result(replace(design(*rules, entries=(entry,)), channels=(web,)), check)
+    assert not found.vacuous
+    leaves = beyond is ELSEWHERE[2]
+    assert (found.status is Status.HOLDS) is (beyond is None or (leaves and staff))
+    if found.findings:
+        assert codes(found) == {f"{check}.leaves" if leaves else f"{check}.extra"}
+
+
+def test_a_vendor_at_a_place_of_ours_is_asked_within_its_zone() -> None:
+    """Another segment of the same zone is beyond what is maintained; its own segment is not."""
+    plain = design(FROM_A_DESK, entries=(replace(ENTRY, legs=(AT_A_DESK,)),))
+    assert result(plain, CHECK).status is Status.HOLDS
+    alike = replace(
+        plain,
+        segments=tuple(replace(s, zone="internet") for s in plain.segments if s.id != "LINE")
+        + plain.segments[-1:],
+    )
+    assert result(alike, CHECK).status is Status.HOLDS
+    (fw,) = alike.devices
+    wider = Filter("rules", (FROM_A_DESK, ELSEWHERE[0]), stateful=True)
+    found = result(replace(alike, devices=(replace(fw, policy=wider),)), CHECK)
+    assert codes(found) == {f"{CHECK}.extra"}
+
+
+def test_a_stepping_stone_is_no_place_a_vendor_sits_at() -> None:
+    """A leg that goes on from where another ends starts at no vendor; a circle starts somewhere."""
+    beyond = permit("10.2.0.10", "10.3.0.10", tcp(22))
+    on = replace(ENTRY, legs=(IN, ON))
+    declared = Channel("ssh", "necessary", (leg(a_host("jump-l"), a_host("i-srv"), tcp(22)),))
+    chain = replace(design(TO_JUMP, TO_SERVER, beyond, entries=(on,)), channels=(declared,))
+    assert result(chain, CHECK).status is Status.HOLDS
+    back = leg(a_host("i-srv"), a_host("jump-l"), RDP)
+    circle = replace(chain, maintenance=(replace(ENTRY, legs=(ON, back)),))
+    assert codes(result(circle, CHECK)) == {f"{CHECK}.extra"}
+
+
+@pytest.mark.parametrize(
+    ("ranges", "status"),
+    [
+        (("203.0.113.0/24",), Status.HOLDS),
+        (("203.0.112.0/23",), Status.VIOLATED),
+        (("1.0.0.0/8", "128.0.0.0/2"), Status.VIOLATED),
+        (("2001:db8::/64",), Status.HOLDS),
+        (("2001:db8::/63",), Status.VIOLATED),
+    ],
+)
+def test_staff_in_an_open_network_have_few_addresses(
+    ranges: tuple[str, ...], status: Status
+) -> None:
+    """Ranges that cover most of it are the open network as a whole."""
+    at_home = Peer("home", addresses(*ranges), internet_connected=True)
+    entry = replace(ENTRY, legs=(leg(a_peer("line", "home"), a_host("jump-l"), RDP),), staff=True)
+    closed = design(entries=(entry,))
+    closed = with_external(closed, replace(closed.externals[0], peers=(at_home,)))
+    assert result(closed, ACCESS).status is Status.HOLDS
+    line = replace(closed.externals[0], openness=Openness.OPEN)
+    found = result(with_external(closed, line), ACCESS)
+    assert found.status is status
+    assert codes(found) == (set() if status is Status.HOLDS else {f"{ACCESS}.addresses"})
 
 
 def test_a_maintenance_line_without_an_entry_is_found_even_if_nothing_passes() -> None:

@@ -21,8 +21,9 @@ from tests.policy.designs import (
     tcp,
     with_external,
 )
-from zonecheck.model.device import L3Interface, Route
+from zonecheck.model.device import L3Interface, ReversePath, Route
 from zonecheck.model.external import Openness
+from zonecheck.model.filter import Filter
 from zonecheck.model.topology import Topology
 from zonecheck.policy import Status
 from zonecheck.policy.verdict import PacketPath
@@ -200,6 +201,47 @@ def test_a_second_way_out_is_a_way_around() -> None:
         ("internet", "ext:isp"),
         ("ext:isp", "internet"),
     }
+
+
+@pytest.mark.parametrize("to_isp", [True, False])
+def test_a_gateway_counts_in_the_line_of_its_network_alone(to_isp: bool) -> None:
+    """What our own firewall hands on to another provider has not passed the cloud it leads to."""
+    design = egress_design("security-cloud", gateways=("i-fw",))
+    (firewall,) = design.devices
+    second = L3Interface("isp", "SECOND", (ip_interface("10.9.1.1/30"),))
+    default = Route(ip_network("0.0.0.0/0"), (ip_address("10.9.1.2" if to_isp else "10.9.0.2"),))
+    two_lines = replace(
+        with_external(
+            design, external("isp", "SECOND", "10.9.1.2", openness=Openness.OPEN, role="internet")
+        ),
+        segments=(*design.segments, segment("SECOND", "ext:isp", "10.9.1.0/30")),
+        devices=(
+            replace(
+                firewall,
+                interfaces=tuple(
+                    replace(face, reverse_path=ReversePath.STRICT) if face.id != "i" else face
+                    for face in (*firewall.interfaces, second)
+                ),
+                routes=(default,),
+                policy=Filter(
+                    "rules", (permit("10.3.0.10", "203.0.113.0/24", tcp(443)),), stateful=True
+                ),
+            ),
+        ),
+    )
+    found = result(two_lines, CLOUD)
+    assert (found.status is Status.VIOLATED) is to_isp
+    assert not found.vacuous
+    if to_isp:
+        assert {z for finding in found.findings for z in finding.zones} == {"internet", "ext:isp"}
+
+
+def test_another_network_in_the_line_of_a_gateway_is_behind_it() -> None:
+    """Whatever leaves the gateway for that segment has passed it; past the gateway it has not."""
+    design = egress_design("security-cloud", gateways=("i-fw",))
+    isp = external("isp", "LINE", "10.9.0.3", openness=Openness.OPEN, role="internet")
+    beside = with_external(design, isp)
+    assert result(beside, CLOUD).status is Status.HOLDS
 
 
 def test_without_an_open_network_there_is_nothing_to_ask() -> None:

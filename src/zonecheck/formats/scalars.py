@@ -12,6 +12,7 @@ from zonecheck.formats.fold import fold
 from zonecheck.formats.problems import Problems
 from zonecheck.formats.yaml_nodes import ScalarNode
 from zonecheck.model.message import Message
+from zonecheck.model.says_none import says_none
 from zonecheck.model.service import PortRange
 from zonecheck.model.source import Source
 
@@ -39,14 +40,13 @@ def written_instead(text: str) -> Message:
     return Message.of("hint.write-instead", text=text)
 
 
-_NO_BASIS = frozenset({"false", "true", "no", "yes", "off", "on", "none", "null", "n/a", "na", "-"})
-_NO_BASIS |= {"?", "??", "tbd", "todo", "unknown", "なし", "無", "無し", "未定", "不明", "未"}
+_NO_BASIS = frozenset({"true", "yes", "on"})
 
 
 def basis(node: ScalarNode, problems: Problems) -> str | None:
     """Return on what a claim rests; a word that says there is nothing is a problem."""
     found = text(node, problems)
-    if found is not None and fold(found).strip().lower() in _NO_BASIS:
+    if found is not None and (says_none(found) or fold(found).strip().lower() in _NO_BASIS):
         problems.add(node.source, "scalar.no-basis", text=node.text)
         return None
     return found

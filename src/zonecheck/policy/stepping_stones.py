@@ -13,6 +13,7 @@ from zonecheck.packets import PacketSet
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.chains import relay_chain
 from zonecheck.policy.crossing import BOX_LIMIT, blamed, crossings, telling_part
+from zonecheck.policy.vendor_places import OUTSIDE, vendor_places
 from zonecheck.policy.verdict import Finding, PacketPath, RelayChain
 from zonecheck.prove import Flow, FlowNode, RelayStep, SessionEdge, covers
 
@@ -43,8 +44,9 @@ def beyond(analysis: Analysis, entry: Maintenance) -> list[Finding]:
 
 
 def _stones(analysis: Analysis, entry: Maintenance) -> dict[FlowNode, _Stone]:
-    """Return what a vendor gets to by the declared legs, by the fewest sessions."""
-    found: dict[FlowNode, _Stone] = {}
+    """Return where a vendor sits in our network, and what it gets to, by the fewest sessions."""
+    places = sorted(vendor_places(analysis, entry), key=lambda point: point.order)
+    found = {node: _Stone(node, ()) for node in map(_node, places)}
     while True:
         further = [
             stone
@@ -67,7 +69,7 @@ def _by_leg(analysis: Analysis, leg: Leg, found: dict[FlowNode, _Stone]) -> list
             continue
         start = _node(origin.point, leg)
         steps: tuple[RelayStep, ...] = ()
-        if leg.origin.kind not in (EndpointKind.EXTERNAL, EndpointKind.PEER):
+        if leg.origin.kind not in OUTSIDE:
             if start not in found:
                 continue
             steps = found[start].steps
@@ -89,12 +91,15 @@ def _node(point: AttachmentPoint, leg: Leg | None = None) -> FlowNode:
 
 def _undeclared_steps(analysis: Analysis, entry: Maintenance, stone: _Stone) -> list[Finding]:
     """Return what a host a vendor has got to can open in other zones without declaration."""
-    vendor = stone.steps[0].source
+    vendor = stone.steps[0].source if stone.steps else stone.node
 
     def relevant(a: AttachmentPoint, b: AttachmentPoint) -> bool:
         if _node(a) != stone.node or _node(b) == stone.node:
             return False
         if b.kind is AttachmentKind.EDGE and b.node == vendor.id:
+            return False
+        # What a vendor opens from a place of ours has to be in its entry: that is asked elsewhere.
+        if not stone.steps and b.kind is not AttachmentKind.EDGE:
             return False
         return analysis.zone_of(a) != analysis.zone_of(b)
 
@@ -110,13 +115,7 @@ def _undeclared_steps(analysis: Analysis, entry: Maintenance, stone: _Stone) -> 
         target = _node(destination)
         step = RelayStep(stone.node, target, SessionEdge(origin, destination, headers))
         chain = relay_chain(analysis, vendor, (*stone.steps, step))
-        message = Message.of(
-            "remote-maintenance-bounded.relay",
-            origin=vendor,
-            destination=target,
-            through=stone.node,
-            entry=entry.id,
-        )
+        message = _message(entry, vendor, stone, target)
         boxes = crossing.headers.without_own_fragments().boxes(BOX_LIMIT + 1)
         findings.append(
             Finding(
@@ -129,6 +128,19 @@ def _undeclared_steps(analysis: Analysis, entry: Maintenance, stone: _Stone) -> 
             )
         )
     return findings
+
+
+def _message(entry: Maintenance, vendor: FlowNode, stone: _Stone, target: FlowNode) -> Message:
+    if not stone.steps:
+        code = "remote-maintenance-bounded.leaves"
+        return Message.of(code, origin=vendor, destination=target, entry=entry.id)
+    return Message.of(
+        "remote-maintenance-bounded.relay",
+        origin=vendor,
+        destination=target,
+        through=stone.node,
+        entry=entry.id,
+    )
 
 
 def _blamed(analysis: Analysis, chain: RelayChain) -> Source:

@@ -11,8 +11,13 @@ from zonecheck.policy.today import JAPAN
 _DAY: Final = 24 * 60
 _MINUTE: Final = 60_000_000_000
 """In nanoseconds."""
-_TIME = r"(?:[01][0-9]|2[0-4]):[0-5][0-9]"
-_SPAN: Final = re.compile(rf"({_TIME})-({_TIME})")
+_LIMITED: Final = 23 * 60
+_TIME = r"(?<![0-9:])(?:(?:[01]?[0-9]|2[0-3]):[0-5][0-9]|24:00)(?![0-9:])"
+_SPAN: Final = re.compile(rf"({_TIME})\s*[-~〜–—−]\s*({_TIME})")
+_ALWAYS: Final = re.compile(
+    r"常時|常に|終日|24\s*時間|随時|いつでも|always|any\s*time|all\s+day|24\s*h|24\s*/\s*7|24x7",
+    re.IGNORECASE,
+)
 _WEEKDAYS: Final = re.compile(r"平日|月[-~〜]金|weekdays?|mon[-~]fri", re.IGNORECASE)
 _FILLER: Final = re.compile(r"[\s,、;/と及びおよびのみandonly()]*", re.IGNORECASE)
 _SATURDAY: Final = 5
@@ -31,9 +36,22 @@ class TimeWindow:
 
     @property
     def limits(self) -> bool:
-        """Return whether it names some hours of a day, all its parts together less than it."""
-        open_for = sum((end - begin) % _DAY or _DAY for begin, end in self.parts)
-        return bool(self.parts) and open_for < _DAY
+        """Return whether it names some hours of a day and leaves an hour of it at least."""
+        return bool(self.parts) and self._open_for < _LIMITED
+
+    @property
+    def always_open(self) -> bool:
+        """Return whether it says in so many words, or hours, that nothing is limited."""
+        if self.parts:
+            return not self.limits
+        return _ALWAYS.search(self.unread) is not None
+
+    @property
+    def _open_for(self) -> int:
+        """Return the minutes of a day it is open; parts that overlap count once."""
+        return sum(
+            any(_within(minute, begin, end) for begin, end in self.parts) for minute in range(_DAY)
+        )
 
     def is_open(self, time: int) -> bool:
         """Return whether a moment (ns since 1970, UTC) lies in it, whatever `unread` means."""
@@ -50,7 +68,7 @@ class TimeWindow:
 
 def time_window(text: str) -> TimeWindow:
     """Return the window a text names; without a time in it nothing is open."""
-    folded = normalize("NFKC", text).replace("~", "-").replace("〜", "-")
+    folded = normalize("NFKC", text)
     parts = tuple((_minutes(begin), _minutes(end)) for begin, end in _SPAN.findall(folded))
     rest = _SPAN.sub(" ", folded)
     weekdays_only = _WEEKDAYS.search(rest) is not None

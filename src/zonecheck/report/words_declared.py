@@ -207,8 +207,14 @@ DECLARED_WORDS: Words = {
     ),
     "check.line-class-adequate.title": ("回線種別", "lines are of an accepted kind"),
     "check.line-class-adequate.proves": (
-        "外部への回線の種別はすべて、プロファイルが認めるものである。",
-        "Every line to another network is of a kind the profile accepts.",
+        (
+            "外部への回線の種別はすべて、プロファイルが認めるものである。"
+            "LTEとテザリングは、宣言によらず mobile である。"
+        ),
+        (
+            "Every line to another network is of a kind the profile accepts. LTE and tethering "
+            "are `mobile`, whatever is declared."
+        ),
     ),
     "check.line-class-adequate.counterexample": ("該当する回線と種別。", "the line and its kind."),
     "line-class-adequate.kind": (
@@ -237,12 +243,18 @@ DECLARED_WORDS: Words = {
         ),
     ),
     "check.admin-session-window.counterexample": (
-        "時間帯がない、または一日中開いている接続。",
-        "the access without hours, or open all day.",
+        "時間帯がない、または一日に1時間も閉じない接続。",
+        "the access without hours, or closed for less than an hour of a day.",
     ),
     "admin-session-window.unclear": (
-        "{entry} の時間帯「{window}」は一日のうちの限られた時間を示していません（例: 09:00-17:00）",
-        "the window '{window}' of {entry} does not say certain hours of a day (09:00-17:00)",
+        (
+            "{entry} の時間帯「{window}」は、一日のうちの限られた時間（23時間未満）を"
+            "示していません（例: 09:00-17:00）"
+        ),
+        (
+            "the window '{window}' of {entry} does not say certain hours of a day, less than 23 "
+            "(09:00-17:00)"
+        ),
     ),
     "check.wlan-approved.title": ("無線LANの許可", "wireless networks are approved"),
     "check.wlan-approved.proves": (

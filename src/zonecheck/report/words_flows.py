@@ -155,11 +155,11 @@ _WAYPOINTS: Words = {
     "check.public-body-via-lgwan.proves": (
         (
             "マイナンバー利用事務系と、例外とした公共機関のシステムとの間のパケットは、"
-            "どちら向きもすべてLGWANのゲートウェイを通る。"
+            "どちら向きもすべてLGWANのゲートウェイを通り、LGWANの回線を使う。"
         ),
         (
             "Every packet between the My Number area and a public body's system that uses the "
-            "exception passes the gateway of the LGWAN, either way."
+            "exception passes the gateway of the LGWAN and its line, either way."
         ),
     ),
     "check.public-body-via-lgwan.counterexample": (
@@ -177,11 +177,13 @@ _WAYPOINTS: Words = {
     "check.egress-via-security-cloud.proves": (
         (
             "ポリシーの各領域と開かれた外部ネットワークとの間のパケットは、どちら向きもすべて"
-            "自治体情報セキュリティクラウドを通る。構成で追加した領域は対象外である。"
+            "自治体情報セキュリティクラウドのゲートウェイとその回線を通る。構成で追加した領域は"
+            "対象外である。"
         ),
         (
             "Every packet between an area of the policy and an open network passes the "
-            "municipal security cloud, either way. Zones the design adds are not spoken of."
+            "gateway and the line of the municipal security cloud, either way. Zones the design "
+            "adds are not spoken of."
         ),
     ),
     "check.egress-via-security-cloud.counterexample": (
@@ -203,12 +205,15 @@ _MAINTENANCE: Words = {
         (
             "保守業者から新たに始まる通信は宣言した保守対象にだけ届き、保守対象や踏み台から"
             "宣言のない別の領域へは届かない。マイナンバー利用事務系には特定通信としてだけ"
-            "届く。認証・暗号化・接続時間が宣言されている。"
+            "届く。保守が庁内のホストやセグメントから始まるときは、そこにいる者を業者とみなす。"
+            "認証・暗号化・接続時間が宣言され、「なし」や終日ではない。"
         ),
         (
             "What vendors open reaches only the systems declared as maintained, and from "
             "those nothing undeclared can be opened into another zone; into the My Number area "
-            "only specific flows. Authentication, encryption and the time window are declared."
+            "only specific flows. Where maintenance starts at a host or segment of ours, whoever "
+            "is there is the vendor. Authentication, encryption and the time window are declared, "
+            "and not as none or all day."
         ),
     ),
     "check.remote-maintenance-bounded.counterexample": (
@@ -222,6 +227,14 @@ _MAINTENANCE: Words = {
     "remote-maintenance-bounded.extra": (
         f"リモート保守の宣言の外で、{_SENT[0]}",
         f"outside what is declared as maintained, {_SENT[1]}",
+    ),
+    "remote-maintenance-bounded.leaves": (
+        "リモート保守 {entry} の始まる {origin} から、宣言なしに {destination} へ届きます",
+        "{origin}, where remote maintenance {entry} starts, gets to {destination} undeclared",
+    ),
+    "remote-maintenance-bounded.no-safeguard": (
+        "リモート保守 {entry} の {setting} が「{text}」で、対策になっていません",
+        "`{setting}: {text}` of remote maintenance {entry} is no safeguard",
     ),
     "remote-maintenance-bounded.relay": (
         "リモート保守 {entry} で、{origin} から {through} を踏み台に {destination} へ届きます",

@@ -261,6 +261,10 @@ SYSTEM_WORDS: Words = {
         "遮断しても届くパケットと経路。",
         "a packet that still gets through, and its path.",
     ),
+    "disconnect-point-effective.beside": (
+        "{cut} を切り離しても、経路 {path} が外部ネットワーク {external} につながったままです",
+        "with {cut} cut, path {path} still joins external network {external}",
+    ),
     "disconnect-point-effective.survives": (
         (
             "{cut} を切り離しても、外部ネットワーク {external} "
@@ -276,6 +280,20 @@ SYSTEM_WORDS: Words = {
         "{entry} は、開かれた外部ネットワーク {external} の誰からの接続も許しています",
         "{entry} admits anyone in open network {external}",
     ),
+    "remote-access-bounded.addresses": (
+        (
+            "{entry} の相手 {end} は開かれた外部ネットワークにあり、使える{version}アドレスが"
+            "多すぎます（/{prefix} 一つ分まで）"
+        ),
+        (
+            "{end} of {entry} lies in an open network and may use too many {version} addresses "
+            "(one /{prefix} at most)"
+        ),
+    ),
+    "remote-access-bounded.no-safeguard": (
+        "外部からのアクセス {entry} の {setting} が「{text}」で、対策になっていません",
+        "`{setting}: {text}` of remote access {entry} is no safeguard",
+    ),
     "check.remote-access-bounded.title": (
         "外部からのアクセスの限定",
         "remote access is bounded",
@@ -283,11 +301,12 @@ SYSTEM_WORDS: Words = {
     "check.remote-access-bounded.proves": (
         (
             "職員の庁外からの接続（users: staff）は、列挙した相手からの宣言した通信だけであり、"
-            "認証と暗号化を宣言している。"
+            "開かれた網の相手のアドレスは限られ、認証と暗号化を宣言している（「なし」ではない）。"
         ),
         (
             "Access of staff from outside (`users: staff`) is declared sessions from listed peers "
-            "only, with authentication and encryption."
+            "only, those in open networks of few addresses, with authentication and encryption "
+            "that are not none."
         ),
     ),
     "check.remote-access-bounded.counterexample": (

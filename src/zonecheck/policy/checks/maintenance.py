@@ -11,15 +11,15 @@ from zonecheck.model.external import MAINTENANCE_ROLE
 from zonecheck.model.message import Message
 from zonecheck.model.zone import MYNUMBER, external_zone
 from zonecheck.packets import PacketSet
+from zonecheck.policy.address_bound import beyond_bound
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.check import MAINTENANCE, PACKETS, Check, Outcome
 from zonecheck.policy.crossing import UNZONED, crossings, finding_of
-from zonecheck.policy.safeguards import missing_safeguards
+from zonecheck.policy.safeguards import absent_safeguards, missing_safeguards
 from zonecheck.policy.stepping_stones import beyond
+from zonecheck.policy.vendor_places import OUTSIDE, vendor_places
 from zonecheck.policy.verdict import Finding, MissingControl, MissingDeclaration
-from zonecheck.prove import Flow
-
-_VENDOR = (EndpointKind.EXTERNAL, EndpointKind.PEER)
+from zonecheck.prove import Flow, segment_of
 
 
 def ask_remote_maintenance_bounded(analysis: Analysis) -> Outcome:
@@ -34,26 +34,47 @@ def ask_remote_maintenance_bounded(analysis: Analysis) -> Outcome:
     for entry in entries:
         findings += beyond(analysis, entry)
         findings += _unguarded(analysis, entry, missing_safeguards(entry))
+        absent = absent_safeguards(entry)
+        findings += _refused(analysis, entry, absent, "remote-maintenance-bounded.no-safeguard")
     return Outcome(tuple(findings), len(entries) + len(vendors))
 
 
 def ask_remote_access_bounded(analysis: Analysis) -> Outcome:
     """Staff outside open declared sessions only, from addresses that are listed."""
-    entries = [entry for entry in analysis.topology.maintenance if entry.staff]
+    topology = analysis.topology
+    entries = [entry for entry in topology.maintenance if entry.staff]
     findings = _extra(
         analysis, entries, _from_outside(analysis, entries, {}), "remote-access-bounded.extra"
     )
     for entry in entries:
         for leg in entry.legs:
-            if leg.origin.kind is EndpointKind.EXTERNAL and analysis.is_open(leg.origin.id):
-                message = Message.of(
-                    "remote-access-bounded.anyone", entry=entry.id, external=leg.origin.id
-                )
-                control = MissingControl(entry.id, leg.source)
-                findings.append(Finding(message, (), control, leg.source))
+            if leg.origin.id in topology.external_by_id and analysis.is_open(leg.origin.id):
+                findings += _not_somebody(analysis, entry, leg)
         safeguards = [s for s in missing_safeguards(entry) if s != "window"]
         findings += _unguarded(analysis, entry, safeguards)
+        absent = [(s, text) for s, text in absent_safeguards(entry) if s != "window"]
+        findings += _refused(analysis, entry, absent, "remote-access-bounded.no-safeguard")
     return Outcome(tuple(findings), len(entries))
+
+
+def _not_somebody(analysis: Analysis, entry: Maintenance, leg: Leg) -> list[Finding]:
+    """Return why an end in an open network at which staff are is not somebody in particular."""
+    control = MissingControl(entry.id, leg.source)
+    if leg.origin.kind is EndpointKind.EXTERNAL:
+        message = Message.of("remote-access-bounded.anyone", entry=entry.id, external=leg.origin.id)
+        return [Finding(message, (), control, leg.source)]
+    findings = []
+    addresses = analysis.plane.addressing.endpoint_addresses(leg.origin)
+    for version, prefix in beyond_bound(analysis, addresses):
+        message = Message.of(
+            "remote-access-bounded.addresses",
+            entry=entry.id,
+            end=leg.origin,
+            version=version,
+            prefix=prefix,
+        )
+        findings.append(Finding(message, (), control, leg.source))
+    return findings
 
 
 def _from_outside(
@@ -67,7 +88,7 @@ def _from_outside(
     found = dict(whole)
     for entry in entries:
         for leg in entry.legs:
-            if leg.origin.kind in _VENDOR:
+            if leg.origin.kind in OUTSIDE:
                 known = found.get(leg.origin.id, space.empty)
                 found[leg.origin.id] = known | _sent_by(analysis, leg.origin)
     return found
@@ -101,20 +122,31 @@ def _extra(
     vendors: Mapping[str, PacketSet],
     code: str,
 ) -> list[Finding]:
-    """Return what is delivered to us from outside without session that no entry declares."""
+    """Return what vendors have delivered to us without session that no entry declares.
+
+    A vendor at a place of ours is asked about all it opens beyond its segment, also within the
+    zone it sits in.
+    """
+    topology = analysis.topology
     legs: list[Leg] = [leg for entry in entries for leg in entry.legs]
     maintained = analysis.excuses(legs, tunnels=True)
+    places = frozenset(place for entry in entries for place in vendor_places(analysis, entry))
 
     def relevant(a: AttachmentPoint, b: AttachmentPoint) -> bool:
+        if b.kind is AttachmentKind.EDGE:
+            return False
+        if a in places:
+            return a.node != b.node and segment_of(topology, a) != segment_of(topology, b)
         if a.kind is not AttachmentKind.EDGE or a.node not in vendors:
             return False
-        return b.kind is not AttachmentKind.EDGE and analysis.zone_of(b) != external_zone(a.node)
+        return analysis.zone_of(b) != external_zone(a.node)
 
     def judge(flow: Flow, origin: Origin, destination: AttachmentPoint) -> PacketSet:
         extra = maintained.judge(flow.at_once, origin, destination).fresh
-        if analysis.may_lie_in(destination, MYNUMBER):
+        within = analysis.zone_of(origin.point) == MYNUMBER
+        if analysis.may_lie_in(destination, MYNUMBER) and not within:
             extra |= analysis.specific.judge(flow.at_once, origin, destination).fresh
-        return extra & vendors[origin.point.node]
+        return extra if origin.point in places else extra & vendors[origin.point.node]
 
     found = crossings(analysis, analysis.reach, relevant, judge)
     return [finding_of(analysis, item, code) for item in found]
@@ -125,13 +157,29 @@ def _unguarded(analysis: Analysis, entry: Maintenance, safeguards: Sequence[str]
     if analysis.closure is Closure.LOWER:
         return []
     findings = []
-    vendors = {leg.origin.id for leg in entry.legs if leg.origin.kind in _VENDOR}
-    zones = tuple(sorted(analysis.topology.external_by_id[v].zone for v in vendors)) or (UNZONED,)
     for setting in safeguards:
         message = Message.of("missing.safeguard", subject=entry.id, setting=setting)
         evidence = MissingDeclaration(message, entry.source)
-        findings.append(Finding(message, zones, evidence, entry.source))
+        findings.append(Finding(message, _zones(analysis, entry), evidence, entry.source))
     return findings
+
+
+def _refused(
+    analysis: Analysis, entry: Maintenance, absent: Sequence[tuple[str, str]], code: str
+) -> list[Finding]:
+    """Return the safeguards an entry says it does without."""
+    findings = []
+    for setting, text in absent:
+        message = Message.of(code, entry=entry.id, setting=setting, text=text)
+        control = MissingControl(f"{entry.id}: {setting}", entry.source)
+        findings.append(Finding(message, _zones(analysis, entry), control, entry.source))
+    return findings
+
+
+def _zones(analysis: Analysis, entry: Maintenance) -> tuple[str, ...]:
+    vendors = {leg.origin.id for leg in entry.legs if leg.origin.kind in OUTSIDE}
+    zones = tuple(sorted(analysis.topology.external_by_id[v].zone for v in vendors))
+    return zones or (UNZONED,)
 
 
 CHECKS = (

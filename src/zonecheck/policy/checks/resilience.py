@@ -10,12 +10,13 @@ from zonecheck.model.message import Message
 from zonecheck.model.states import DeclaredState, state_declared
 from zonecheck.model.topology import Topology
 from zonecheck.policy.analysis import Analysis
-from zonecheck.policy.check import KINDS, PACKETS, STRUCTURE, Check, Outcome
+from zonecheck.policy.attached import paths_to
+from zonecheck.policy.check import BESIDE, KINDS, PACKETS, STRUCTURE, Check, Outcome
 from zonecheck.policy.check import attribute as on
 from zonecheck.policy.checks.consistency import unrealised_legs
 from zonecheck.policy.crossing import crossings, finding_of, nothing_excused
 from zonecheck.policy.under_failure import UNDER_FAILURE
-from zonecheck.policy.verdict import Finding, MissingDeclaration
+from zonecheck.policy.verdict import Finding, MissingControl, MissingDeclaration
 
 
 def ask_redundancy_effective(analysis: Analysis) -> Outcome:
@@ -39,7 +40,8 @@ def ask_redundancy_effective(analysis: Analysis) -> Outcome:
 
 def ask_disconnect_point_effective(analysis: Analysis) -> Outcome:
     """What is named to be cut really cuts a network of others off."""
-    externals = [external for external in analysis.topology.externals if external.edges]
+    topology = analysis.topology
+    externals = [e for e in topology.externals if e.edges or paths_to(topology, e)]
     findings: list[Finding] = []
     missing: list[MissingDeclaration] = []
     for external in externals:
@@ -49,6 +51,7 @@ def ask_disconnect_point_effective(analysis: Analysis) -> Outcome:
             missing.append(MissingDeclaration(item, external.source))
         else:
             findings += _surviving(analysis, external, named)
+            findings += _beside(analysis, external, named)
     return Outcome(tuple(findings), len(externals), tuple(missing))
 
 
@@ -68,6 +71,25 @@ def _surviving(analysis: Analysis, external: External, cut: tuple[str, ...]) -> 
     code = "disconnect-point-effective.survives"
     cut_text = ", ".join(cut)
     return [finding_of(left, item, code, external=external.id, cut=cut_text) for item in found]
+
+
+def _beside(analysis: Analysis, external: External, cut: tuple[str, ...]) -> list[Finding]:
+    """Return the paths beside the network that still join a network when some parts are dead.
+
+    A path is dead where all else it joins is; a port that is cut has none on it.
+    """
+    findings = []
+    for path in paths_to(analysis.topology, external):
+        if any(end.id not in (external.id, *cut) for end in path.joins):
+            message = Message.of(
+                "disconnect-point-effective.beside",
+                external=external.id,
+                path=path.id,
+                cut=", ".join(cut),
+            )
+            control = MissingControl(path.id, path.source)
+            findings.append(Finding(message, (external.zone,), control, path.source))
+    return findings
 
 
 _OF_THE_FIRST_TIER = ("capabilities", "responsible", "exposure", "cloud", "via")
@@ -103,7 +125,7 @@ CHECKS = (
     Check(
         "disconnect-point-effective",
         2,
-        (PACKETS, STRUCTURE, on("disconnect")),
+        (PACKETS, STRUCTURE, BESIDE, on("disconnect")),
         ask_disconnect_point_effective,
     ),
 )

@@ -7,6 +7,7 @@ from zonecheck.model.endpoint import EndpointKind, EndpointRef
 from zonecheck.model.message import Message
 from zonecheck.model.service import ICMP_PROTOCOLS, PORT_PROTOCOLS, PortRange, Service
 from zonecheck.packets import PacketSet
+from zonecheck.policy.address_bound import beyond_bound
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.check import PACKETS, Check, Outcome
 from zonecheck.policy.crossing import crossings, finding_of
@@ -14,8 +15,6 @@ from zonecheck.policy.extent import extent_of, told_of_flow
 from zonecheck.policy.flow_ends import names_of, zones_of_flow
 from zonecheck.policy.verdict import Finding, MissingControl
 from zonecheck.prove import Excuses, Flow, covers
-
-_ADDRESS_BITS = {4: 32, 6: 128}
 
 
 def ask_specific_flow_bounded(analysis: Analysis) -> Outcome:
@@ -71,15 +70,11 @@ def _declares_addresses(analysis: Analysis, end: EndpointRef) -> bool:
 def _too_many(
     analysis: Analysis, flow: SpecificFlow, end: EndpointRef, addresses: PacketSet
 ) -> list[Message]:
-    limits = analysis.profile.specific_flow
-    found = []
-    for version, prefix in ((4, limits.ipv4_prefix), (6, limits.ipv6_prefix)):
-        count = sum(high - low + 1 for low, high in addresses.destinations(version))
-        if count > 2 ** (_ADDRESS_BITS[version] - prefix):
-            code = "specific-flow-bounded.addresses"
-            wide = f"IPv{version}"
-            found.append(Message.of(code, flow=flow.id, end=end, version=wide, prefix=prefix))
-    return found
+    code = "specific-flow-bounded.addresses"
+    return [
+        Message.of(code, flow=flow.id, end=end, version=version, prefix=prefix)
+        for version, prefix in beyond_bound(analysis, addresses)
+    ]
 
 
 def _width_of_services(analysis: Analysis, flow: SpecificFlow) -> list[Message]:

@@ -4,7 +4,7 @@ Forwarding stays as it is; only the ways through the waypoint are left out (docs
 section 9).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from zonecheck.dataplane import Origin
@@ -17,17 +17,29 @@ from zonecheck.model.zone import MYNUMBER
 from zonecheck.packets import PacketSet
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.check import PACKETS, ROLES, SCOPE, Check, Outcome
-from zonecheck.policy.crossing import UNZONED, crossings, finding_of, nothing_excused
+from zonecheck.policy.crossing import (
+    UNZONED,
+    Crossing,
+    Judge,
+    Relevant,
+    crossings,
+    finding_of,
+    nothing_excused,
+)
 from zonecheck.policy.flow_ends import public_peers
 from zonecheck.policy.verdict import Finding, MissingControl, MissingDeclaration
-from zonecheck.prove import Flow
+from zonecheck.prove import Flow, Reachability
 
 
 @dataclass(frozen=True, slots=True)
 class _Waypoint:
-    """Where traffic has to pass: devices, or all edges of external networks that name none."""
+    """Where traffic has to pass: devices, or all edges of external networks that name none.
 
-    gateways: frozenset[str]
+    `lines` are the segments in which networks that name gateways have their edges, with these
+    gateways: only there has what passes a gateway passed the waypoint.
+    """
+
+    lines: Mapping[str, frozenset[str]]
     edges_of: frozenset[str]
 
     def is_edge(self, point: AttachmentPoint) -> bool:
@@ -43,11 +55,43 @@ def _waypoint(analysis: Analysis, role: str) -> _Waypoint:
     externals = analysis.topology.externals
     found = [e for e in externals if e.role == role]
     if not found and analysis.closure is Closure.LOWER:
-        return _Waypoint(frozenset(), frozenset(e.id for e in externals if e.role is None))
-    return _Waypoint(
-        frozenset(name for external in found for name in external.gateways),
-        frozenset(external.id for external in found if not external.gateways),
-    )
+        return _Waypoint({}, frozenset(e.id for e in externals if e.role is None))
+    lines: dict[str, frozenset[str]] = {}
+    for external in found:
+        for edge in external.edges:
+            known = lines.get(edge.segment, frozenset())
+            lines[edge.segment] = known | frozenset(external.gateways)
+    return _Waypoint(lines, frozenset(e.id for e in found if not e.gateways))
+
+
+def _around(
+    analysis: Analysis, waypoint: _Waypoint, relevant: Relevant, judge: Judge
+) -> Iterator[tuple[Crossing, Reachability]]:
+    """Yield what crosses although the waypoint hands nothing on, with the ways it has.
+
+    The gateways of a line count for what ends or begins at an edge in that line. What a gateway
+    hands on to any other line has not passed the waypoint, whoever owns the gateway.
+    """
+    line_of = {
+        AttachmentPoint(AttachmentKind.EDGE, external.id, edge.id): edge.segment
+        for external in analysis.topology.externals
+        for edge in external.edges
+    }
+
+    def gateways(point: AttachmentPoint) -> frozenset[str]:
+        return waypoint.lines.get(line_of.get(point, ""), frozenset())
+
+    for passed in sorted({gateways(point) for point in line_of}, key=sorted):
+
+        def by_this_line(
+            a: AttachmentPoint, b: AttachmentPoint, passed: frozenset[str] = passed
+        ) -> bool:
+            edges = [point for point in (a, b) if point in line_of]
+            return any(gateways(point) == passed for point in edges) and relevant(a, b)
+
+        reach = analysis.reach_without(passed)
+        for crossing in crossings(analysis, reach, by_this_line, judge):
+            yield crossing, reach
 
 
 def ask_public_body_via_lgwan(analysis: Analysis) -> Outcome:
@@ -84,10 +128,9 @@ def _around_lgwan(
             found |= flow.everything & come_from
         return found
 
-    reach = analysis.reach_without(waypoint.gateways)
-    found = crossings(analysis, reach, relevant, judge)
+    found = _around(analysis, waypoint, relevant, judge)
     code = "public-body-via-lgwan.around"
-    return [finding_of(analysis, item, code, reach=reach, peer=end) for item in found]
+    return [finding_of(analysis, item, code, reach=reach, peer=end) for item, reach in found]
 
 
 def ask_egress_via_security_cloud(analysis: Analysis) -> Outcome:
@@ -108,10 +151,9 @@ def ask_egress_via_security_cloud(analysis: Analysis) -> Outcome:
     def relevant(a: AttachmentPoint, b: AttachmentPoint) -> bool:
         return (ours(a) and elsewhere(b)) or (ours(b) and elsewhere(a))
 
-    reach = analysis.reach_without(waypoint.gateways)
-    found = crossings(analysis, reach, relevant, nothing_excused)
+    found = _around(analysis, waypoint, relevant, nothing_excused)
     code = "egress-via-security-cloud.around"
-    findings = [finding_of(analysis, item, code, reach=reach) for item in found]
+    findings = [finding_of(analysis, item, code, reach=reach) for item, reach in found]
     missing: tuple[MissingDeclaration, ...] = ()
     if analysis.profile.internet_edge == "attachment":
         findings += _attachments(analysis)

@@ -1,0 +1,63 @@
+"""Words that mean there is none are known however they are spelt; what names something is not."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zonecheck.model.says_none import says_none
+
+NONE = (
+    *("none", "None", "NONE.", "no", "off", "false", "0", "-", "—", "?", "", "  ", "N/A", "null"),
+    *("なし", "ナシ", "ﾅｼ", "無し", "無", "(なし)", "「なし」", "特になし", "該当なし", "無制限"),
+    *(
+        "暗号化なし",
+        "暗号化無し",
+        "暗号化しない",
+        "暗号化していない",
+        "暗号なし",
+        "平文",
+        "未暗号化",
+    ),
+    *("認証なし", "認証は無し", "制限なし", "容量制限なし", "担当者なし", "未定", "不明", "未設定"),
+    *("no encryption", "not encrypted", "unencrypted", "without authentication", "non-encrypted"),
+    *("encryption: none", "Plain text", "cleartext", "unlimited", "no limit", "none, なし"),
+    *("ｎｏｎｅ", "unknown", "TBD", "not required", "no one"),
+)
+SOMETHING = (
+    *("IPsec", "TLS 1.3", "ipsec (aes-256)", "IPsec。平文区間なし", "回線事業者", "10 MB", "あり"),
+    *(
+        "暗号化あり",
+        "情報政策課",
+        "セコム",
+        "無線LAN担当",
+        "無停電",
+        "証明書とパスワード",
+        "North Ltd",
+    ),
+    *("Noda", "none of the traffic is unencrypted", "sha256:00", "ノーツ", "有", "VPN、認証なし"),
+    *("09:00-17:00", "Nokia", "北海道", "certificate, no password"),
+)
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_words_that_mean_none_are_known(text: str) -> None:
+    """However it is spelt, in either language."""
+    assert says_none(text)
+
+
+@pytest.mark.parametrize("text", SOMETHING)
+def test_what_names_something_is_not_none(text: str) -> None:
+    """Words that only look like none."""
+    assert not says_none(text)
+
+
+@given(st.sampled_from(NONE), st.sampled_from(NONE))
+def test_none_and_none_is_none(one: str, other: str) -> None:
+    """Two words for none are one."""
+    assert says_none(f"{one}、{other}")
+
+
+@given(st.sampled_from(NONE), st.sampled_from(SOMETHING))
+def test_none_of_one_thing_does_not_hide_another(one: str, other: str) -> None:
+    """One part that names something is enough."""
+    assert not says_none(f"{one}、{other}")
