@@ -121,10 +121,54 @@ def test_the_management_of_a_shared_hypervisor_is_reached_from_its_own_zone_only
 
 
 def test_platforms_of_one_zone_are_not_spoken_of() -> None:
-    """A hypervisor with guests of one area needs no basis here."""
-    found = result(hosting("l-srv"), "shared-platform")
-    assert found.status is Status.HOLDS
-    assert found.vacuous
+    """A hypervisor with guests of one area, managed from there, needs no basis here."""
+    for more in ({"management": "console"}, {"unmanaged": True}):
+        found = result(hosting("l-srv", **more), "shared-platform")
+        assert found.status is Status.HOLDS
+        assert found.vacuous
+
+
+def test_who_commands_a_platform_shares_it_with_its_guests() -> None:
+    """The zone of the management host is one of those that share, whatever the guests'."""
+    topology = hosting("l-srv", "i-srv", management="m-srv", isolation="certified")
+    found = result(topology, "shared-platform")
+    assert found.status is Status.VIOLATED
+    assert codes(found) == {"shared-platform.zones"}
+    assert {f.zones for f in found.findings} == {("lgwan", "mynumber"), ("internet", "mynumber")}
+
+
+@pytest.mark.parametrize("guests", [("m-srv",), ("l-srv",), ("l-srv", "console")])
+def test_a_hypervisor_says_who_commands_it_even_if_its_guests_are_of_one_zone(
+    guests: tuple[str, ...],
+) -> None:
+    """It may be a host of any zone; only saying that there is none settles it."""
+    silent = hosting(*guests, isolation="certified")
+    for check in ("shared-platform", "mynumber-isolation"):
+        if check == "shared-platform" or "m-srv" in guests:
+            found = result(silent, check)
+            assert found.status is Status.UNKNOWN
+            assert missing(found) == {"missing.platform-management"}
+            nobody = hosting(*guests, isolation="certified", unmanaged=True)
+            assert result(nobody, check).status is Status.HOLDS
+
+
+@pytest.mark.parametrize(
+    ("guest", "management", "status"),
+    [
+        ("l-srv", "i-srv", Status.VIOLATED),
+        ("l-srv", "console", Status.HOLDS),
+        ("i-srv", "console", Status.HOLDS),
+    ],
+)
+def test_the_internet_area_commands_no_hypervisor_of_the_lgwan_area(
+    guest: str, management: str, status: Status
+) -> None:
+    """Import by way of the management plane is sanitised by nothing."""
+    topology = hosting(guest, management=management, isolation="certified")
+    found = result(topology, "sanitised-channel-only")
+    assert found.status is status
+    assumed = {(a.id, a.subject) for a in found.assumptions}
+    assert (("platform-isolation", "hv") in assumed) is (status is Status.HOLDS)
 
 
 # --- oob-path ---------------------------------------------------------------------------------

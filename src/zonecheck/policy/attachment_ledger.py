@@ -9,12 +9,15 @@ from zonecheck.policy.verdict import Assumption
 
 
 def isolated_platforms(topology: Topology) -> Iterator[Assumption]:
-    """Yield the platforms that are said to keep what is on them apart."""
+    """Yield the platforms that are said to keep what is on them apart, or to have no manager."""
     platforms: list[Hypervisor | Datastore] = [*topology.hypervisors, *topology.datastores]
     for platform in platforms:
         if platform.isolation is not None:
             basis = platform.isolation
             yield Assumption("platform-isolation", platform.id, platform.source, basis)
+    for hypervisor in topology.hypervisors:
+        if hypervisor.unmanaged:
+            yield Assumption("platform-management", hypervisor.id, hypervisor.source)
 
 
 def lines_switched_off(topology: Topology) -> Iterator[Assumption]:

@@ -42,8 +42,18 @@ LEDGER_WORDS: Words = {
         "the ends of a declared tunnel hand on nothing but what it carries",
     ),
     "assumption.platform-isolation": (
-        "ハイパーバイザーは仮想マシンと管理面を、データストアは共有領域を、それぞれ分離している",
-        "hypervisors keep guests and management apart, datastores their shares",
+        (
+            "ハイパーバイザーの仮想マシンは互いにも管理面にも届かず、管理面が読み取った内容も先へ渡らない。"
+            "データストアは共有領域を分離している"
+        ),
+        (
+            "guests of hypervisors reach neither one another nor the management, and what this "
+            "reads of them goes no further; datastores keep their shares apart"
+        ),
+    ),
+    "assumption.platform-management": (
+        "management: none と宣言した仮想化基盤は、どのネットワークからも管理されない",
+        "hypervisors with `management: none` are managed from no network",
     ),
     "assumption.no-forwarding": (
         "ip_forward: false と宣言したホストは、インターフェイス間でパケットを転送しない",
