@@ -375,3 +375,20 @@ def test_an_external_network_says_what_it_is_or_why_it_is_left_out(
     found = result(topology, "scope-boundary-declared")
     assert found.status is status
     assert missing(found) == (set() if declared else {"missing.scope"})
+
+
+# --- admission --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("nac", "declared"), [("dot1x", False), ("mac-auth", True)])
+def test_a_server_that_admits_devices_and_is_not_declared_is_an_entry_of_the_ledger(
+    nac: str, declared: bool
+) -> None:
+    """802.1X asks somebody: that it is nobody of another zone is assumed."""
+    bare = areas()
+    m = replace(bare.segments[0], nac=nac)
+    found = result(replace(bare, segments=(m, *bare.segments[1:])), "mynumber-isolation")
+    assert found.status is Status.HOLDS
+    assert (("admission-server", "M") in {(a.id, a.subject) for a in found.assumptions}) is (
+        not declared
+    )

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
+from zonecheck.dataplane import BroadcastDomains
 from zonecheck.model.platform import Datastore, Hypervisor
 from zonecheck.model.topology import Topology
 from zonecheck.policy.check import PRINTERS, REGISTER, SCOPE, WIRELESS
 from zonecheck.policy.verdict import Assumption
+from zonecheck.prove import authenticates, authenticators
 
 
 def isolated_platforms(topology: Topology) -> Iterator[Assumption]:
@@ -18,6 +20,18 @@ def isolated_platforms(topology: Topology) -> Iterator[Assumption]:
     for hypervisor in topology.hypervisors:
         if hypervisor.unmanaged:
             yield Assumption("platform-management", hypervisor.id, hypervisor.source)
+
+
+def unknown_admission_servers(topology: Topology) -> Iterator[Assumption]:
+    """Yield where 802.1X asks a server that no switch says it opens sessions to."""
+    asking = [segment for segment in topology.segments if authenticates(segment)]
+    if not asking:
+        return
+    domains = BroadcastDomains(topology)
+    known = {segment.id for segment, _, _ in authenticators(topology, domains)}
+    for segment in asking:
+        if segment.id not in known:
+            yield Assumption("admission-server", segment.id, segment.source)
 
 
 def lines_switched_off(topology: Topology) -> Iterator[Assumption]:

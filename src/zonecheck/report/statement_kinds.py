@@ -40,6 +40,7 @@ ENTRIES: Final[dict[str, tuple[str, ...]]] = {
         "platform-isolation",
         "platform-management",
         "out-of-band-off",
+        "admission-server",
     ),
     kinds.PEERS: ("carrier-isolation", "peer-offline", "public-body"),
     kinds.BINDING: ("mac-enforced",),

@@ -136,6 +136,10 @@ _PLATFORMS: Words = {
         "帯域外経路 {subject} でつながっている",
         "path {subject} beside the network joins them",
     ),
+    "report.platform-admission": (
+        "802.1X（{subject}）がつながれた機器の申告を認証サーバーに渡す",
+        "802.1X ({subject}) hands what is plugged in on to the server that admits it",
+    ),
 }
 
 _RADIO_AND_PRINTERS: Words = {

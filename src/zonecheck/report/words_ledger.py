@@ -107,6 +107,16 @@ LEDGER_WORDS: Words = {
         "アクセスポートとSSIDは、宣言どおりに機器を認証する",
         "access ports and radio cells authenticate devices as declared",
     ),
+    "assumption.admission-server": (
+        (
+            "機器を認証する RADIUS サーバーが宣言されていない（どのスイッチの opens にもない）。"
+            "接続する機器と同じ領域にあるとみなす"
+        ),
+        (
+            "the RADIUS server that admits devices is not declared (no switch `opens` sessions to "
+            "it) and is taken to stand in the zone of these devices"
+        ),
+    ),
     "assumption.listens": (
         "待受けサービスは listens の宣言どおりである",
         "the host accepts only what `listens` declares",
