@@ -4,7 +4,7 @@ from typing import Final
 
 from zonecheck.formats.attribute_schema import EDGE_ATTRIBUTES
 from zonecheck.formats.record import Field, Record
-from zonecheck.formats.scalar_shapes import BASIS, BOOLEAN, TEXT
+from zonecheck.formats.scalar_shapes import BASIS, BOOLEAN, PRESENT
 from zonecheck.formats.shape import Choice, ListOf
 from zonecheck.formats.written import ENDPOINT, HOST, HOSTS, NOTE, reference
 from zonecheck.formats.yaml_nodes import ScalarNode
@@ -54,9 +54,9 @@ OUT_OF_BAND = Record(
             doc_ja="これで互いに届くもの。",
         ),
         "enabled": Field(BOOLEAN, default=True),
-        "purpose": Field(TEXT, doc_en="What it is for.", doc_ja="接続の目的。"),
-        "line": Field(TEXT, doc_en="The line.", doc_ja="回線。"),
-        "owner": Field(TEXT, doc_en="Who answers for it.", doc_ja="管理者。"),
+        "purpose": Field(PRESENT, doc_en="What it is for.", doc_ja="接続の目的。"),
+        "line": Field(PRESENT, doc_en="The line.", doc_ja="回線。"),
+        "owner": Field(PRESENT, doc_en="Who answers for it.", doc_ja="管理者。"),
         "attributes": Field(EDGE_ATTRIBUTES),
         "note": NOTE,
     },
