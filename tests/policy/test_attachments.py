@@ -121,10 +121,54 @@ def test_the_management_of_a_shared_hypervisor_is_reached_from_its_own_zone_only
 
 
 def test_platforms_of_one_zone_are_not_spoken_of() -> None:
-    """A hypervisor with guests of one area needs no basis here."""
-    found = result(hosting("l-srv"), "shared-platform")
-    assert found.status is Status.HOLDS
-    assert found.vacuous
+    """A hypervisor with guests of one area, managed from there, needs no basis here."""
+    for more in ({"management": "console"}, {"unmanaged": True}):
+        found = result(hosting("l-srv", **more), "shared-platform")
+        assert found.status is Status.HOLDS
+        assert found.vacuous
+
+
+def test_who_commands_a_platform_shares_it_with_its_guests() -> None:
+    """The zone of the management host is one of those that share, whatever the guests'."""
+    topology = hosting("l-srv", "i-srv", management="m-srv", isolation="certified")
+    found = result(topology, "shared-platform")
+    assert found.status is Status.VIOLATED
+    assert codes(found) == {"shared-platform.zones"}
+    assert {f.zones for f in found.findings} == {("lgwan", "mynumber"), ("internet", "mynumber")}
+
+
+@pytest.mark.parametrize("guests", [("m-srv",), ("l-srv",), ("l-srv", "console")])
+def test_a_hypervisor_says_who_commands_it_even_if_its_guests_are_of_one_zone(
+    guests: tuple[str, ...],
+) -> None:
+    """It may be a host of any zone; only saying that there is none settles it."""
+    silent = hosting(*guests, isolation="certified")
+    for check in ("shared-platform", "mynumber-isolation"):
+        if check == "shared-platform" or "m-srv" in guests:
+            found = result(silent, check)
+            assert found.status is Status.UNKNOWN
+            assert missing(found) == {"missing.platform-management"}
+            nobody = hosting(*guests, isolation="certified", unmanaged=True)
+            assert result(nobody, check).status is Status.HOLDS
+
+
+@pytest.mark.parametrize(
+    ("guest", "management", "status"),
+    [
+        ("l-srv", "i-srv", Status.VIOLATED),
+        ("l-srv", "console", Status.HOLDS),
+        ("i-srv", "console", Status.HOLDS),
+    ],
+)
+def test_the_internet_area_commands_no_hypervisor_of_the_lgwan_area(
+    guest: str, management: str, status: Status
+) -> None:
+    """Import by way of the management plane is sanitised by nothing."""
+    topology = hosting(guest, management=management, isolation="certified")
+    found = result(topology, "sanitised-channel-only")
+    assert found.status is status
+    assumed = {(a.id, a.subject) for a in found.assumptions}
+    assert (("platform-isolation", "hv") in assumed) is (status is Status.HOLDS)
 
 
 # --- oob-path ---------------------------------------------------------------------------------
@@ -331,3 +375,20 @@ def test_an_external_network_says_what_it_is_or_why_it_is_left_out(
     found = result(topology, "scope-boundary-declared")
     assert found.status is status
     assert missing(found) == (set() if declared else {"missing.scope"})
+
+
+# --- admission --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("nac", "declared"), [("dot1x", False), ("mac-auth", True)])
+def test_a_server_that_admits_devices_and_is_not_declared_is_an_entry_of_the_ledger(
+    nac: str, declared: bool
+) -> None:
+    """802.1X asks somebody: that it is nobody of another zone is assumed."""
+    bare = areas()
+    m = replace(bare.segments[0], nac=nac)
+    found = result(replace(bare, segments=(m, *bare.segments[1:])), "mynumber-isolation")
+    assert found.status is Status.HOLDS
+    assert (("admission-server", "M") in {(a.id, a.subject) for a in found.assumptions}) is (
+        not declared
+    )

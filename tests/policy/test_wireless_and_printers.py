@@ -180,6 +180,21 @@ def test_the_telephone_line_of_a_printer_is_not_bridged(fax: str | None, status:
     assert missing(found) == (set() if fax else {"missing.fax"})
 
 
+@pytest.mark.parametrize("role", ["mfp", "MFP", "複合機", "printer"])
+def test_a_printer_by_any_other_name_is_asked_like_one(role: str) -> None:
+    """A role that is not known takes no host out of a check."""
+    found = result(office(printer("bridged", role=role)), "mfp-single-zone")
+    assert codes(found) == {"mfp-single-zone.fax"}
+
+
+@pytest.mark.parametrize("role", ["server", "terminal", "iot"])
+def test_a_host_that_is_known_to_be_no_printer_is_not_asked_for_its_telephone_line(
+    role: str,
+) -> None:
+    """Servers, terminals and equipment have checks of their own."""
+    assert result(office(printer(None, role=role)), "mfp-single-zone").vacuous
+
+
 def test_a_printer_stands_in_one_zone() -> None:
     """A second card in another area makes it a bridge."""
     second = HostInterface("eth1", "I", addresses("10.3.0.50"))

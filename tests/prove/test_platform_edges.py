@@ -44,17 +44,46 @@ def test_guests_without_declared_isolation_are_joined_in_the_upper_closure_only(
     closure: Closure,
 ) -> None:
     """An undeclared isolation leaks as much as it can above and nothing below."""
-    found = flow(replace(apart(), hypervisors=(Hypervisor("hv", GUESTS),)), closure)
+    hypervisor = Hypervisor("hv", GUESTS, unmanaged=True)
+    found = flow(replace(apart(), hypervisors=(hypervisor,)), closure)
     assert leads(found, M_PC, L_PC) is (closure is Closure.UPPER)
     assert leads(found, L_PC, M_PC) is (closure is Closure.UPPER)
 
 
 @BOTH
 def test_isolation_with_a_basis_keeps_guests_apart(closure: Closure) -> None:
-    """A hypervisor with a basis has no edge to its guests, whoever manages it."""
-    hypervisor = Hypervisor("hv", ("m-pc",), management="l-pc", isolation="certified")
+    """Guests get neither to one another nor to who manages them."""
+    hypervisor = Hypervisor("hv", GUESTS, unmanaged=True, isolation="certified")
     found = flow(replace(apart(), hypervisors=(hypervisor,)), closure)
-    assert joined(found, "hypervisor") == set()
+    assert not leads(found, M_PC, L_PC)
+    assert not leads(found, L_PC, M_PC)
+    managed = Hypervisor("hv", ("m-pc",), management="l-pc", isolation="certified")
+    assert not leads(flow(replace(apart(), hypervisors=(managed,)), closure), M_PC, L_PC)
+
+
+@BOTH
+@pytest.mark.parametrize("isolation", [None, "certified"])
+def test_who_manages_a_hypervisor_commands_its_guests_whatever_keeps_these_apart(
+    isolation: str | None, closure: Closure
+) -> None:
+    """The management plane writes the disks of all guests: no isolation is from it."""
+    hypervisor = Hypervisor("hv", ("m-pc",), management="l-pc", isolation=isolation)
+    found = flow(replace(apart(), hypervisors=(hypervisor,)), closure)
+    assert (L_PC, M_PC) in joined(found, "hypervisor")
+
+
+@BOTH
+def test_a_hypervisor_that_does_not_say_who_commands_it_may_be_commanded_by_anyone(
+    closure: Closure,
+) -> None:
+    """Above it lies where no zone of ours is; managed by nobody, nowhere."""
+    bare = Hypervisor("hv", ("m-pc",), isolation="certified")
+    node = FlowNode("hypervisor", "hv")
+    found = flow(replace(apart(), hypervisors=(bare,)), closure)
+    assert found.zones_of(node) == ({"ext:hv"} if closure is Closure.UPPER else set())
+    assert leads(found, node, M_PC)
+    nobody = replace(apart(), hypervisors=(replace(bare, unmanaged=True),))
+    assert flow(nobody, closure).zones_of(node) == set()
 
 
 def test_who_manages_a_hypervisor_is_one_with_it_and_relays() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from zonecheck.model.source import Source
 from zonecheck.policy.verdict import ChainStep, PlatformStep, RelayChain
+from zonecheck.prove.evidence import ADMISSION, DATASTORE, HYPERVISOR, OUT_OF_BAND, SPAN
 from zonecheck.report.counterexample_json import counterexample_json
 from zonecheck.report.counterexample_text import chain_lines
 from zonecheck.report.lang import LANGS
@@ -15,7 +16,7 @@ from zonecheck.report.lang import LANGS
 SCHEMA = json.loads(
     (Path(__file__).parents[2] / "schemas" / "report.schema.json").read_text(encoding="utf-8")
 )
-KINDS = ("hypervisor", "datastore", "span", "out-of-band")
+KINDS = (ADMISSION, DATASTORE, HYPERVISOR, OUT_OF_BAND, SPAN)
 
 
 def chain(kind: str) -> RelayChain:
@@ -32,6 +33,12 @@ def test_a_step_names_its_platform_and_where_it_is_written(kind: str, lang: str)
     assert "the-one" in text
     assert "city.zones.yaml:12" in text
     assert "report.platform" not in text
+
+
+def test_the_schema_has_every_kind_and_no_other() -> None:
+    """What the proof names is what machines are told to expect."""
+    kinds = SCHEMA["definitions"]["platform"]["properties"]["platform"]["enum"]
+    assert sorted(kinds) == sorted(KINDS)
 
 
 @pytest.mark.parametrize("kind", KINDS)

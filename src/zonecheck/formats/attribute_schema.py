@@ -1,7 +1,7 @@
 """The declaration of attributes: what no packet can show and a clause asks for."""
 
 from zonecheck.formats.record import Field, Record
-from zonecheck.formats.scalar_shapes import BASIS, BOOLEAN, DATE, TEXT
+from zonecheck.formats.scalar_shapes import BASIS, BOOLEAN, DATE, PRESENT, TEXT
 from zonecheck.formats.shape import Choice, ListOf
 from zonecheck.formats.written import reference
 from zonecheck.model.attribute import CAPABILITIES, FACTORS, LINE_KINDS
@@ -9,8 +9,8 @@ from zonecheck.model.attribute import CAPABILITIES, FACTORS, LINE_KINDS
 APPROVAL = Record(
     "approval",
     {
-        "id": Field(TEXT, required=True, doc_en="Its number.", doc_ja="許可の番号。"),
-        "by": Field(TEXT, required=True, doc_en="Who gave it.", doc_ja="許可した者。"),
+        "id": Field(PRESENT, required=True, doc_en="Its number.", doc_ja="許可の番号。"),
+        "by": Field(PRESENT, required=True, doc_en="Who gave it.", doc_ja="許可した者。"),
         "date": Field(DATE, required=True, doc_en="When.", doc_ja="許可の日。"),
     },
     doc_en="A recorded permission.",
@@ -24,7 +24,7 @@ _CAPABILITIES = {
         doc_ja="通過する通信に対して行うこと。",
     ),
     "responsible": Field(
-        TEXT, doc_en="Who reads what it reports.", doc_ja="その記録を確認する担当。"
+        PRESENT, doc_en="Who reads what it reports.", doc_ja="その記録を確認する担当。"
     ),
 }
 _OF_MACHINES = {
@@ -34,7 +34,7 @@ _OF_MACHINES = {
         Choice.of("onsite", "offsite"), doc_en="Where it stands.", doc_ja="設置場所。"
     ),
     "approvals": Field(
-        ListOf(TEXT, allow_single=True),
+        ListOf(PRESENT, allow_single=True),
         doc_en="Who approved that it stands outside.",
         doc_ja="庁外設置を承認した者。",
     ),
@@ -67,12 +67,12 @@ HOST_ATTRIBUTES = Record(
             doc_ja="public: 外部の者が利用する。",
         ),
         "dos_protection": Field(
-            TEXT,
+            PRESENT,
             doc_en="What protects it against denial of service.",
             doc_ja="サービス不能攻撃への対策。",
         ),
         "mail_size_limit": Field(
-            TEXT, doc_en="Its limit on the size of mail.", doc_ja="メールの容量制限。"
+            PRESENT, doc_en="Its limit on the size of mail.", doc_ja="メールの容量制限。"
         ),
     },
 )
@@ -81,7 +81,7 @@ DEVICE_ATTRIBUTES = Record(
     {
         **_OF_MACHINES,
         "operated_by": Field(
-            TEXT,
+            PRESENT,
             doc_en="Who runs it instead of you (a carrier).",
             doc_ja="運用する他者(回線事業者など)。",
         ),
@@ -91,7 +91,7 @@ DEVICE_ATTRIBUTES = Record(
             doc_ja="使っていないポートの扱い。",
         ),
         "config_snapshot": Field(
-            TEXT,
+            PRESENT,
             doc_en="The stored configuration: where it is, or 'sha256:' and its digest.",
             doc_ja="保管している設定。保管場所、または 'sha256:' とハッシュ値。",
         ),
@@ -153,7 +153,7 @@ PEER_ATTRIBUTES = Record(
             doc_en="The highest class of information approved for it.",
             doc_ja="取扱いを認めた情報の最も高い重要性分類。",
         ),
-        "region": Field(TEXT, doc_en="Where data is kept.", doc_ja="情報を保存する国・地域。"),
+        "region": Field(PRESENT, doc_en="Where data is kept.", doc_ja="情報を保存する国・地域。"),
         "via": Field(
             ListOf(
                 reference("A device or a host.", "機器またはホスト。"),

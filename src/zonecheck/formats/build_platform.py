@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from zonecheck.formats.build_attributes import build_attributes
 from zonecheck.formats.context import Context
+from zonecheck.formats.platform_schema import NO_MANAGEMENT
 from zonecheck.formats.record import Element
 from zonecheck.formats.shape import Table
 from zonecheck.formats.yaml_nodes import ScalarNode
@@ -15,16 +16,22 @@ _Section = Table[str, Element] | None
 
 def build_hypervisors(section: _Section, context: Context) -> tuple[Hypervisor, ...]:
     """Return the hypervisors."""
-    return tuple(
-        Hypervisor(
-            id=name,
-            guests=_hosts(element["guests"], context),
-            management=context.names.element(element["management"], EndpointKind.HOST),
-            isolation=element["isolation"],
-            source=element.source,
+    found: list[Hypervisor] = []
+    for name, element in (section or {}).items():
+        written = element["management"]
+        unmanaged = written is NO_MANAGEMENT
+        host = None if unmanaged else context.names.element(written, EndpointKind.HOST)
+        found.append(
+            Hypervisor(
+                id=name,
+                guests=_hosts(element["guests"], context),
+                management=host,
+                unmanaged=unmanaged,
+                isolation=element["isolation"],
+                source=element.source,
+            )
         )
-        for name, element in (section or {}).items()
-    )
+    return tuple(found)
 
 
 def build_datastores(section: _Section, context: Context) -> tuple[Datastore, ...]:

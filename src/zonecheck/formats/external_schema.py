@@ -7,7 +7,7 @@ from zonecheck.formats.attribute_schema import (
 )
 from zonecheck.formats.port_schema import MACS
 from zonecheck.formats.record import Field, Record
-from zonecheck.formats.scalar_shapes import ADDRESS_RANGE, BASIS, BOOLEAN, ID, TEXT
+from zonecheck.formats.scalar_shapes import ADDRESS_RANGE, BASIS, BOOLEAN, ID, PRESENT
 from zonecheck.formats.segment_schema import PREFIXES
 from zonecheck.formats.shape import Choice, ListOf, MapOf
 from zonecheck.formats.written import NOTE, SEGMENT, ZONE, reference
@@ -21,9 +21,9 @@ EDGE = Record(
         "segment": Field(SEGMENT, required=True),
         "ip": Field(_IP),
         "mac": MACS,
-        "purpose": Field(TEXT, doc_en="What it is for.", doc_ja="接続の目的。"),
-        "line": Field(TEXT, doc_en="The line.", doc_ja="回線。"),
-        "owner": Field(TEXT, doc_en="Who answers for it.", doc_ja="管理者。"),
+        "purpose": Field(PRESENT, doc_en="What it is for.", doc_ja="接続の目的。"),
+        "line": Field(PRESENT, doc_en="The line.", doc_ja="回線。"),
+        "owner": Field(PRESENT, doc_en="Who answers for it.", doc_ja="管理者。"),
         "attributes": Field(EDGE_ATTRIBUTES),
         "note": NOTE,
     },
@@ -46,7 +46,7 @@ PEER = Record(
             doc_en="Whether a public body built it.",
             doc_ja="国等の公的機関が構築したものか。",
         ),
-        "operator": Field(TEXT, doc_en="Who runs it.", doc_ja="運用者。"),
+        "operator": Field(PRESENT, doc_en="Who runs it.", doc_ja="運用者。"),
         "legal_basis": Field(
             BASIS,
             doc_en="On what law or notice the exception rests.",
@@ -82,7 +82,7 @@ EXTERNAL = Record(
             doc_ja="必ず通る機器。",
         ),
         "scope": Field(
-            TEXT,
+            PRESENT,
             doc_en="Why the policy leaves it out (a school, another body).",
             doc_ja="ポリシーの対象外とする理由(学校、他団体など)。",
         ),

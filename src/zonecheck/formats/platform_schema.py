@@ -1,12 +1,18 @@
 """The declaration of hypervisors, storage, out-of-band paths, and states of the network."""
 
+from typing import Final
+
 from zonecheck.formats.attribute_schema import EDGE_ATTRIBUTES
 from zonecheck.formats.record import Field, Record
-from zonecheck.formats.scalar_shapes import BASIS, BOOLEAN, TEXT
+from zonecheck.formats.scalar_shapes import BASIS, BOOLEAN, PRESENT
 from zonecheck.formats.shape import Choice, ListOf
 from zonecheck.formats.written import ENDPOINT, HOST, HOSTS, NOTE, reference
+from zonecheck.formats.yaml_nodes import ScalarNode
 from zonecheck.model.platform import MEDIA
+from zonecheck.model.source import NOWHERE
 
+NO_MANAGEMENT: Final = ScalarNode("none", plain=True, source=NOWHERE)
+"""What stands for the word that says that nobody manages a hypervisor over a network."""
 _ISOLATION = Field(
     BASIS,
     doc_en="On what it rests that they are kept apart inside.",
@@ -17,7 +23,9 @@ HYPERVISOR = Record(
     {
         "guests": Field(HOSTS, required=True, doc_en="Hosts it runs.", doc_ja="動かすホスト。"),
         "management": Field(
-            HOST, doc_en="The host that is its management.", doc_ja="管理面にあたるホスト。"
+            Choice({"none": NO_MANAGEMENT, "なし": NO_MANAGEMENT}, HOST),
+            doc_en="The host that is its management; 'none' if no network leads to it.",
+            doc_ja="管理面にあたるホスト。どのネットワークからも管理しないなら「none」。",
         ),
         "isolation": _ISOLATION,
         "note": NOTE,
@@ -46,9 +54,9 @@ OUT_OF_BAND = Record(
             doc_ja="これで互いに届くもの。",
         ),
         "enabled": Field(BOOLEAN, default=True),
-        "purpose": Field(TEXT, doc_en="What it is for.", doc_ja="接続の目的。"),
-        "line": Field(TEXT, doc_en="The line.", doc_ja="回線。"),
-        "owner": Field(TEXT, doc_en="Who answers for it.", doc_ja="管理者。"),
+        "purpose": Field(PRESENT, doc_en="What it is for.", doc_ja="接続の目的。"),
+        "line": Field(PRESENT, doc_en="The line.", doc_ja="回線。"),
+        "owner": Field(PRESENT, doc_en="Who answers for it.", doc_ja="管理者。"),
         "attributes": Field(EDGE_ATTRIBUTES),
         "note": NOTE,
     },

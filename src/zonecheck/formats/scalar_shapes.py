@@ -33,6 +33,12 @@ def _number_or_range(low: int, high: int) -> dict[str, Any]:
 
 
 TEXT = Scalar(scalars.text, _ANY_TEXT, "Free text.", "自由記述。")
+PRESENT = Scalar(
+    scalars.present,
+    _ANY_TEXT,
+    "Free text that names something, no word that says that there is none.",
+    "自由記述。「なし」など、何もないという語は書けない。",
+)
 BASIS = Scalar(scalars.basis, _ANY_TEXT, "On what a claim rests.", "主張の根拠。")
 ID = Scalar(
     scalars.identifier,

@@ -64,6 +64,15 @@ def finding_id(node: ScalarNode, problems: Problems) -> str | None:
     return node.text
 
 
+def present(node: ScalarNode, problems: Problems) -> str | None:
+    """Return what somebody has or is; a word that says there is nothing is a problem."""
+    found = text(node, problems)
+    if found is not None and says_none(found):
+        problems.add(node.source, "scalar.says-none", text=node.text)
+        return None
+    return found
+
+
 def text(node: ScalarNode, problems: Problems) -> str | None:
     """Return free text as written; blank text is a problem."""
     if not node.text.strip():

@@ -1,7 +1,7 @@
 """The declaration of information systems."""
 
 from zonecheck.formats.record import Field, Record
-from zonecheck.formats.scalar_shapes import BASIS, BOOLEAN, TEXT
+from zonecheck.formats.scalar_shapes import BASIS, BOOLEAN, PRESENT, TEXT
 from zonecheck.formats.shape import Choice, ListOf
 from zonecheck.formats.written import ENDPOINT, HOSTS, NOTE, SERVICES
 from zonecheck.model.system import ENVIRONMENTS, IMPORTANCE, PRODUCTION, PROVIDES
@@ -12,7 +12,9 @@ SYSTEM = Record(
     {
         "title": Field(TEXT, default="", doc_en="What people call it.", doc_ja="名称。"),
         "ledger": Field(
-            TEXT, doc_en="Its number in the ledger of systems.", doc_ja="情報システム台帳の番号。"
+            PRESENT,
+            doc_en="Its number in the ledger of systems.",
+            doc_ja="情報システム台帳の番号。",
         ),
         "importance": Field(
             Choice.of(*IMPORTANCE), doc_en="Its class of importance.", doc_ja="重要性分類。"
@@ -60,7 +62,7 @@ SYSTEM = Record(
             doc_en="Whether it holds personal data.",
             doc_ja="個人情報を扱うか。",
         ),
-        "business": Field(TEXT, doc_en="The business it serves.", doc_ja="業務。"),
+        "business": Field(PRESENT, doc_en="The business it serves.", doc_ja="業務。"),
         "note": NOTE,
     },
     doc_en="An information system, as the ledger lists it.",

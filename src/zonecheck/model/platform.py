@@ -11,15 +11,22 @@ from zonecheck.model.source import NOWHERE, Source
 class Hypervisor:
     """A machine that runs hosts as guests.
 
-    `management` names the host that is its management plane. `isolation` is the basis on which
-    guests and management plane are kept apart inside; None is undeclared.
+    `management` names the host that is its management plane; `unmanaged` says that it has none on
+    any network, without either it is undeclared. `isolation` is the basis on which guests reach
+    neither one another nor the management plane inside; None is undeclared.
     """
 
     id: str
     guests: tuple[str, ...]
     management: str | None = None
+    unmanaged: bool = False
     isolation: str | None = None
     source: Source = field(default=NOWHERE, compare=False)
+
+    @property
+    def commanded_by_anyone(self) -> bool:
+        """Return whether nothing says which host commands it."""
+        return self.management is None and not self.unmanaged
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,20 @@ class Topology:
         """Return zones by id."""
         return {zone.id: zone for zone in self.zones}
 
+    @cached_property
+    def systems_on(self) -> dict[str, list[System]]:
+        """Return the systems that run on each host that is named by one."""
+        found: dict[str, list[System]] = {}
+        for system in self.systems:
+            for host in system.hosts:
+                found.setdefault(host, []).append(system)
+        return found
+
+    @cached_property
+    def clients(self) -> frozenset[str]:
+        """Return the ids of everything that systems name as their clients."""
+        return frozenset(end.id for system in self.systems for end in system.clients or ())
+
     def zone_of_segment(self, segment: str | None) -> str | None:
         """Return the zone of a segment, None where it has none."""
         return self.segment_by_id[segment].zone if segment in self.segment_by_id else None

@@ -2,19 +2,36 @@
 
 from collections.abc import Iterator
 
+from zonecheck.dataplane import BroadcastDomains
 from zonecheck.model.platform import Datastore, Hypervisor
 from zonecheck.model.topology import Topology
 from zonecheck.policy.check import PRINTERS, REGISTER, SCOPE, WIRELESS
 from zonecheck.policy.verdict import Assumption
+from zonecheck.prove import authenticates, authenticators
 
 
 def isolated_platforms(topology: Topology) -> Iterator[Assumption]:
-    """Yield the platforms that are said to keep what is on them apart."""
+    """Yield the platforms that are said to keep what is on them apart, or to have no manager."""
     platforms: list[Hypervisor | Datastore] = [*topology.hypervisors, *topology.datastores]
     for platform in platforms:
         if platform.isolation is not None:
             basis = platform.isolation
             yield Assumption("platform-isolation", platform.id, platform.source, basis)
+    for hypervisor in topology.hypervisors:
+        if hypervisor.unmanaged:
+            yield Assumption("platform-management", hypervisor.id, hypervisor.source)
+
+
+def unknown_admission_servers(topology: Topology) -> Iterator[Assumption]:
+    """Yield where 802.1X asks a server that no switch says it opens sessions to."""
+    asking = [segment for segment in topology.segments if authenticates(segment)]
+    if not asking:
+        return
+    domains = BroadcastDomains(topology)
+    known = {segment.id for segment, _, _ in authenticators(topology, domains)}
+    for segment in asking:
+        if segment.id not in known:
+            yield Assumption("admission-server", segment.id, segment.source)
 
 
 def lines_switched_off(topology: Topology) -> Iterator[Assumption]:

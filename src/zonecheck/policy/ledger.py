@@ -13,6 +13,7 @@ from zonecheck.policy.attachment_ledger import (
     isolated_platforms,
     lines_switched_off,
     taken_on_trust,
+    unknown_admission_servers,
 )
 from zonecheck.policy.breakout import breakouts
 from zonecheck.policy.check import (
@@ -197,6 +198,7 @@ def _for_flow(topology: Topology) -> Iterator[Assumption]:
             yield Assumption("local-breakout", channel.id, channel.source, channel.basis)
     yield from isolated_platforms(topology)
     yield from lines_switched_off(topology)
+    yield from unknown_admission_servers(topology)
 
 
 def _closed_lists(host: Host) -> Iterator[Assumption]:

@@ -122,6 +122,8 @@ def _of_platforms(topology: Topology) -> Iterator[MissingDeclaration]:
     for hypervisor in topology.hypervisors:
         if hypervisor.isolation is None:
             yield _missing("missing.isolation", hypervisor.id, hypervisor.source)
+        if hypervisor.commanded_by_anyone:
+            yield _missing("missing.platform-management", hypervisor.id, hypervisor.source)
     for line in topology.out_of_band:
         if line.enabled and leads_nowhere(line):
             yield _missing("missing.far-end", line.id, line.source, medium=line.medium)

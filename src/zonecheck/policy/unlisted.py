@@ -14,7 +14,9 @@ def unlisted(analysis: Analysis) -> list[Host]:
     return [
         host
         for host in topology.hosts
-        if host.id not in listed and is_server(host) and stands_in(topology, host, analysis.areas)
+        if host.id not in listed
+        and is_server(topology, host)
+        and stands_in(topology, host, analysis.areas)
     ]
 
 

@@ -82,7 +82,7 @@ class ServiceStep:
 class PlatformStep:
     """Payload moves below the network: by a hypervisor, datastore, mirror port or other path.
 
-    `kind` is hypervisor, datastore, span or out-of-band; `subject` names the one.
+    `kind` is hypervisor, datastore, span, out-of-band or admission; `subject` names the one.
     """
 
     kind: str

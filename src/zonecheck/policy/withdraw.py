@@ -43,6 +43,7 @@ _LEAVES_UNKNOWN = frozenset(
         "one-way",
         "out-of-scope",
         "peer-offline",
+        "platform-management",
         "service-settings",
         "side-isolation",
         "wlan-auth",
@@ -352,6 +353,16 @@ def _platform_isolation(topology: Topology, subject: str) -> Topology:
     )
 
 
+def _platform_management(topology: Topology, subject: str) -> Topology:
+    return replace(
+        topology,
+        hypervisors=tuple(
+            replace(item, unmanaged=False) if item.id == subject else item
+            for item in topology.hypervisors
+        ),
+    )
+
+
 def _maintenance(topology: Topology, subject: str) -> Topology:
     return replace(
         topology,
@@ -396,6 +407,7 @@ _EDITS: dict[str, Edit] = {
     "out-of-scope": _out_of_scope,
     "peer-offline": _peer_offline,
     "platform-isolation": _platform_isolation,
+    "platform-management": _platform_management,
     "public-body": _public_body,
     "register": _register,
     "relay-none": _relay_none,

@@ -1,5 +1,6 @@
 """Proofs over the data plane: reachability, information flow, witnesses."""
 
+from zonecheck.prove.admission_edges import authenticates, authenticators
 from zonecheck.prove.evidence import (
     DomainEdge,
     Evidence,
@@ -48,6 +49,8 @@ __all__ = [
     "WayRelation",
     "WayTooLongError",
     "Witness",
+    "authenticates",
+    "authenticators",
     "covers",
     "ends_in_place",
     "find_witness",

@@ -64,7 +64,7 @@ class UndeclaredEdge:
 class PlatformEdge:
     """Payload moves below the network: through a platform, a mirror port, an out-of-band path.
 
-    `kind` is hypervisor, datastore, span or out-of-band; `subject` names the one.
+    `kind` is hypervisor, datastore, span, out-of-band or admission; `subject` names the one.
     """
 
     kind: str
@@ -76,5 +76,6 @@ HYPERVISOR = "hypervisor"
 DATASTORE = "datastore"
 SPAN = "span"
 OUT_OF_BAND = "out-of-band"
+ADMISSION = "admission"
 
 Evidence = SessionEdge | DomainEdge | ServiceEdge | UndeclaredEdge | PlatformEdge

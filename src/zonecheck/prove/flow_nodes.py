@@ -18,6 +18,9 @@ class FlowNodes:
         self._plane = plane
         self._topology = plane.topology
         self._commanding = {hypervisor.management for hypervisor in plane.topology.hypervisors}
+        self._commanded_by_anyone = {
+            item.id for item in plane.topology.hypervisors if item.commanded_by_anyone
+        }
 
     def at(self, point: AttachmentPoint) -> list[FlowNode]:
         """Return the nodes at an attachment point: of an external network all its peers."""
@@ -59,7 +62,8 @@ class FlowNodes:
     def zones_of(self, node: FlowNode) -> frozenset[str | None]:
         """Return the zones a node lies in; stacks, platforms and cores relay and lie in none.
 
-        None stands for a segment without a zone, which the lower closure leaves out.
+        None stands for a segment without a zone, which the lower closure leaves out. A hypervisor
+        that does not say who commands it lies, in the upper one, where no zone of ours is.
         """
         zones = self._all_zones_of(node)
         return zones - {None} if self._plane.closure is Closure.LOWER else zones
@@ -73,6 +77,9 @@ class FlowNodes:
             return frozenset({topology.zone_of_segment(node.id)})
         if node.kind == OUT_OF_BAND:
             return frozenset({external_zone(node.id)})
+        if node.kind == HYPERVISOR and node.id in self._commanded_by_anyone:
+            upper = self._plane.closure is Closure.UPPER
+            return frozenset({external_zone(node.id)}) if upper else frozenset()
         if node.kind in ("stack", HYPERVISOR, DATASTORE) or node.part == CORE:
             return frozenset()
         host = topology.host_by_id[node.id]

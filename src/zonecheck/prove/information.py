@@ -11,6 +11,7 @@ from zonecheck.dataplane import Origin
 from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
 from zonecheck.model.closure import Closure
 from zonecheck.packets import PacketSet
+from zonecheck.prove.admission_edges import admission_edges
 from zonecheck.prove.evidence import (
     Evidence,
     FlowNode,
@@ -61,6 +62,7 @@ class InformationFlow:
             platform_edges(self.nodes, self._plane),
             out_of_band_edges(self.nodes, self._plane),
             mirror_edges(self.nodes, self._reach),
+            admission_edges(self.nodes, self._plane),
         ):
             self._add(source, target, evidence)
 

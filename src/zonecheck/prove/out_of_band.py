@@ -8,6 +8,7 @@ from zonecheck.model.closure import Closure
 from zonecheck.model.endpoint import EndpointKind, EndpointRef
 from zonecheck.model.host import Side
 from zonecheck.model.platform import OutOfBand
+from zonecheck.model.topology import Topology
 from zonecheck.prove.evidence import OUT_OF_BAND, Evidence, FlowNode, PlatformEdge
 from zonecheck.prove.flow_nodes import CORE, FlowNodes
 from zonecheck.prove.openness import is_open, zone_of_external
@@ -41,14 +42,18 @@ def leads_nowhere(entry: OutOfBand) -> bool:
 
 def ends_in_place(plane: DataPlane, entry: OutOfBand) -> list[EndpointRef]:
     """Return what an entry joins, without what is dead in this state of the network."""
-    topology = plane.topology
+    return [end for end in entry.joins if exists(plane.topology, end)]
+
+
+def exists(topology: Topology, end: EndpointRef) -> bool:
+    """Return whether an end is there in this state of the network."""
     known = (
-        topology.host_by_id.keys()
-        | topology.device_by_id.keys()
-        | topology.segment_by_id.keys()
-        | topology.external_by_id.keys()
+        topology.host_by_id,
+        topology.device_by_id,
+        topology.segment_by_id,
+        topology.external_by_id,
     )
-    return [end for end in entry.joins if end.id in known]
+    return any(end.id in elements for elements in known)
 
 
 def nodes_of_end(
@@ -56,12 +61,18 @@ def nodes_of_end(
 ) -> list[FlowNode]:
     """Return the nodes at one end of an entry.
 
-    A segment stands for everything attached to it. A host with two sides is joined in its core
-    if everything else the entry joins lies where its inner side does, else in all its parts.
+    A host with two sides is joined in its core if everything else the entry joins lies where its
+    inner side does, else in all its parts.
     """
+    two_sided = end.kind is EndpointKind.HOST and plane.topology.host_by_id[end.id].two_sided
+    if two_sided and _from_inside(nodes, plane, entry, end):
+        return [FlowNode("host", end.id, CORE)]
+    return nodes_of_endpoint(nodes, plane, end)
+
+
+def nodes_of_endpoint(nodes: FlowNodes, plane: DataPlane, end: EndpointRef) -> list[FlowNode]:
+    """Return all nodes at an end; a segment stands for everything attached to it."""
     if end.kind is EndpointKind.HOST:
-        if plane.topology.host_by_id[end.id].two_sided and _from_inside(nodes, plane, entry, end):
-            return [FlowNode("host", end.id, CORE)]
         return nodes.of_host(end.id)
     if end.kind is EndpointKind.DEVICE:
         return [FlowNode("stack", end.id)]

@@ -14,16 +14,19 @@ Edges = Iterator[tuple[FlowNode, FlowNode, Evidence]]
 def platform_edges(nodes: FlowNodes, plane: DataPlane) -> Edges:
     """Yield what passes between platforms and the hosts on them, both ways.
 
-    A hypervisor without an `isolation` basis reaches into its guests under the upper closure
-    only; a datastore hands on what its users store, under both.
+    Who commands a hypervisor reaches into its guests, whatever keeps these apart. Back, and so to
+    one another, guests get without an `isolation` basis only, under the upper closure; a datastore
+    hands on what its users store, under both.
     """
     topology = plane.topology
     for hypervisor in topology.hypervisors:
         evidence = PlatformEdge(HYPERVISOR, hypervisor.id, hypervisor.source)
         node, commanding = _node_of(nodes, plane, hypervisor)
         yield from _both_ways([node], commanding, evidence)
+        guests = _parts(nodes, plane, hypervisor.guests)
+        yield from ((node, guest, evidence) for guest in guests)
         if hypervisor.isolation is None and plane.closure is Closure.UPPER:
-            yield from _both_ways([node], _parts(nodes, plane, hypervisor.guests), evidence)
+            yield from ((guest, node, evidence) for guest in guests)
     for datastore in topology.datastores:
         if datastore.isolation is None:
             evidence = PlatformEdge(DATASTORE, datastore.id, datastore.source)

@@ -65,12 +65,13 @@ _PLATFORMS: Words = {
     "check.shared-platform.title": ("共用基盤", "platforms that zones share"),
     "check.shared-platform.proves": (
         (
-            "二つの領域が仮想化基盤やストレージを共用するのは、ポリシーが認める組に限られ、"
+            "二つの領域が仮想化基盤やストレージを共用するのは、管理ホストの領域も含めてポリシーが認める組に限られ、"
             "内部の分離に根拠があり、管理面へはその管理面の領域からしか届かない。"
         ),
         (
-            "Two zones share a hypervisor or storage only where the policy allows it, with a basis "
-            "for their isolation inside, and its management is reached from its own zone only."
+            "Two zones, that of the management host among them, share a hypervisor or storage only "
+            "where the policy allows it, with a basis for their isolation inside, and its "
+            "management is reached from its own zone only."
         ),
     ),
     "check.shared-platform.counterexample": (
@@ -134,6 +135,10 @@ _PLATFORMS: Words = {
     "report.platform-out-of-band": (
         "帯域外経路 {subject} でつながっている",
         "path {subject} beside the network joins them",
+    ),
+    "report.platform-admission": (
+        "802.1X（{subject}）がつながれた機器の申告を認証サーバーに渡す",
+        "802.1X ({subject}) hands what is plugged in on to the server that admits it",
     ),
 }
 
@@ -224,8 +229,8 @@ _MISSING: Words = {
         "the basis on which platform {subject} keeps apart what it holds (`isolation`)",
     ),
     "missing.platform-management": (
-        "仮想化基盤 {subject} の管理ホスト（management）が未宣言です",
-        "the host that is the management of hypervisor {subject} (`management`)",
+        "仮想化基盤 {subject} の管理ホスト（management。なければ none）が未宣言です",
+        "the host that is the management of hypervisor {subject} (`management`), or `none`",
     ),
     "missing.far-end": (
         "帯域外経路 {subject}（{medium}）の先の外部ネットワーク（joins）が未宣言です",

@@ -135,11 +135,11 @@ DECLARED_WORDS: Words = {
     "check.private-device-connected.title": ("支給外端末", "no private device connected"),
     "check.private-device-connected.proves": (
         (
-            "領域内の端末とサーバーはすべて、団体の所有または借用と宣言されている。"
+            "領域内のホストはすべて、役割によらず、団体の所有または借用と宣言されている。"
             "接続された機器が宣言どおりかは、キャプチャで確かめる。"
         ),
         (
-            "Every terminal and server of an area is declared to belong to the body or to be "
+            "Every host of an area, whatever its role, is declared to belong to the body or to be "
             "leased. Whether what is connected is what was declared is for captures to show."
         ),
     ),

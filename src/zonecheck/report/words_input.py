@@ -137,6 +137,10 @@ _SCALAR: Words = {
         "「{text}」は根拠になりません。文書名などの根拠を書くか、キーごと削除してください。",
         "'{text}' is no basis; expected a document or the like, or no such key at all.",
     ),
+    "scalar.says-none": (
+        "「{text}」は何もないという意味です。あるものを書くか、キーごと削除してください。",
+        "'{text}' says that there is none; expected what there is, or no such key at all.",
+    ),
     "scalar.date": (
         "「{text}」は日付として読めません。2027-03-31 のように書いてください。",
         "'{text}' is not a day; expected one such as 2027-03-31.",

@@ -42,8 +42,18 @@ LEDGER_WORDS: Words = {
         "the ends of a declared tunnel hand on nothing but what it carries",
     ),
     "assumption.platform-isolation": (
-        "ハイパーバイザーは仮想マシンと管理面を、データストアは共有領域を、それぞれ分離している",
-        "hypervisors keep guests and management apart, datastores their shares",
+        (
+            "ハイパーバイザーの仮想マシンは互いにも管理面にも届かず、管理面が読み取った内容も先へ渡らない。"
+            "データストアは共有領域を分離している"
+        ),
+        (
+            "guests of hypervisors reach neither one another nor the management, and what this "
+            "reads of them goes no further; datastores keep their shares apart"
+        ),
+    ),
+    "assumption.platform-management": (
+        "management: none と宣言した仮想化基盤は、どのネットワークからも管理されない",
+        "hypervisors with `management: none` are managed from no network",
     ),
     "assumption.no-forwarding": (
         "ip_forward: false と宣言したホストは、インターフェイス間でパケットを転送しない",
@@ -96,6 +106,16 @@ LEDGER_WORDS: Words = {
     "assumption.device-admission": (
         "アクセスポートとSSIDは、宣言どおりに機器を認証する",
         "access ports and radio cells authenticate devices as declared",
+    ),
+    "assumption.admission-server": (
+        (
+            "機器を認証する RADIUS サーバーが宣言されていない（どのスイッチの opens にもない）。"
+            "接続する機器と同じ領域にあるとみなす"
+        ),
+        (
+            "the RADIUS server that admits devices is not declared (no switch `opens` sessions to "
+            "it) and is taken to stand in the zone of these devices"
+        ),
     ),
     "assumption.listens": (
         "待受けサービスは listens の宣言どおりである",

@@ -178,7 +178,7 @@ def ask_dev_prod_separation(analysis: Analysis) -> Outcome:
 
 def ask_lateral_movement_bounded(analysis: Analysis) -> Outcome:
     """No terminal opens sessions to another by the protocols intruders spread with."""
-    terminals = [host for host in analysis.topology.hosts if is_terminal(host)]
+    terminals = [host for host in analysis.topology.hosts if is_terminal(analysis.topology, host)]
     spreading = tcp(analysis, SPREADING)
     points = points_of(analysis, (host.id for host in terminals))
     findings: list[Finding] = []

@@ -62,7 +62,11 @@ def _ours(analysis: Analysis) -> list[Host]:
 
 def ask_mynumber_mfa(analysis: Analysis) -> Outcome:
     """Whoever logs in to a terminal or server of the area shows factors of two classes."""
-    hosts = [h for h in _in_mynumber(analysis) if is_terminal(h) or is_server(h)]
+    hosts = [
+        h
+        for h in _in_mynumber(analysis)
+        if is_terminal(analysis.topology, h) or is_server(analysis.topology, h)
+    ]
 
     def judge(element: Element, values: tuple[str, ...]) -> Message | None:
         if len(set(values)) >= _TWO_FACTORS:
@@ -75,7 +79,7 @@ def ask_mynumber_mfa(analysis: Analysis) -> Outcome:
 
 def ask_mynumber_media_export_blocked(analysis: Analysis) -> Outcome:
     """No terminal of the area writes to media, and none reaches a file store outside it."""
-    terminals = [h for h in _in_mynumber(analysis) if is_terminal(h)]
+    terminals = [h for h in _in_mynumber(analysis) if is_terminal(analysis.topology, h)]
 
     def judge(element: Element, values: tuple[str, ...]) -> Message | None:
         if values in (_BLOCKED, _EXCEPTION):
@@ -113,8 +117,8 @@ def _perhaps_stores(analysis: Analysis, terminals: list[Host]) -> Iterator[Missi
 
 
 def ask_private_device_connected(analysis: Analysis) -> Outcome:
-    """No terminal or server of an area is privately owned."""
-    hosts = [host for host in _ours(analysis) if is_terminal(host) or is_server(host)]
+    """Nothing in an area is privately owned, whatever it is for."""
+    hosts = _ours(analysis)
 
     def judge(element: Element, values: tuple[str, ...]) -> Message | None:
         if values != _PRIVATE:
@@ -198,7 +202,7 @@ def dedicated(analysis: Analysis, origin: Origin, points: list[AttachmentPoint])
 
 def ask_mynumber_dedicated_terminal(analysis: Analysis) -> Outcome:
     """Every terminal of the area reaches the servers of one business only."""
-    terminals = [h for h in _in_mynumber(analysis) if is_terminal(h)]
+    terminals = [h for h in _in_mynumber(analysis) if is_terminal(analysis.topology, h)]
     of_business: dict[str, list[AttachmentPoint]] = {}
     missing: list[MissingDeclaration] = []
     for system in analysis.topology.systems:

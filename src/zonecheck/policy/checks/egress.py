@@ -116,7 +116,7 @@ def ask_internet_not_required_terminal(analysis: Analysis) -> Outcome:
     }
     findings: list[Finding] = []
     missing: list[MissingDeclaration] = []
-    terminals = [host for host in hosts.values() if is_terminal(host)]
+    terminals = [host for host in hosts.values() if is_terminal(analysis.topology, host)]
     for host in terminals:
         required = values_of(host.attributes, "internet_required")
         if required == ("true",):

@@ -16,7 +16,11 @@ def ask_ledger_model_match(analysis: Analysis) -> Outcome:
     runs = Counter(host for system in topology.systems for host in dict.fromkeys(system.hosts))
     findings: list[Finding] = []
     missing = list(missing_systems(analysis))
-    servers = [h for h in topology.hosts if is_server(h) and stands_in(topology, h, analysis.areas)]
+    servers = [
+        h
+        for h in topology.hosts
+        if is_server(topology, h) and stands_in(topology, h, analysis.areas)
+    ]
     for host in servers:
         if runs[host.id] > 1:
             of = ", ".join(s.id for s in topology.systems if host.id in s.hosts)

@@ -18,7 +18,7 @@ def ask_unused_service_open(analysis: Analysis) -> Outcome:
     asked = [
         host
         for host in topology.hosts
-        if (is_server(host) or is_printer(host) or is_terminal(host))
+        if (is_server(topology, host) or is_printer(host) or is_terminal(topology, host))
         and stands_in(topology, host, analysis.areas)
     ]
     findings: list[Finding] = []

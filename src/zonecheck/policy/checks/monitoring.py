@@ -81,9 +81,10 @@ def ask_ids_on_external_link(analysis: Analysis) -> Outcome:
 
 def ask_east_west_monitoring(analysis: Analysis) -> Outcome:
     """What terminals and servers of different segments exchange is watched."""
-    hosts = analysis.topology.host_by_id
-    terminals = frozenset(host.id for host in hosts.values() if is_terminal(host))
-    servers = frozenset(host.id for host in hosts.values() if is_server(host))
+    topology = analysis.topology
+    hosts = topology.host_by_id
+    terminals = frozenset(host.id for host in hosts.values() if is_terminal(topology, host))
+    servers = frozenset(host.id for host in hosts.values() if is_server(topology, host))
 
     def relevant(a: AttachmentPoint, b: AttachmentPoint) -> bool:
         if a.kind is not AttachmentKind.HOST or b.kind is not AttachmentKind.HOST:

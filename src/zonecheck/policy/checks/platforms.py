@@ -19,18 +19,26 @@ def ask_shared_platform(analysis: Analysis) -> Outcome:
     shared = 0
     platforms: list[Hypervisor | Datastore] = [*topology.hypervisors, *topology.datastores]
     for platform in platforms:
-        used_by = platform.guests if isinstance(platform, Hypervisor) else platform.used_by
-        by_zone = zones_of_hosts(analysis, used_by)
+        by_zone = zones_of_hosts(analysis, _parties(platform))
         pairs = zone_pairs(by_zone)
         shared += bool(pairs)
         findings += _not_allowed(analysis, platform, by_zone)
         if pairs and platform.isolation is None:
             missing.append(_missing("missing.isolation", platform))
-        if pairs and isinstance(platform, Hypervisor):
-            if platform.management is None:
+        if isinstance(platform, Hypervisor):
+            if platform.commanded_by_anyone:
                 missing.append(_missing("missing.platform-management", platform))
-            findings += _managed_from_elsewhere(analysis, platform)
+            if pairs:
+                findings += _managed_from_elsewhere(analysis, platform)
     return Outcome(tuple(findings), shared, tuple(missing))
+
+
+def _parties(platform: Hypervisor | Datastore) -> tuple[str, ...]:
+    """Return the hosts that share a platform: who commands it has its guests as well."""
+    if isinstance(platform, Datastore):
+        return platform.used_by
+    management = () if platform.management is None else (platform.management,)
+    return tuple(dict.fromkeys((*platform.guests, *management)))
 
 
 def _not_allowed(

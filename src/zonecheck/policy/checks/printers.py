@@ -8,11 +8,11 @@ from zonecheck.packets import ICMP, ICMPV6, TCP, UDP, PacketSet
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.check import PACKETS, PRINTERS, STRUCTURE, Check, Outcome
 from zonecheck.policy.crossing import Judge, Relevant, crossings, finding_of, needing_no_session
+from zonecheck.policy.roles import is_printer
 from zonecheck.policy.standing import zones_of_host
 from zonecheck.policy.verdict import Finding, MissingControl, MissingDeclaration
 from zonecheck.prove import Flow, listened
 
-PRINTER = "mfp"
 BRIDGED = "bridged"
 PRINTING = (80, 443, 515, 631, 9100)
 """TCP: printing (LPD, IPP, raw) and management in a browser."""
@@ -21,7 +21,7 @@ SNMP = 161
 
 def ask_mfp_single_zone(analysis: Analysis) -> Outcome:
     """Every printer stands in one zone, without a telephone line bridged into the network."""
-    printers = [host for host in analysis.topology.hosts if host.role == PRINTER]
+    printers = [host for host in analysis.topology.hosts if is_printer(host)]
     findings: list[Finding] = []
     missing: list[MissingDeclaration] = []
     for host in printers:
@@ -41,20 +41,20 @@ def ask_mfp_single_zone(analysis: Analysis) -> Outcome:
 
 
 def _packets(analysis: Analysis, printers: frozenset[str]) -> list[Finding]:
-    def is_printer(point: AttachmentPoint) -> bool:
+    def at_printer(point: AttachmentPoint) -> bool:
         return point.kind is AttachmentKind.HOST and point.node in printers
 
     def crosses(a: AttachmentPoint, b: AttachmentPoint) -> bool:
         return a.node != b.node and analysis.zone_of(a) != analysis.zone_of(b)
 
     def into(a: AttachmentPoint, b: AttachmentPoint) -> bool:
-        return is_printer(b) and crosses(a, b)
+        return at_printer(b) and crosses(a, b)
 
     def out_of(a: AttachmentPoint, b: AttachmentPoint) -> bool:
-        return is_printer(a) and not is_printer(b) and crosses(a, b)
+        return at_printer(a) and not at_printer(b) and crosses(a, b)
 
     def beside(a: AttachmentPoint, b: AttachmentPoint) -> bool:
-        return is_printer(b) and a.node != b.node and not crosses(a, b)
+        return at_printer(b) and a.node != b.node and not crosses(a, b)
 
     findings = _found(analysis, into, "mfp-single-zone.reached")
     findings += _found(analysis, out_of, "mfp-single-zone.opens")

@@ -47,6 +47,9 @@ def is_internet_node(analysis: Analysis, node: FlowNode) -> bool:
     """Return whether a node is of the Internet area or an open network (インターネット等)."""
     if node.kind == "out-of-band":
         return True
+    if node.kind == "hypervisor":
+        # It lies in a zone only where anyone may command it.
+        return bool(analysis.information.zones_of(node))
     if node.kind in ("external", "peer") and analysis.is_open(node.id):
         return True
     if (node.id, node.part) in cloud_ends(analysis.topology):

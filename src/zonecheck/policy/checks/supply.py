@@ -90,7 +90,7 @@ def _ask(analysis: Analysis, need: _Need) -> Outcome:
     examined = 0
     providing = {host for system in providers for host in system.hosts}
     for host in topology.hosts:
-        wanted = is_server(host) or (need.terminals and is_terminal(host))
+        wanted = is_server(topology, host) or (need.terminals and is_terminal(topology, host))
         if not wanted or host.id in providing or not stands_in(topology, host, analysis.areas):
             continue
         examined += 1

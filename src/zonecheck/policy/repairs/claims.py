@@ -336,6 +336,23 @@ def _isolation(topology: Topology, given: Given) -> Iterator[Written]:
 
 
 _STALE = ("missing.waived-finding", "missing.waived-check")
+
+
+def _platform_management(topology: Topology, given: Given) -> Iterator[Written]:
+    del topology
+    name = given["subject"]
+
+    def edit(design: Topology) -> Topology:
+        return replace(
+            design,
+            hypervisors=tuple(
+                replace(h, unmanaged=True) if h.id == name else h for h in design.hypervisors
+            ),
+        )
+
+    yield "management: none", edit
+
+
 _TAGS = ("zone-assignment.link", "zone-assignment.host")
 _OFF = _peer_says(
     f"internet_connected: false, basis: {BASIS}", internet_connected=False, basis=BASIS
@@ -369,4 +386,5 @@ _ANSWERS: dict[str, Answer] = {
     "external-attachment-registered.absent": _register,
     "missing.safeguard": _safeguard,
     "missing.isolation": _isolation,
+    "missing.platform-management": _platform_management,
 }

@@ -12,13 +12,13 @@ from zonecheck.model.segment import Segment, Wireless
 from zonecheck.model.topology import Topology
 from zonecheck.policy.repairs.lists import with_device
 from zonecheck.policy.repairs.repair import Repair, Size
+from zonecheck.policy.roles import is_printer
 from zonecheck.policy.sanitising import BLOCK, TEXT_ONLY
 from zonecheck.policy.undeclared import REDIRECTIONS
 
 AUTH = "wpa3-enterprise"
 NAC = "dot1x"
 NO_LINE = "none"
-PRINTER = "mfp"
 FILE_MODE = "reconstruct"
 
 
@@ -49,7 +49,7 @@ def _of_host(host: Host) -> Iterator[Repair]:
     if len(host.interfaces) > 1 and host.ip_forward is not False:
         message = Message.of("repair.ip-forward-off", node=host.id)
         yield _host_setting(host, message, ip_forward=False, routes=None)
-    if host.role == PRINTER and host.fax != NO_LINE:
+    if is_printer(host) and host.fax != NO_LINE:
         message = Message.of("repair.fax-off", node=host.id)
         yield _host_setting(host, message, fax=NO_LINE)
     for service in host.services:
