@@ -8,7 +8,7 @@ from typing import NoReturn
 import click
 
 from zonecheck.cli.exit_code import exit_code
-from zonecheck.cli.failure import Failure
+from zonecheck.cli.finding_choice import check_and_number, no_such_finding
 from zonecheck.cli.language import said
 from zonecheck.cli.options import (
     JSON,
@@ -22,8 +22,7 @@ from zonecheck.cli.options import (
 from zonecheck.cli.profile_choice import profile_for
 from zonecheck.cli.streams import note, paint_for
 from zonecheck.formats import read_topology
-from zonecheck.model.message import Message
-from zonecheck.policy import CHECKS, Progress
+from zonecheck.policy import Progress
 from zonecheck.policy.explain import MOST_ELSEWHERE
 from zonecheck.policy.explain import explain as explain_topology
 from zonecheck.policy.explanation import Explanation
@@ -31,8 +30,6 @@ from zonecheck.report.explain_json import render_explanation_json
 from zonecheck.report.explain_text import render_explanation
 from zonecheck.report.lang import Lang
 from zonecheck.report.words import phrase
-
-NUMBER = "#"
 
 
 @click.command(
@@ -106,15 +103,7 @@ def explain(
 
 def _asked(wanted: tuple[str, ...]) -> dict[str, int]:
     """Return the checks asked for, each with the number of a finding, 0 for all."""
-    known = [check.id for check in CHECKS]
-    asked: dict[str, int] = {}
-    for given in wanted:
-        check, _, number = given.partition(NUMBER)
-        if check not in known or (NUMBER in given and not number.isdecimal()):
-            reason = Message.of("error.unknown-check", given=given, known=", ".join(known))
-            raise Failure(reason)
-        asked[check] = int(number or 0)
-    return asked
+    return dict(map(check_and_number, wanted))
 
 
 def _with_findings(found: Explanation, asked: dict[str, int]) -> Explanation:
@@ -123,14 +112,7 @@ def _with_findings(found: Explanation, asked: dict[str, int]) -> Explanation:
     for each in found.explained:
         number = asked.get(each.result.check, 0)
         if number > len(each.result.findings):
-            raise Failure(
-                Message.of(
-                    "error.no-finding",
-                    check=each.result.check,
-                    given=number,
-                    number=len(each.result.findings),
-                )
-            )
+            raise no_such_finding(each.result, number)
         explained.append(replace(each, finding=number))
     return replace(found, explained=tuple(explained))
 

@@ -244,6 +244,10 @@ _REPORT: Words = {
         "{check} の変更案 {at}/{of}",
         "changes for {check}: {at}/{of}",
     ),
+    "error.no-finding-id": (
+        "{given} という ID の違反はありません（ID は状態が変わると変わります）",
+        "no finding has the id {given}; an id changes with what the finding says",
+    ),
     "error.no-finding": (
         "{check} の違反は {number} 件です。{given} という番号はありません",
         "{check} has {number} findings; there is no {given}",
