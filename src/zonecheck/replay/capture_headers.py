@@ -3,10 +3,13 @@
 Importing this module imports scapy.
 """
 
+import gzip
 from collections import Counter
 from dataclasses import dataclass, field
+from gzip import BadGzipFile
 from ipaddress import ip_address
 from pathlib import Path
+from typing import BinaryIO, cast
 
 from scapy.error import Scapy_Exception
 from scapy.layers.inet import ICMP, IP, TCP, UDP
@@ -22,6 +25,7 @@ from zonecheck.simulate import Packet
 
 _EXTENSIONS = frozenset({0, 43, 60, 135})
 _FRAGMENT = 44
+_GZIP = b"\x1f\x8b"
 _ACK_OR_RST = 0x14
 
 
@@ -66,9 +70,9 @@ def captured_headers(path: Path) -> CapturedHeaders:
         OSError: it cannot be read.
     """
     found = CapturedHeaders()
-    size = path.stat().st_size
     try:
-        with PcapReader(str(path)) as reader:
+        # Opened here, because scapy leaves open what it cannot read.
+        with _opened(path) as file, PcapReader(file) as reader:
             for number, frame in enumerate(reader, 1):
                 found.frames = number
                 try:
@@ -77,12 +81,23 @@ def captured_headers(path: Path) -> CapturedHeaders:
                     found.skipped[Message.of(f"replay.skipped-{skipped.code}")] += 1
                     continue
                 found.headers.setdefault(header, Seen(number)).frames += 1
-    except (Scapy_Exception, EOFError) as error:
-        detail = " ".join(str(error).split()) or str(size)
+    except (Scapy_Exception, EOFError, BadGzipFile) as error:
+        detail = " ".join(str(error).split()) or type(error).__name__
         raise NotACaptureError(
             Message.of("replay.not-a-capture", path=path, detail=detail)
         ) from error
     return found
+
+
+def _opened(path: Path) -> BinaryIO:
+    """Return a file to read, unpacked if it is packed with gzip."""
+    file = path.open("rb")
+    packed = file.read(len(_GZIP)) == _GZIP
+    file.seek(0)
+    if not packed:
+        return file
+    file.close()
+    return cast("BinaryIO", gzip.open(path))
 
 
 def _header(frame: Layer) -> Packet:
