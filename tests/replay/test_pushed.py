@@ -3,7 +3,9 @@
 import gzip
 import io
 import json
+from dataclasses import replace
 from functools import cache
+from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
@@ -18,19 +20,21 @@ from scapy.utils import PcapReader
 
 from tests.replay.synthesised import LEAK, design, parsed, tags_of
 from zonecheck.cli import main
+from zonecheck.cli.failure import Failure
+from zonecheck.cli.pushing import push_finding, show_finding
 from zonecheck.formats import read_topology
 from zonecheck.model.attachment import AttachmentPoint
 from zonecheck.model.closure import Closure
 from zonecheck.model.topology import Topology
 from zonecheck.policy import load_profile, verify
 from zonecheck.policy.questions.replayed import ReplayView
-from zonecheck.policy.verdict import Finding, PacketPath, SharedDomain
+from zonecheck.policy.verdict import Finding, PacketPath, RuleConflict, SharedDomain
 from zonecheck.replay.capture_file import Frame, pcap_bytes, pcapng_bytes
 from zonecheck.replay.capture_headers import captured_headers
 from zonecheck.replay.finding_expressions import finding_expressions
 from zonecheck.replay.pushed_packets import pushed_capture, pushed_finding
 from zonecheck.replay.synthesise import synthesised_frames
-from zonecheck.simulate import Simulator
+from zonecheck.simulate import Packet, Simulator
 
 ROOT = Path(__file__).parents[2]
 CHECK = "lgwan-internet-separation"
@@ -232,6 +236,20 @@ def test_a_wrong_word_is_an_error(
     assert (code, out) == (2, "")
     assert said in err
     assert "Traceback" not in err
+
+
+def test_a_packet_of_rules_alone_is_shown_and_not_pushed() -> None:
+    """Nobody sends it, so that it goes nowhere."""
+    packet = Packet(ip_address("10.20.0.1"), ip_address("10.30.0.1"), 17, 9, 53)
+    conflict = RuleConflict("fw", (), packet)
+    finding = replace(_finding(), counterexample=conflict)
+    assert "UDP(sport=9, dport=53)" in show_finding(_leak(), "x", finding)
+    with pytest.raises(Failure) as caught:
+        push_finding(_leak(), "x", finding, None)
+    assert caught.value.reason.code == "replay.no-sender"
+    with pytest.raises(Failure) as caught:
+        show_finding(_leak(), "x", replace(finding, counterexample=None))
+    assert caught.value.reason.code == "replay.no-packet"
 
 
 def test_a_capture_without_ip_is_an_error(tmp_path: Path) -> None:

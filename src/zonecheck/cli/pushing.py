@@ -55,11 +55,14 @@ def push_finding(design: Topology, name: str, finding: Finding, folder: str | No
         Failure: scapy is missing, the finding shows no packet, or nothing can be written.
     """
     _need_scapy()
+    from zonecheck.replay.finding_packets import shown_by
     from zonecheck.replay.pushed_packets import pushed_finding
 
+    if not shown_by(finding.counterexample):
+        raise Failure(Message.of("replay.no-packet", finding=name))
     pushed = pushed_finding(design, name, finding)
     if not pushed.view.rows and not pushed.files:
-        raise Failure(Message.of("replay.no-packet", finding=name))
+        raise Failure(Message.of("replay.no-sender", finding=name))
     return Told(replace(pushed.view, files=_written(pushed.files, folder)))
 
 

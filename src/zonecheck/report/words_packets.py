@@ -154,6 +154,10 @@ _REPLAY: Words = {
         ),
         "what {finding} shows is no packet but a declaration or setting; explain tells it",
     ),
+    "replay.no-sender": (
+        "{finding} のパケットには送り手がありません（規則だけの話です）。--show で内容を示せます",
+        "the packet of {finding} has no sender, as it is about rules alone; --show tells it",
+    ),
     "replay.nothing": (
         (
             "{path} には流せる IP パケットがありません（フレーム {frames} 個、"
