@@ -52,8 +52,8 @@ def test_a_wrong_word_is_an_error(arguments: tuple[str, ...], said: str) -> None
     assert "Traceback" not in err
 
 
-def test_without_the_kernel_there_is_nothing_to_replay_yet() -> None:
-    """Room for captures and findings, which come later."""
+def test_a_design_alone_is_not_enough_to_replay() -> None:
+    """Neither the kernel nor something to push was named."""
     code, out, err = _run("replay", "topologies/minimal")
     assert (code, out) == (2, "")
     assert "--kernel" in err

@@ -271,6 +271,10 @@ _REPORT: Words = {
         "{check} の後の # には 1 以上の違反の番号を書きます。{given} は番号ではありません",
         "after {check} and # stands the number of a finding, from 1; {given} is none",
     ),
+    "error.no-finding-id": (
+        "{given} という ID の違反はありません（ID は状態が変わると変わります）",
+        "no finding has the id {given}; an id changes with what the finding says",
+    ),
     "error.no-finding": (
         "{check} の違反は {number} 件です。{given} という番号はありません",
         "{check} has {number} findings; there is no {given}",

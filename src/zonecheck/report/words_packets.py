@@ -110,6 +110,97 @@ _REPLAY: Words = {
         "scapy がありません。pip install 'zonecheck[replay]' で入れてください",
         "scapy is not installed; pip install 'zonecheck[replay]' brings it",
     ),
+    "replay.incomplete": (
+        (
+            "何を流すかが足りません。構成をカーネルに流すなら replay 構成 --kernel、"
+            "違反やキャプチャーを流すなら --topology 構成 を指定してください"
+        ),
+        (
+            "say what to push through what: replay TOPOLOGY --kernel for a design through the "
+            "kernel, or --topology T for a finding or a capture through the model"
+        ),
+    ),
+    "replay.kernel-designs": (
+        "--kernel は構成だけを流します。--topology と --show は使えません",
+        "--kernel takes designs only, so that --topology and --show do not go with it",
+    ),
+    "replay.model-only": (
+        "{options} は --kernel のときだけ使えます",
+        "{options} goes with --kernel only",
+    ),
+    "replay.show-findings": (
+        "--show は違反だけに使えます。{path} はファイルです",
+        "--show is for findings; {path} is a file",
+    ),
+    "replay.no-file": (
+        (
+            "キャプチャー {path} がありません。違反なら「検査」「検査#番号」または f- で始まる ID "
+            "を指定してください"
+        ),
+        "there is no capture {path}; a finding is named CHECK, CHECK#N or by an id that begins f-",
+    ),
+    "replay.not-a-directory": (
+        "{path} はフォルダーではありません。-o には出力先のフォルダーを指定してください",
+        "{path} is no folder; -o names the folder to write into",
+    ),
+    "replay.not-a-capture": (
+        "{path} は pcap でも pcapng でもないか、壊れています（{detail}）",
+        "{path} is neither pcap nor pcapng, or damaged ({detail})",
+    ),
+    "replay.no-packet": (
+        (
+            "{finding} の反例はパケットではありません（宣言や設定の不足など）。"
+            "explain が内容を示します"
+        ),
+        "what {finding} shows is no packet but a declaration or setting; explain tells it",
+    ),
+    "replay.no-sender": (
+        "{finding} のパケットには送り手がありません（規則だけの話です）。--show で内容を示せます",
+        "the packet of {finding} has no sender, as it is about rules alone; --show tells it",
+    ),
+    "replay.nothing": (
+        (
+            "{path} には流せる IP パケットがありません（フレーム {frames} 個、"
+            "飛ばした理由: {skipped}）"
+        ),
+        "there is no IP packet in {path} to push ({frames} frames, skipped: {skipped})",
+    ),
+    "replay.title": (
+        "{subject}: 構成「{design}」{state}に流した結果",
+        "{subject} pushed through {design}{state}",
+    ),
+    "replay.delivered": ("届く: {point}", "delivered at {point}"),
+    "replay.dropped": ("落ちる: {reason}", "dropped: {reason}"),
+    "replay.neighbours": (
+        "{a} のどのフレームも {b} に届く（同じブロードキャストドメイン）",
+        "every frame of {a} gets to {b}: they share a broadcast domain",
+    ),
+    "replay.nowhere": ("どこにも届かない", "nobody takes it"),
+    "replay.opens": ("セッションを開く", "opens a session"),
+    "replay.seen": ("フレーム {first}（同じもの {frames}）", "frame {first} ({frames} alike)"),
+    "replay.skipped": ("飛ばしたフレーム:", "frames skipped:"),
+    "replay.files": ("書いたファイル {number} 個:", "{number} files written:"),
+    "replay.skipped-not-ip": ("IP ではない（ARP、STP など）", "not IP (ARP, STP and the like)"),
+    "replay.skipped-unread": (
+        "Ethernet でも IP でもなく読めない",
+        "neither Ethernet nor IP, not read",
+    ),
+    "replay.skipped-cut": (
+        "途中で切れていて、ポートや種別が分からない",
+        "cut before its ports or type",
+    ),
+    "replay.skipped-multicast": (
+        "マルチキャストかブロードキャスト（モデルは扱わない）",
+        "multicast or broadcast, which the model does not speak of",
+    ),
+    "replay.skipped-link-local": (
+        "リンクローカルか未指定のアドレス（モデルは扱わない）",
+        "link-local or unspecified addresses, which the model does not speak of",
+    ),
+    "replay.skipped-no-origin": (
+        "送信元アドレスを持つものが構成にない",
+        "nobody in the design has its source address",
+    ),
 }
 
 PACKET_WORDS: Words = {**_SYNTHESIS, **_REPLAY}
