@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 JOBS ?= auto
 ROUNDS ?= 10
 
-.PHONY: help setup demo test explore trust mends lint bench schema docs-checks clean
+.PHONY: help setup demo test explore fuzz trust mends lint bench schema docs-checks clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1|/' | column -t -s '|'
@@ -34,6 +34,9 @@ explore: setup  ## the laws on new random networks, ROUNDS times
 	for round in $$(seq $(ROUNDS)); do \
 	  ZONECHECK_EXPLORE=1 $(BIN)/python -m pytest -q -n $(JOBS) tests/laws tests/simulate tests/packets tests/prove || exit 1; \
 	done
+
+fuzz: setup  ## 200,000 broken captures through the reader
+	ZONECHECK_FUZZ=200000 $(BIN)/python -m pytest -q tests/captures/test_fuzz.py
 
 trust: setup  ## every declaration of the reference city withdrawn by itself (an hour)
 	ZONECHECK_EVERY=1 $(BIN)/python -m pytest -q -n $(JOBS) tests/policy/test_trust.py

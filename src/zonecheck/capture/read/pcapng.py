@@ -18,7 +18,8 @@ LONGEST: Final = 16 << 20
 MAGIC: Final = b"\x0a\x0d\x0d\x0a"
 SECTION, INTERFACE, JOURNAL = 0x0A0D0D0A, 1, 9
 SYSDIG: Final = frozenset({0x204, 0x216, 0x221})
-NUMBERED: Final = SYSDIG | {JOURNAL}
+CUSTOM: Final = frozenset({0xBAD, 0x40000BAD})
+NUMBERED: Final = SYSDIG | CUSTOM | {JOURNAL}
 """Blocks that Wireshark numbers as it does packets."""
 
 BYTE_ORDERS: Final = {b"\x4d\x3c\x2b\x1a": "<", b"\x1a\x2b\x3c\x4d": ">"}

@@ -61,6 +61,11 @@ class CaptureFile(Iterator[Chunk]):
         return self._account.records
 
     @property
+    def numbered(self) -> int:
+        """The last number that Wireshark gives in this file: it numbers more than packets."""
+        return self._account.numbered
+
+    @property
     def octets(self) -> int:
         """Offset, in the file as it is without compression, up to which it was read."""
         return self._account.octets

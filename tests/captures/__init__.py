@@ -1,0 +1,1 @@
+"""Captures are read as they are, and never as more than they are."""
