@@ -52,16 +52,15 @@ def _erspan(walk: Walk, at: int, end: int, protocol: int, *, numbered: bool) -> 
     size = 8 if protocol == _ERSPAN_2 else 12
     if not walk.has(at, size, end):
         return _cut(walk, at + size, end)
-    parser: str | None = "ethernet"
+    kind = 0
     if protocol == _ERSPAN_3:
         kind = walk.number(at + 10, 2) >> 10 & 31
-        parser = _ERSPAN_3_FRAMES.get(kind)
         size += 8 * (walk.frame[at + 11] & 1)
     walk.enter(f"erspan:{walk.number(at + 2, 2) & 0x3FF}")
-    if parser is None:
+    if kind not in _ERSPAN_3_FRAMES:
         walk.draft.link_protocol = f"erspan:{kind}"
         return None
-    return Step(parser, at + size, end)
+    return Step(_ERSPAN_3_FRAMES[kind], at + size, end)
 
 
 def vxlan(walk: Walk, at: int, end: int, _: int) -> Step | None:
