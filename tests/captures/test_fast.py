@@ -1,15 +1,17 @@
 """What goes by columns: all ordinary traffic; and it says what the plain decoder says."""
 
-import numpy as np
 import pytest
-from hypothesis import example, given
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tests.captures.frame_strategies import captured
 from tests.captures.made_chunks import ETHERNET, chunk_of
-from tests.captures.made_frames import arp, ethernet, ipv4, ipv6, tcp, udp
+from tests.captures.made_frames import arp, ethernet, ipv4, ipv6, tcp, udp, vxlan
+from zonecheck.capture.read import entries
 from zonecheck.capture.read.fast import plain
-from zonecheck.capture.read.flow_row import NOTHING, layer_of
+from zonecheck.capture.read.flow_table import FlowTable
+from zonecheck.capture.read.layer import Layer
 from zonecheck.capture.read.layers import decode
+from zonecheck.capture.read.record import Chunk
 
 ORDINARY = [
     ethernet(0x0800, ipv4(6, tcp((1025, 443), 2))),
@@ -27,31 +29,59 @@ TAGS = [(), ((0x8100, 10),), ((0x8100, 0),), ((0x88A8, 20), (0x8100, 10))]
 TAGS.append(((0x9100, 30), (0x88A8, 20), (0x8100, 10)))
 
 
+ORDINARY += [
+    ethernet(0x0800, ipv4(4, ipv4(6, tcp((1025, 443), 2)))),
+    ethernet(0x0800, ipv4(41, ipv6(17, udp((1025, 53))))),
+    ethernet(0x86DD, ipv6(4, ipv4(6, tcp((1025, 443), 16)))),
+    ethernet(0x86DD, ipv6(41, ipv6(6, tcp((1025, 443), 16)))),
+    *(
+        ethernet(0x0800, ipv4(17, udp((1025, 4789), vxlan(number, frame))))
+        for number, frame in enumerate(ORDINARY)
+    ),
+]
+
+
 @pytest.mark.parametrize("tags", TAGS)
-def test_ordinary_traffic_goes_by_columns(tags: tuple[tuple[int, int], ...]) -> None:
+def test_ordinary_traffic_goes_by_columns(
+    tags: tuple[tuple[int, int], ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Otherwise the law that both decoders agree would be kept by having one only."""
     shown = b"".join(kind.to_bytes(2, "big") + bits.to_bytes(2, "big") for kind, bits in tags)
     frames = [frame[:12] + shown + frame[12:] for frame in ORDINARY]
-    groups = list(plain(chunk_of(frames), [ETHERNET]))
-    packets = np.concatenate([group.packets for group in groups])
-    assert sorted(packets.tolist()) == list(range(len(frames)))
+    expected = sum(len(decode(frame, 1, len(frame)).layers) for frame in frames)
+
+    def unasked(*_: object) -> None:
+        raise AssertionError("the plain decoder was asked")
+
+    monkeypatch.setattr(entries, "decode", unasked)
+    table = FlowTable([ETHERNET])
+    table.add(chunk_of(frames))
+    assert int(table.counts.packets.sum()) == expected
 
 
-@given(captured())
-@example((ORDINARY[0], 54, 0))
-def test_a_packet_decoded_by_columns_is_decoded_plainly_without_anything_weird(
-    packet: tuple[bytes, int, int],
-) -> None:
-    """Columns hold one whole layer, its flags and its payload, or the packet is not in them."""
-    frame, original, time = packet
-    for group in plain(chunk_of([frame], [original], [time]), [ETHERNET]):
-        for place in range(len(group.packets)):
-            decoded = decode(frame, 1, original)
-            (layer,), (share,) = decoded.layers, decoded.shares
-            assert layer_of(group.columns[:, place].tolist(), NOTHING, None) == layer
-            assert (group.tcp_flags[place], group.payload[place]) == (
-                share.tcp_flags,
-                share.payload,
-            )
-            assert share.fragment_id is None
-            assert decoded.weird == ()
+def both(chunk: Chunk) -> list[dict[Layer, tuple[int, ...]]]:
+    """Return what the table says with and without the fast decoder."""
+    answers = []
+    for fast in (plain, lambda *_: iter(())):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(entries, "plain", fast)
+            table = FlowTable([ETHERNET])
+            table.add(chunk)
+        counts = table.counts
+        columns = (getattr(counts, name).tolist() for name in counts.__slots__)
+        answers.append(
+            {table.layer(flow): each for flow, each in enumerate(zip(*columns, strict=True))}
+        )
+    return answers
+
+
+@given(st.sampled_from(ORDINARY), st.data())
+def test_damage_in_ordinary_packets_is_seen_alike(frame: bytes, data: st.DataObject) -> None:
+    """One octet changed, or the packet cut: near what is plain, columns are not fooled."""
+    place = data.draw(st.integers(0, len(frame) - 1))
+    changed = frame[:place] + bytes([data.draw(st.integers(0, 255))]) + frame[place + 1 :]
+    kept = data.draw(st.integers(0, len(frame)))
+    frames = [changed, frame[:kept], changed[:kept]]
+    originals = [len(frame), len(frame), data.draw(st.integers(0, len(frame) + 4))]
+    fast, slow = both(chunk_of(frames, originals))
+    assert fast == slow

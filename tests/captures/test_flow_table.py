@@ -1,5 +1,6 @@
 """Laws of the flow table: it is what counting the plain decoder's layers one by one gives."""
 
+import pickle
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import reduce
@@ -165,6 +166,20 @@ def test_merged_tables_are_the_table_of_both(
     assert first.weird == both.weird
     for flow, number in enumerate(numbers.tolist()):
         assert first.layer(number) == second.layer(flow)
+
+
+@given(PACKETS)
+def test_a_table_crosses_from_process_to_process(sent: list[tuple[Packet, int]]) -> None:
+    """Pickled and read again it says the same, and goes on counting."""
+    table = FlowTable(LINKS)
+    for chunk in chunks_of(sent, 12):
+        table.add(chunk)
+    copy = pickle.loads(pickle.dumps(table))
+    assert counted(copy) == counted(table)
+    for each in (copy, table):
+        for chunk in chunks_of(sent, 12):
+            each.add(chunk)
+    assert counted(copy) == counted(table)
 
 
 def test_merging_moves_files_and_interfaces() -> None:

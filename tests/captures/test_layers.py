@@ -19,7 +19,8 @@ from tests.captures.made_frames import (
     vxlan,
 )
 from zonecheck.capture.read.layer import Arp, Decoded, Layer
-from zonecheck.capture.read.layers import decode
+from zonecheck.capture.read.layers import LINK_TYPES, decode
+from zonecheck.capture.read.link_types import SUPPORTED
 
 SYN, RST, ACK = 0x02, 0x04, 0x10
 MACS = {
@@ -181,6 +182,11 @@ def test_every_link_type_leads_to_ip(link_type: int, frame: bytes, mac: int | No
     """What a link type has no address for is not known; cooked headers have the sender only."""
     layer = only(frame + ipv4(6, SEGMENT), link_type)
     assert says(layer, **opening(source_mac=mac, destination_mac=None))
+
+
+def test_every_link_type_that_is_read_is_decoded() -> None:
+    """Containers refuse the others, by number."""
+    assert set(LINK_TYPES) == SUPPORTED
 
 
 def test_ipv6_extension_headers_are_walked_to_the_ports() -> None:

@@ -7,12 +7,14 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from zonecheck.capture.read.fast import plain
+from zonecheck.capture.read.fast import Inside, plain
 from zonecheck.capture.read.flow_counts import Entries
 from zonecheck.capture.read.flow_keys import FlowKeys
+from zonecheck.capture.read.flow_row import EXTRA
 from zonecheck.capture.read.fragments import FragmentMemory
 from zonecheck.capture.read.layer import Layer
 from zonecheck.capture.read.layers import decode
+from zonecheck.capture.read.plain_layer import Plain
 from zonecheck.capture.read.record import Chunk, Interface
 from zonecheck.capture.read.row_index import MISSING
 
@@ -32,12 +34,35 @@ class EntryMaker:
         parts = []
         remaining = np.ones(len(chunk.starts), dtype=np.bool_)
         for group in plain(chunk, self._interfaces):
-            remaining[group.packets] = False
-            flows = self._keys.numbers(group.columns, add=self._add)
-            parts.append(Entries(group.packets, flows, group.tcp_flags, group.payload))
+            new = self._nested(group) if isinstance(group, Inside) else [self._numbered(group)]
+            for part in new:
+                remaining[part.packets] = False
+            parts += new
         if remaining.any():
             parts.append(self._one_by_one(chunk, np.flatnonzero(remaining)))
         return _joined(parts)
+
+    def _numbered(self, layer: Plain) -> Entries:
+        flows = self._keys.numbers(layer.columns, add=self._add)
+        return Entries(layer.packets, flows, layer.tcp_flags, layer.payload)
+
+    def _nested(self, group: Inside) -> list[Entries]:
+        """Return the entries of both layers of packets whose inner layer is plain as well."""
+        tunnels = group.tunnels
+        places = np.concatenate([_NO_NUMBERS, *(layer.packets for layer in group.layers)])
+        outer = self._numbered(tunnels.outer.only(places))
+        flows = np.full(len(tunnels.outer.packets), MISSING, dtype=np.int64)
+        flows[places] = outer.flows
+        parts = [outer]
+        for layer in group.layers:
+            numbers = None if tunnels.numbers is None else tunnels.numbers.take(layer.packets)
+            layer.columns[EXTRA] = self._keys.extras_inside(
+                tunnels.encapsulation, numbers, flows.take(layer.packets), add=self._add
+            )
+            inner = self._numbered(layer)
+            packets = tunnels.outer.packets.take(inner.packets)
+            parts.append(Entries(packets, inner.flows, inner.tcp_flags, inner.payload))
+        return parts
 
     def _one_by_one(self, chunk: Chunk, positions: NDArray[np.int64]) -> Entries:
         packets: list[int] = []

@@ -20,6 +20,8 @@ from zonecheck.capture.read.layer import Layer
 from zonecheck.capture.read.row_index import MISSING, Columns, RowIndex
 
 _MOST_CACHED: Final = 65_536
+_TUNNEL_BITS: Final = 24
+_NO_EXTRA: Final = 2**64 - 1
 
 
 class FlowKeys:
@@ -72,6 +74,35 @@ class FlowKeys:
     def numbers(self, columns: Columns, *, add: bool) -> NDArray[np.int64]:
         """Return the flows of many rows, as `number` does."""
         return self.index.number_columns(columns, add=add)
+
+    def extras_inside(
+        self,
+        encapsulation: str,
+        numbers: NDArray[np.int64] | None,
+        outer: NDArray[np.int64],
+        *,
+        add: bool,
+    ) -> NDArray[np.uint64]:
+        """Return the extra of what lies in tunnels, for the last column of its rows.
+
+        Args:
+            encapsulation: of all of them.
+            numbers: of the tunnels, below 2^24; `None` if they have none.
+            outer: the flows they are.
+            add: whether extras not met before are added; else they stand for no row.
+        """
+        keyed = outer if numbers is None else outer << _TUNNEL_BITS | numbers
+        distinct, places = np.unique(keyed, return_inverse=True)
+        found = []
+        for key in distinct.tolist():
+            name, flow = encapsulation, key
+            if numbers is not None:
+                flow = key >> _TUNNEL_BITS
+                name = f"{encapsulation}:{key & (1 << _TUNNEL_BITS) - 1}"
+            extra = Extra(encapsulation=name, outer=flow)
+            number = self.extras.number(extra) if add else self.extras.find(extra)
+            found.append(_NO_EXTRA if number is None else number)
+        return np.array(found, dtype=np.uint64)[places]
 
     def join(self, other: "FlowKeys", interfaces: Sequence[int] | None) -> NDArray[np.int64]:
         """Add all keys of `other` and return the number here of each flow there.

@@ -36,7 +36,7 @@ from zonecheck.capture.read.octet_columns import (
 from zonecheck.capture.read.record import Chunk, Interface
 
 OTHER, ARP, IPV4, IPV6, NOT_PLAIN, TAG = range(6)
-"""What an EtherType leads to, as the plain path tells it."""
+"""What an EtherType leads to; the first four are the numbers of kinds in `flow_row.KINDS`."""
 
 ETHERNET_HEADER: Final = 14
 _STRETCH: Final = 32
@@ -89,8 +89,8 @@ class Linked:
 
 
 @dataclass(frozen=True, slots=True)
-class _Frames:
-    """Packets whose frames begin with link headers of one kind."""
+class Frames:
+    """Packets of which headers of one kind come next; the columns are those of `Linked`."""
 
     data: Octets
     packets: NDArray[np.int64]
@@ -98,13 +98,13 @@ class _Frames:
     seen: NDArray[np.int64]
     end: NDArray[np.int64]
 
-    def with_header(self, size: int, stretch: int) -> "_Frames":
+    def with_header(self, size: int, stretch: int) -> "Frames":
         """Return those that show `size` octets and of which `stretch` octets can be read."""
         # What follows a packet in the data may be read with it, but is never looked at.
         whole = (self.seen >= size) & (self.at <= len(self.data) - stretch)
         if whole.all():
             return self
-        return _Frames(
+        return Frames(
             self.data, self.packets[whole], self.at[whole], self.seen[whole], self.end[whole]
         )
 
@@ -126,13 +126,13 @@ def linked(chunk: Chunk, interfaces: Sequence[Interface]) -> list[Linked]:
         which = np.arange(len(numbers))
         if len(kinds) > 1:
             which = np.flatnonzero(np.isin(numbers, members))
-        frames = _Frames(chunk.data, which, chunk.starts[which], seen[which], end[which])
-        if kind in _READERS:
-            result.append(_READERS[kind](frames))
+        frames = Frames(chunk.data, which, chunk.starts[which], seen[which], end[which])
+        if kind in READERS:
+            result.append(READERS[kind](frames))
     return result
 
 
-def _ethernet(frames: _Frames) -> Linked:
+def _ethernet(frames: Frames) -> Linked:
     frames = frames.with_header(ETHERNET_HEADER, _STRETCH)
     table = stretches(frames.data, frames.at, _STRETCH)
     ethertype = short(table, 12)
@@ -166,7 +166,7 @@ def _ethernet(frames: _Frames) -> Linked:
     return _plain(found, (leads < NOT_PLAIN) & (found.seen >= 0))
 
 
-def _raw(frames: _Frames) -> Linked:
+def _raw(frames: Frames) -> Linked:
     frames = frames.with_header(1, 1)
     version = frames.data.take(frames.at) >> 4
     leads = np.full(len(version), NOT_PLAIN, dtype=np.uint8)
@@ -174,15 +174,15 @@ def _raw(frames: _Frames) -> Linked:
     return _bare(frames, leads)
 
 
-def _raw_ipv4(frames: _Frames) -> Linked:
+def _raw_ipv4(frames: Frames) -> Linked:
     return _bare(frames, np.full(len(frames.packets), IPV4, dtype=np.uint8))
 
 
-def _raw_ipv6(frames: _Frames) -> Linked:
+def _raw_ipv6(frames: Frames) -> Linked:
     return _bare(frames, np.full(len(frames.packets), IPV6, dtype=np.uint8))
 
 
-def _bare(frames: _Frames, leads: NDArray[np.uint8]) -> Linked:
+def _bare(frames: Frames, leads: NDArray[np.uint8]) -> Linked:
     nothing = np.zeros(len(leads), dtype=np.uint64)
     found = Linked(
         packets=frames.packets,
@@ -199,14 +199,14 @@ def _bare(frames: _Frames, leads: NDArray[np.uint8]) -> Linked:
     return _plain(found, leads < NOT_PLAIN)
 
 
-def _cooked(frames: _Frames) -> Linked:
+def _cooked(frames: Frames) -> Linked:
     frames = frames.with_header(16, 16)
     table = stretches(frames.data, frames.at, 16)
     hardware, length, ethertype = short(table, 2), short(table, 4), short(table, 14)
     return _after_cooked(frames, 16, hardware, length, ethertype, mac(table, 6))
 
 
-def _cooked_2(frames: _Frames) -> Linked:
+def _cooked_2(frames: Frames) -> Linked:
     frames = frames.with_header(20, 20)
     table = stretches(frames.data, frames.at, 20)
     hardware, length, ethertype = short(table, 8), octet(table, 11), short(table, 0)
@@ -214,7 +214,7 @@ def _cooked_2(frames: _Frames) -> Linked:
 
 
 def _after_cooked(
-    frames: _Frames,
+    frames: Frames,
     size: int,
     hardware: NDArray[np.int64],
     length: NDArray[np.int64] | NDArray[np.uint8],
@@ -243,7 +243,7 @@ def _plain(found: Linked, which: NDArray[np.bool_]) -> Linked:
     return found if which.all() else found.only(np.flatnonzero(which))
 
 
-_READERS: Final[dict[str, Callable[[_Frames], Linked]]] = {
+READERS: Final[dict[str, Callable[[Frames], Linked]]] = {
     "ethernet": _ethernet,
     "raw": _raw,
     "ipv4": _raw_ipv4,

@@ -14,13 +14,14 @@ ACK: Final = 0x10
 UDP_HEADER: Final = 8
 SCTP_HEADER: Final = 12
 
-_IN_IP: Final = {
+IN_IP: Final = {
     ("ipv4", 4): "ipip",
     ("ipv4", 41): "6in4",
     ("ipv6", 4): "4in6",
     ("ipv6", 41): "6in6",
 }
-_IP_VERSIONS: Final = {4: "ipv4", 41: "ipv6"}
+"""What IP in IP is called, by the outer kind and the protocol."""
+IP_VERSIONS: Final = {4: "ipv4", 41: "ipv6"}
 
 
 def flag_of(flags: int) -> Flag:
@@ -42,10 +43,10 @@ def transport(walk: Walk, at: int, end: int, protocol: int) -> Step | None:
             draft.icmp_code = walk.frame[at + 1]
         else:
             walk.lacks(at + 2, end, "icmp", TRUNCATED_TRANSPORT)
-    elif protocol in _IP_VERSIONS:
-        encapsulation = _IN_IP[draft.kind, protocol]
+    elif protocol in IP_VERSIONS:
+        encapsulation = IN_IP[draft.kind, protocol]
         walk.enter(encapsulation)
-        return Step(_IP_VERSIONS[protocol], at, end)
+        return Step(IP_VERSIONS[protocol], at, end)
     elif protocol == GRE:
         return Step("gre", at, end)
     elif protocol == ETHERIP:

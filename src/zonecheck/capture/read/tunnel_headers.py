@@ -13,6 +13,8 @@ UDP_TUNNELS: Final = {4789: "vxlan", 8472: "vxlan", 6081: "geneve"}
 _TRANSPARENT_ETHERNET: Final = 0x6558
 _ERSPAN_2: Final = 0x88BE
 _ERSPAN_3: Final = 0x22EB
+_ERSPAN_3_FRAMES: Final = {0: "ethernet", 2: "raw"}
+"""The first parser by the frame type of ERSPAN III."""
 _SMALLEST_ETHERTYPE: Final = 0x0600
 
 
@@ -50,10 +52,15 @@ def _erspan(walk: Walk, at: int, end: int, protocol: int, *, numbered: bool) -> 
     size = 8 if protocol == _ERSPAN_2 else 12
     if not walk.has(at, size, end):
         return _cut(walk, at + size, end)
-    if protocol == _ERSPAN_3 and walk.frame[at + 11] & 1:
-        size += 8
+    kind = 0
+    if protocol == _ERSPAN_3:
+        kind = walk.number(at + 10, 2) >> 10 & 31
+        size += 8 * (walk.frame[at + 11] & 1)
     walk.enter(f"erspan:{walk.number(at + 2, 2) & 0x3FF}")
-    return Step("ethernet", at + size, end)
+    if kind not in _ERSPAN_3_FRAMES:
+        walk.draft.link_protocol = f"erspan:{kind}"
+        return None
+    return Step(_ERSPAN_3_FRAMES[kind], at + size, end)
 
 
 def vxlan(walk: Walk, at: int, end: int, _: int) -> Step | None:
