@@ -134,7 +134,7 @@ def _judged(
         state=analysis.topology.state,
         files=reading.files,
         rows=tuple(rows),
-        allowed=_allowed(judge, table, judgements) if question.every_flow else (),
+        allowed=_allowed(table, judgements) if question.every_flow else (),
         flows=len(table),
         matrix=matrix,
         background=_background(table, judgements),
@@ -209,19 +209,16 @@ def _ref(file: np.int64, number: np.int64, time: np.int64) -> PacketRef:
     return PacketRef(int(file), int(number), None if time == NO_TIME else int(time))
 
 
-def _allowed(judge: Judge, table: FlowTable, found: Judgements) -> tuple[FlowRow, ...]:
+def _allowed(table: FlowTable, found: Judgements) -> tuple[FlowRow, ...]:
     flows = [f for f in range(len(table)) if found.verdict(f) is FlowVerdict.ALLOWED]
     answers = Answers(table, flows)
-    flags = table.counts.tcp_flags
-    return tuple(
-        _row(
-            table,
-            flow,
-            found.single.get(flow) or judge.judge(table.layer(flow), int(flags[flow])),
-            answers.of(flow),
-        )
-        for flow in flows
-    )
+    rows = []
+    for flow in flows:
+        judgement = found.single.get(flow)
+        if judgement is None:
+            judgement = Judgement(table.layer(flow), found.pairs[int(found.pair_of[flow])])
+        rows.append(_row(table, flow, judgement, answers.of(flow)))
+    return tuple(rows)
 
 
 def _matrix(table: FlowTable, found: Judgements) -> dict[ZonePair, dict[FlowVerdict, int]]:
