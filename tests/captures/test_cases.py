@@ -144,6 +144,11 @@ def test_without_a_place_tags_and_addresses_of_cards_stay_unknown(
     question = Question((str(tmp_path / "made.pcapng"),))
     found, _ = judge_analysed(city, question)
     unknown = {c.check for c in found.checks if c.status is CaptureStatus.UNKNOWN}
-    assert unknown == {"mac-binding-enforced", "trunk-vlan-scope"}
+    assert unknown == {
+        "mac-binding-enforced",
+        "model-capture-drift",
+        "trunk-vlan-scope",
+        "unknown-device-seen",
+    }
     assert found.rows == ()
     assert found.exit_code() == 2

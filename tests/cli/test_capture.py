@@ -190,6 +190,37 @@ def test_pseudonyms_leave_no_address_of_the_capture_or_the_design(capture: Captu
     assert capture.judge(path, "--pseudonymise", "k", "--write-violations", "x").exit_code == 2
 
 
+def test_no_input_is_ever_replaced(capture: Capture) -> None:
+    """A capture is evidence, whatever option names it again."""
+    path = Path(capture.write([*GOOD, BAD]))
+    kept = path.read_bytes()
+    for option in ("-o", "--write-violations"):
+        found = capture.judge(str(path), option, str(path))
+        assert (found.exit_code, found.stdout) == (2, "")
+        assert path.read_bytes() == kept
+    assert capture.judge(str(path), "--pseudonymise", "").exit_code == 2
+
+
+def test_a_table_says_on_stderr_what_it_cannot_hold(capture: Capture) -> None:
+    """An empty table is not the same as nothing found."""
+    path = capture.folder / "empty.pcap"
+    path.write_bytes(b"")
+    found = capture.judge(str(path), "--format", "csv")
+    assert found.exit_code == 2
+    assert "the file is empty" in found.stderr
+
+
+def test_what_lies_beside_captures_in_a_folder_is_passed_over(capture: Capture) -> None:
+    """A note in the folder of a ring leaves nothing unknown."""
+    ring = capture.folder / "ring"
+    ring.mkdir()
+    capture.write(GOOD, "ring/a1.pcap")
+    (ring / "README.txt").write_text("how this was taken", encoding="utf-8")
+    found = capture.judge(str(ring))
+    assert found.exit_code == 0
+    assert "README.txt: no capture, passed over" in found.stdout
+
+
 def test_a_surge_is_what_exceeds_the_ordinary_minutes(capture: Capture) -> None:
     """And nothing is one against itself."""
     ordinary = capture.write(GOOD, "ordinary.pcap")

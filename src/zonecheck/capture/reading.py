@@ -18,6 +18,7 @@ from zonecheck.capture.read import (
     Stop,
     chunks,
 )
+from zonecheck.capture.read.codes import NOT_A_CAPTURE
 from zonecheck.capture.rows import FileEvidence, Shortfall
 
 Progress = Callable[[str, int], None]
@@ -130,6 +131,7 @@ def _read_one(source: Source, progress: Progress | None = None) -> _Part:
         file.time_steps_back,
         dict(odd),
         short,
+        passed_over=source.refused is not None and source.refused.code == NOT_A_CAPTURE,
     )
     return _Part(interfaces, table, evidence)
 
