@@ -1,6 +1,6 @@
 """What every network murmurs: protocols that keep it running and stay on their wire."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from ipaddress import IPv4Address, IPv6Address
 from typing import Final
 
@@ -15,6 +15,7 @@ ARP: Final = "arp"
 MULTICAST: Final = "multicast"
 """Whatever goes to a group or to everyone of its broadcast domain."""
 
+_EVERYONE: Final = (1 << 48) - 1
 _EAPOL: Final = "eapol"
 _LINK_PROTOCOLS: Final[Mapping[str, str]] = {
     "llc:0x4242": "stp",
@@ -25,6 +26,7 @@ _LINK_PROTOCOLS: Final[Mapping[str, str]] = {
     "snap:0x00000c:0x0111": "udld",
     "ethertype:0x88cc": "lldp",
     "ethertype:0x888e": _EAPOL,
+    "ethertype:0x8808": "flow-control",
     "ethertype:0x8809": "lacp",
     "ethertype:0x88f7": "ptp",
     "ethertype:0x8899": "loop-detection",
@@ -59,36 +61,43 @@ _DHCP_SERVERS: Final = {(67, 68), (547, 546)}
 _DHCP_PORTS: Final = {67, 68, 546, 547}
 
 
-def background_of(layer: Layer, broadcasts: Collection[int] = ()) -> str | None:
+OnLink = Callable[[int, int], bool]
+"""Whether an address (IP version, number) is plugged into the wire of a frame, or its broadcast."""
+
+
+def background_of(layer: Layer, on_link: OnLink) -> str | None:
     """Return the name of the background protocol a layer belongs to, None if it is traffic.
 
-    What goes to a group, to everyone, or between addresses of one link stays in its broadcast
-    domain, where the proofs take for granted that everyone hears everyone. `broadcasts` are the
-    IPv4 broadcast addresses of the prefixes the capture is in.
+    What goes to a group, to everyone, or to a neighbour from an address that only neighbours know
+    stays in its broadcast domain, where the proofs take for granted that everyone hears everyone.
+    Whatever goes to anybody beyond is traffic, by whatever protocol.
     """
     if layer.kind == "arp":
         return ARP
     if layer.kind == "other":
         return _LINK_PROTOCOLS.get(layer.link_protocol or "")
-    if layer.source is None or layer.destination is None:
+    version = version_of(layer)
+    if version is None or layer.source is None or layer.destination is None:
+        return None
+    to_link = is_anybodys(version, layer.destination)
+    near = to_link or on_link(version, layer.destination)
+    if not near:
         return None
     if layer.protocol == UDP and (named := _dhcp(layer)) is not None:
         return named
-    if layer.protocol == ICMPV6 and layer.kind == "ipv6" and layer.icmp_type in _ND_TYPES:
-        # Routers forward none of these, whatever their addresses (RFC 4861, RFC 3810).
+    if layer.protocol == ICMPV6 and version == 6 and layer.icmp_type in _ND_TYPES:
         return _ND_TYPES[layer.icmp_type]
-    if not _stays_on_link(layer, broadcasts):
-        return None
+    if not to_link and not is_anybodys(version, layer.source):
+        everyone = _is_broadcast(layer)
+        return MULTICAST if everyone else None
     if layer.protocol == UDP:
         return _GROUP_PORTS.get(layer.destination_port or 0, MULTICAST)
     return _PROTOCOLS.get(layer.protocol or 0, MULTICAST)
 
 
 def may_be_background(version: int, address: int, broadcasts: Collection[int]) -> bool:
-    """Return whether an address of either end keeps a packet on its link."""
-    if version == 4:
-        return address in broadcasts or _local_v4(IPv4Address(address))
-    return _local_v6(IPv6Address(address))
+    """Return whether a packet with such an address at either end may be background."""
+    return is_anybodys(version, address) or (version == 4 and address in broadcasts)
 
 
 def is_of_bridges(layer: Layer) -> bool:
@@ -108,16 +117,12 @@ def _dhcp(layer: Layer) -> str | None:
     ports = layer.source_port, layer.destination_port
     if ports in _DHCP_SERVERS:
         return DHCP_SERVER
-    return DHCP if set(ports) <= _DHCP_PORTS and _stays_on_link(layer, ()) else None
+    return DHCP if set(ports) <= _DHCP_PORTS else None
 
 
-def _stays_on_link(layer: Layer, broadcasts: Collection[int]) -> bool:
-    """Return whether no router forwards a layer, by its addresses."""
-    source, destination = layer.source or 0, layer.destination or 0
-    if version_of(layer) == 4:
-        to_everyone = destination in broadcasts
-        return to_everyone or any(_local_v4(IPv4Address(a)) for a in (source, destination))
-    return any(_local_v6(IPv6Address(address)) for address in (source, destination))
+def _is_broadcast(layer: Layer) -> bool:
+    """Return whether a frame goes to everyone, so that its address may be a broadcast one."""
+    return layer.kind == "ipv4" and layer.destination_mac in (None, _EVERYONE)
 
 
 def _local_v4(address: IPv4Address) -> bool:

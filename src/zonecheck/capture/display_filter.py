@@ -40,13 +40,20 @@ def _network(layer: Layer) -> list[str]:
     name = "ip" if version == 4 else "ipv6"
     ends = [(f"{name}.src", layer.source), (f"{name}.dst", layer.destination)]
     terms = [f"{key} == {shown_address(version, a)}" for key, a in ends if a is not None]
-    if layer.fragment == "later" and version == 4:
-        terms.append("ip.frag_offset > 0")
-    return terms
+    return [*terms, *_fragment(layer, name)]
+
+
+def _fragment(layer: Layer, name: str) -> list[str]:
+    """Return what tells a first fragment from later ones; Wireshark shows ports at the last."""
+    offset = "ip.frag_offset" if name == "ip" else "ipv6.fraghdr.offset"
+    more = "ip.flags.mf == 1" if name == "ip" else "ipv6.fraghdr.more == 1"
+    if layer.fragment == "later":
+        return [f"{offset} > 0"]
+    return [more, f"{offset} == 0"] if layer.fragment == "first" else []
 
 
 def _transport(layer: Layer) -> list[str]:
-    if layer.protocol is None or version_of(layer) is None:
+    if layer.protocol is None or version_of(layer) is None or layer.fragment != "whole":
         return []
     if layer.icmp_type is not None:
         name = "icmp" if layer.kind == "ipv4" else "icmpv6"

@@ -7,13 +7,12 @@ passes in which form.
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
 from zonecheck.dataplane import Origin
 from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
 from zonecheck.packets import VERSIONS, Field, PacketSet
 from zonecheck.policy.analysis import Analysis
-from zonecheck.prove import Part
+from zonecheck.prove import Excuses, Part
 
 _ABOVE_ADDRESSES = (Field.PROTOCOL, Field.DST_PORT, Field.SRC_PORT, Field.FLAG)
 
@@ -45,14 +44,14 @@ class ExpectedTraffic:
         """Return the expected headers on the wire of some broadcast domains; None: anywhere."""
         key = None if domains is None else frozenset(domains)
         if key not in self._on_wire:
-            found = [
-                headers
-                for origin in self._senders()
-                for headers in self._of(origin, key, self.expected_of(origin))
-            ]
+            found = [self._nothing]
+            for origin in self._senders():
+                sent = self.analysis.space.union(
+                    [self._nothing, *self._of(origin, key, self.expected_of(origin))]
+                )
+                found += [sent, self._errors_about(origin, sent)]
             found += [answers.mirror() for answers in self._to_devices(key)]
-            sent = self.analysis.space.union(found)
-            self._on_wire[key] = sent | self._errors_about(sent)
+            self._on_wire[key] = self.analysis.space.union(found)
         return self._on_wire[key]
 
     def _to_devices(self, domains: frozenset[int] | None) -> Iterator[PacketSet]:
@@ -66,22 +65,34 @@ class ExpectedTraffic:
             ending = self.analysis.space.union([self._nothing, *to_stacks])
             yield from self._of(origin, domains, self.expected_of(origin) & ending)
 
-    def _errors_about(self, sent: PacketSet) -> PacketSet:
-        """Return the ICMP errors that whoever sends what is expected may get for it.
+    def _errors_about(self, origin: Origin, sent: PacketSet) -> PacketSet:
+        """Return the ICMP errors that an origin may get for what it has on a wire.
 
-        From where it was sent to, in whatever form it has on this wire, or from a device.
+        From where it was sent to, in the form it has there, from the devices on its way, and from
+        the networks it ends in: somebody in there may be on its way.
         """
         plane = self.analysis.plane
-        to_senders = [plane.space.box(v, dst=sent.sources(v)) for v in VERSIONS]
-        from_devices = self._from_devices & plane.space.union(to_senders)
+        if sent.is_empty:
+            return self._nothing
+        to_sender = plane.space.union([plane.space.box(v, dst=sent.sources(v)) for v in VERSIONS])
         from_ends = sent.mirror().forget(*_ABOVE_ADDRESSES)
-        return plane.filters.error_headers & (from_devices | from_ends)
+        on_way = to_sender & self._addresses_on_way(origin)
+        return plane.filters.error_headers & (from_ends | on_way)
 
-    @cached_property
-    def _from_devices(self) -> PacketSet:
-        plane = self.analysis.plane
-        interfaces = [i for device in plane.topology.devices for i in device.interfaces]
-        return plane.addressing.swap(plane.addresses_of(tuple(interfaces)))
+    def _addresses_on_way(self, origin: Origin) -> PacketSet:
+        """Return all headers from devices and networks that an origin's expected packets pass."""
+        plane, expected = self.analysis.plane, self.expected_of(origin)
+        nodes = self.analysis.reach.passed(origin, expected)
+        interfaces = [i for d in plane.topology.devices if d.id in nodes for i in d.interfaces]
+        found = plane.addresses_of(tuple(interfaces))
+        for point, delivered in self.delivered_of(origin):
+            if point.kind is AttachmentKind.EDGE and delivered & expected:
+                found |= plane.addressing.rightful(point)
+                edges = plane.topology.external_by_id[point.node].edges
+                found |= plane.space.union(
+                    [self._nothing, *(plane.addressing.to(e.addresses) for e in edges)]
+                )
+        return plane.addressing.swap(found)
 
     def expected_of(self, origin: Origin) -> PacketSet:
         """Return what an origin is expected to send, as it sends it."""
@@ -89,7 +100,7 @@ class ExpectedTraffic:
             found = [self._nothing]
             for destination, delivered in self.delivered_of(origin):
                 found.append(
-                    self._excused(origin, destination)
+                    self._excused(origin, destination, self.analysis.declared)
                     if self.crosses(origin.point, destination)
                     else delivered
                 )
@@ -143,6 +154,17 @@ class ExpectedTraffic:
             if listed and not origin.may_send.is_empty:
                 yield origin
 
+    def forms(self, excuses: Excuses) -> PacketSet:
+        """Return all that packets of the sessions of some legs are anywhere on their way."""
+        found = [self._nothing]
+        for origin in self._senders():
+            excused = [
+                self._excused(origin, point, excuses) for point, _ in self.delivered_of(origin)
+            ]
+            sent = self.analysis.space.union([self._nothing, *excused]) & origin.honest
+            found += self._of(origin, None, sent)
+        return self.analysis.space.union(found)
+
     def _of(
         self, origin: Origin, domains: frozenset[int] | None, sent: PacketSet
     ) -> Iterator[PacketSet]:
@@ -164,11 +186,10 @@ class ExpectedTraffic:
         flows = [reach.flow(origin, point) for point in reach.destinations(origin)]
         return [part for flow in flows for part in (*flow.fresh_parts, *flow.state_parts)]
 
-    def _excused(self, origin: Origin, destination: AttachmentPoint) -> PacketSet:
-        """Return what of the packets between two zones belongs to declared sessions."""
+    def _excused(self, origin: Origin, destination: AttachmentPoint, excuses: Excuses) -> PacketSet:
+        """Return what of the packets between two points belongs to the sessions of some legs."""
         analysis, point = self.analysis, origin.point
         flow = analysis.reach.flow(origin, destination)
-        excuses = analysis.declared
         excused = flow.everything - excuses.judge(flow, origin, destination).everything
         # Where no filter keeps state, later segments, fragments and answers of a declared session
         # are as fresh as its first: seen on a wire they are the session, not a forgery of it.

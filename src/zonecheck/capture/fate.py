@@ -19,15 +19,23 @@ _DENIED: Final = "drop.denied"
 _NO_SESSION: Final = "drop.no-session"
 
 
+_MOST: Final = 2_000
+"""Packets the simulator is asked about: of a scan, more tell nobody more."""
+
+
 class Fate:
-    """Asks the simulator, packet by packet."""
+    """Asks the simulator, packet by packet, until it was asked often enough."""
 
     def __init__(self, analysis: Analysis, frames: FrameRules) -> None:
         self._analysis = analysis
         self._frames = frames
+        self._asked = 0
 
     def path(self, passage: Passage) -> PacketPath | None:
         """Return how the design delivers a packet, replayed in the simulator."""
+        self._asked += 1
+        if self._asked > _MOST:
+            return None
         plane = self._analysis.plane
         witness = find_witness(plane, passage.origin, passage.destination, passage.sent)
         return None if witness is None else replay(self._analysis, witness)
@@ -38,7 +46,8 @@ class Fate:
         Of what several routers of the wire would do, that of the one the frame goes to counts.
         """
         header = header_of(layer)
-        if header is None or not sources:
+        self._asked += 1
+        if header is None or not sources or self._asked > _MOST:
             return None
         point = min(sources, key=lambda p: (p.kind is not AttachmentKind.HOST, p.order))
         trace = self._analysis.simulator.send(packet_of(header), point)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from zonecheck.capture.address_book import AddressBook, Holders, is_listed
-from zonecheck.capture.background import is_of_bridges
+from zonecheck.capture.background import is_anybodys, is_of_bridges
 from zonecheck.capture.inventory import Inventory, is_virtual_router
 from zonecheck.capture.judgement import (
     DRIFT,
@@ -16,7 +16,7 @@ from zonecheck.capture.judgement import (
 from zonecheck.capture.place import CapturePlace
 from zonecheck.capture.read import Layer
 from zonecheck.capture.seen_headers import shown_address, shown_mac, version_of
-from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
+from zonecheck.model.attachment import AttachmentPoint
 from zonecheck.model.endpoint import EndpointKind
 from zonecheck.model.message import Message
 from zonecheck.policy.analysis import Analysis
@@ -90,7 +90,8 @@ class FrameRules:
             foreign = any(self._zone_of(card) not in self._zones_here for card in cards)
             worst = FlowVerdict.VIOLATING if foreign else FlowVerdict.UNMODELLED
             yield Reason(DRIFT, worst, message)
-        if cards or is_virtual_router(mac) or is_of_bridges(layer):
+        shared = is_virtual_router(mac) and self.inventory.shared_routers(domains)
+        if cards or shared or is_of_bridges(layer):
             return
         if self.inventory.is_complete(domains):
             message = Message.of("capture.unknown-mac", mac=shown)
@@ -166,7 +167,7 @@ class FrameRules:
         of_others = {card.node for card in self.inventory.cards.get(mac, [])} - nodes
         if any(mac in macs for macs in declared) or not (all(declared) or of_others):
             return
-        if is_virtual_router(mac) and any(p.kind is not AttachmentKind.HOST for p in here):
+        if is_virtual_router(mac) and any(map(self.inventory.shares, here)):
             return
         bound = any(covers(self._topology, end, point) for end in self._bound for point in here)
         message = Message.of(
@@ -206,6 +207,8 @@ class FrameRules:
         """Yield what is wrong with the sender of an ARP message."""
         sender = layer.source
         if sender is None or layer.arp is None or sender == 0:
+            return
+        if is_anybodys(4, sender):
             return
         address = shown_address(4, sender)
         holders = self._addresses.holders(4, sender)

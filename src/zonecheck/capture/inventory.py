@@ -7,8 +7,14 @@ from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
 from zonecheck.model.topology import Topology
 from zonecheck.policy.analysis import Analysis
 
-_VIRTUAL_ROUTERS = (0x00005E0001, 0x00005E0002, 0x00000C07AC)
-"""The first five octets of what VRRP (IPv4, IPv6) and HSRP put in place of a MAC address."""
+_VIRTUAL_ROUTERS = (
+    (0x00005E0001, 8),
+    (0x00005E0002, 8),
+    (0x00000C07AC, 8),
+    (0x00000C9FF, 12),
+    (0x000573A00, 12),
+)
+"""What VRRP (IPv4, IPv6) and HSRP put in place of a MAC address, and how many bits are free."""
 
 
 class Inventory:
@@ -62,10 +68,14 @@ class Inventory:
         return [
             point
             for point in self._plane.domains_of
-            if point.kind is AttachmentKind.STACK
-            and self.is_in(point, domains)
-            and self._topology.device_by_id[point.node].interface(point.port).virtual
+            if self.shares(point) and self.is_in(point, domains)
         ]
+
+    def shares(self, point: AttachmentPoint) -> bool:
+        """Return whether an interface shares an address with others of a group."""
+        if point.kind is not AttachmentKind.STACK:
+            return False
+        return bool(self._topology.device_by_id[point.node].interface(point.port).virtual)
 
     def is_complete(self, domains: frozenset[int]) -> bool:
         """Return whether everything plugged into some domains declares its MAC addresses."""
@@ -86,7 +96,7 @@ class Inventory:
 
 def is_virtual_router(mac: int) -> bool:
     """Return whether a MAC address is one that routers of a group share."""
-    return mac >> 8 in _VIRTUAL_ROUTERS
+    return any(mac >> free == prefix for prefix, free in _VIRTUAL_ROUTERS)
 
 
 def _declared(topology: Topology, point: AttachmentPoint) -> tuple[str, ...]:

@@ -4,8 +4,7 @@ The decision is the set of expected headers on the wire where the capture was ta
 else here says why a header is not in it, and what the design does with it.
 """
 
-from collections.abc import Iterable, Iterator
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator
 from ipaddress import IPv4Network
 
 from zonecheck.capture.address_book import AddressBook, Holders, is_listed
@@ -30,12 +29,13 @@ from zonecheck.capture.judgement import (
 from zonecheck.capture.place import CapturePlace
 from zonecheck.capture.read import Layer
 from zonecheck.capture.seen_headers import completions, header_of, shown_address, version_of
-from zonecheck.model.attachment import AttachmentKind
+from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
 from zonecheck.model.attribute import attribute
 from zonecheck.model.message import Message
 from zonecheck.packets import PacketSet
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.crossing import UNZONED
+from zonecheck.policy.roles import is_terminal
 from zonecheck.policy.sessions import accepted
 
 _SYN_ACK = 0x12
@@ -50,13 +50,14 @@ class Judge:
         self.expected = ExpectedTraffic(analysis)
         self.addresses = AddressBook(analysis.plane)
         self.frames = FrameRules(analysis, place, self.addresses)
+        self._broadcasts: dict[frozenset[int] | None, frozenset[int]] = {}
         self._fate = Fate(analysis, self.frames)
 
     def judge(self, layer: Layer, tcp_flags: int = 0) -> Judgement:
         """Return what is said of one layer of packets; `tcp_flags` are those of all of them."""
         domains = None if layer.tunnel is not None else self.frames.domains(layer)
         reasons = list(self.frame_reasons(layer))
-        background = background_of(layer, self.broadcasts) or ""
+        background = background_of(layer, self._on_link(domains)) or ""
         if layer.kind == "arp":
             reasons += self.frames.arp(layer, domains)
             return Judgement(layer, ("", ""), tuple(reasons), background)
@@ -107,6 +108,7 @@ class Judge:
             reasons += self._background(layer, background, address, sources, domains)
             return Judgement(layer, zones, tuple(reasons), background)
         reasons += self._closed_port(layer, tcp_flags, sources)
+        reasons += self._smuggled(layer, zones)
         seen = self._seen(layer)
         expected = self.expected.on(domains)
         if self._is_expected(layer, seen, expected):
@@ -119,6 +121,19 @@ class Judge:
         message = Message.of("capture.partly", missing=layer.undecided or "ports")
         reasons.append(Reason(self._blamed_check(zones), FlowVerdict.UNDECIDABLE, message))
         return Judgement(layer, zones, tuple(reasons))
+
+    def _smuggled(self, layer: Layer, zones: tuple[str, str]) -> Iterator[Reason]:
+        """Yield that an undeclared tunnel carries what belongs to other zones than its ends."""
+        if layer.tunnel is None:
+            return
+        outer = layer.tunnel.outer
+        header, version = header_of(outer), version_of(outer)
+        if header is not None and self.analysis.plane.tunnelled.contains(header):
+            return
+        ends = [address for address in (outer.source, outer.destination) if address is not None]
+        around = {self.zones_of(self.addresses.holders(version or 4, end)) for end in ends}
+        if set(zones) - around - {""}:
+            yield self._crossing("capture.crossing-in-tunnel", zones, layer)
 
     def _seen(self, layer: Layer) -> PacketSet:
         header = header_of(layer)
@@ -257,7 +272,7 @@ class Judge:
         here = None if layer.tunnel is not None else domains
         if background == ROUTER_ADVERTISEMENT and here is not None:
             yield from self.frames.advertisement(layer, address, here)
-        if background == DHCP_SERVER and not any(map(is_listed, sources)):
+        if background == DHCP_SERVER and not self._may_serve(sources):
             message = Message.of("capture.rogue-dhcp", address=address)
             yield Reason(UNKNOWN_DEVICE, FlowVerdict.VIOLATING, message)
         elif sources and not any(map(is_listed, sources)):
@@ -266,6 +281,16 @@ class Judge:
         elif sources and here and not self._any_in(sources, here):
             message = Message.of("capture.group-from-elsewhere", address=address, holder=sources[0])
             yield Reason(DRIFT, FlowVerdict.UNMODELLED, message)
+
+    def _may_serve(self, sources: Holders) -> bool:
+        """Return whether a device or a host that is no terminal may answer as a DHCP server."""
+        topology = self.analysis.topology
+
+        def serves(point: AttachmentPoint) -> bool:
+            is_host = point.kind is AttachmentKind.HOST
+            return not (is_host and is_terminal(topology, topology.host_by_id[point.node]))
+
+        return any(is_listed(point) and serves(point) for point in sources)
 
     def _any_in(self, points: Holders, domains: frozenset[int]) -> bool:
         return any(self.frames.inventory.is_in(point, domains) for point in points)
@@ -278,14 +303,27 @@ class Judge:
             message = Message.of("capture.not-ip", protocol=layer.link_protocol or "?")
             yield Reason(DRIFT, FlowVerdict.UNMODELLED, message)
 
-    @cached_property
-    def broadcasts(self) -> frozenset[int]:
-        """Return the IPv4 broadcast addresses of all prefixes the capture is in."""
-        plane, here = self.analysis.plane, self.place.all_domains
-        return frozenset(
-            int(prefix.broadcast_address)
-            for segment in self.analysis.topology.segments
-            if not here or not here.isdisjoint(plane.domains.domains_of_segment(segment.id))
-            for prefix in segment.prefixes
-            if isinstance(prefix, IPv4Network) and prefix.num_addresses > 2
-        )
+    def broadcasts(self, domains: frozenset[int] | None) -> frozenset[int]:
+        """Return the IPv4 broadcast addresses of the prefixes that live in some domains."""
+        if domains not in self._broadcasts:
+            plane, here = self.analysis.plane, domains or frozenset()
+            self._broadcasts[domains] = frozenset(
+                int(prefix.broadcast_address)
+                for segment in self.analysis.topology.segments
+                if not here.isdisjoint(plane.domains.domains_of_segment(segment.id))
+                for prefix in segment.prefixes
+                if isinstance(prefix, IPv4Network) and prefix.num_addresses > 2
+            )
+        return self._broadcasts[domains]
+
+    def _on_link(self, domains: frozenset[int] | None) -> Callable[[int, int], bool]:
+        """Return what tells whether an address is on the wire of a frame."""
+        broadcasts = self.broadcasts(domains)
+
+        def on_link(version: int, address: int) -> bool:
+            if domains is None:
+                return False
+            holders = self.addresses.holders(version, address)
+            return address in broadcasts or self._any_in(holders, domains)
+
+        return on_link

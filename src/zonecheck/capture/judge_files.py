@@ -25,6 +25,7 @@ from zonecheck.capture.judgement import (
 from zonecheck.capture.mail_parts import mail_reasons
 from zonecheck.capture.place import NOWHERE_SAID, CapturePlace, find_place
 from zonecheck.capture.read import NO_TIME, FlowTable, expand
+from zonecheck.capture.read.weird import TINY_FRAGMENT
 from zonecheck.capture.reading import Progress, Reading, read
 from zonecheck.capture.rows import Answered, FileEvidence, FlowRow, PacketRef, Traffic
 from zonecheck.capture.surges import rates, strangers, surges
@@ -86,7 +87,7 @@ def judge_analysed(analysis: Analysis, question: Question) -> tuple[JudgedCaptur
     reading = read(expand(question.captures), question.progress)
     table = reading.table
     judgements = BulkJudge(judge, table).judge()
-    for flow, reason in window_reasons(analysis, table).items():
+    for flow, reason in window_reasons(judge.expected, table).items():
         _add(judge, table, judgements, flow, reason)
     if question.payload:
         for flow, reason in mail_reasons(analysis, reading).items():
@@ -166,6 +167,9 @@ def _said(judge: Judge, reading: Reading, judgements: Judgements, question: Ques
     if not judge.place.is_known:
         for check in (MAC_BINDING, VLAN_SCOPE, UNKNOWN_DEVICE, DRIFT):
             said.unknown[check] = [Message.of("capture.vlan-unchecked")]
+    tiny = sum(file.weird.get(TINY_FRAGMENT, 0) for file in reading.files)
+    if tiny:
+        said.violated[DRIFT] = [Message.of("capture.tiny-fragments", count=tiny)]
     if not question.payload:
         said.idle[MAIL_TEXT] = Message.of("capture.not-asked", option="--payload")
     if question.baseline:

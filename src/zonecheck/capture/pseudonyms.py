@@ -14,11 +14,10 @@ from typing import Final
 from zonecheck.capture.background import is_anybodys
 
 _CANDIDATE: Final = re.compile(
-    r"(?<![\w:.])(?:"
-    r"(?P<mac>[0-9a-fA-F]{2}(?::[0-9a-fA-F]{2}){5})(?![\w:])"
-    r"|(?P<v4>\d{1,3}(?:\.\d{1,3}){3})(?![\w.])"
-    r"|(?P<v6>(?=[0-9a-fA-F:]*:[0-9a-fA-F:]*:)[0-9a-fA-F:]{2,39}(?:\d{1,3}(?:\.\d{1,3}){3})?)(?![\w])"
-    r")"
+    r"(?<![0-9a-fA-F:])(?P<mac>[0-9a-fA-F]{2}(?::[0-9a-fA-F]{2}){5})(?![0-9a-fA-F:])"
+    r"|(?<![0-9.])(?P<v4>\d{1,3}(?:\.\d{1,3}){3})(?!\d|\.\d)"
+    r"|(?<![0-9a-zA-Z:])(?P<v6>(?=[0-9a-fA-F:]*:[0-9a-fA-F:]*:)"
+    r"[0-9a-fA-F:]{2,39}(?:\d{1,3}(?:\.\d{1,3}){3})?)(?![0-9a-zA-Z])"
 )
 _LOCAL: Final = 0x02
 _GROUP: Final = 0x01

@@ -1,5 +1,6 @@
 """`zonecheck capture`."""
 
+import math
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -79,7 +80,7 @@ CSV: Final = "csv"
 )
 @click.option(
     "--surge",
-    type=click.FloatRange(1, min_open=True),
+    type=click.FloatRange(1, 1_000_000, min_open=True),
     default=3.0,
     show_default=True,
     metavar="X",
@@ -176,6 +177,8 @@ def capture(
 
     if key is not None and violations is not None:
         raise Failure(Message.of("error.violations-hold-addresses"))
+    if not math.isfinite(surge):
+        raise Failure(Message.of("error.surge-factor", given=surge))
     if key == "":
         raise Failure(Message.of("error.empty-key"))
     for written in (output, violations):

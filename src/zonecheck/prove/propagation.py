@@ -116,6 +116,14 @@ class Propagation:
         """Return the places something was handed to."""
         return frozenset(place for place, _ in self._seen)
 
+    def passed(self, headers: PacketSet) -> frozenset[str]:
+        """Return the nodes that took in any of some headers, as they were sent."""
+        return frozenset(
+            place.node
+            for (place, way), seen in self._seen.items()
+            if not (self.part(way, seen).sent & headers).is_empty
+        )
+
     def taken_in(self, places: Collection[Place]) -> Iterator[Part]:
         """Yield what some places took in, as it was sent and as it came there."""
         for (place, way), headers in self._seen.items():

@@ -106,6 +106,13 @@ class Reachability:
                     _add(found, run.part(way, arrived).starting(origin.may_send))
         return list(found.values())
 
+    def passed(self, origin: Origin, headers: PacketSet) -> frozenset[str]:
+        """Return the nodes that take in any of some headers of an origin on their way."""
+        if headers.is_empty:
+            return frozenset()
+        runs = [self._full[domain] for domain in origin.domains if domain in self._full]
+        return frozenset(node for run in runs for node in run.passed(headers & origin.may_send))
+
     def settle(self) -> None:
         """Let go of the earlier answers."""
         self._answered = _Answered()

@@ -218,6 +218,14 @@ _READING: Words = {
         "{path} は入力のファイルです。上書きしません",
         "{path} is a file this run reads; it is not replaced",
     ),
+    "error.surge-factor": (
+        "--surge には 1 より大きい数を指定してください。{given} は使えません",
+        "--surge takes a number above 1; {given} is none",
+    ),
+    "capture.tiny-fragments": (
+        "小さすぎる断片（ポートやフラグを後の断片に隠せる）: {count}",
+        "tiny fragments, which can hide ports and flags in later ones: {count}",
+    ),
     "error.empty-key": (
         "--pseudonymise の鍵が空です",
         "the key of --pseudonymise is empty",
