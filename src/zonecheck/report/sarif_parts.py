@@ -25,10 +25,19 @@ def sarif_text(text: str) -> str:
 
 def artifact_json(file: str) -> Json:
     """Return a file as a location: a relative name as it is, an absolute one as a file URI."""
-    path = PurePath(file)
+    path = PurePath(_encodable(file))
     if path.is_absolute():
         return {"uri": path.as_uri()}
     return {"uri": quote(path.as_posix(), safe="/", errors="surrogateescape"), "uriBaseId": ROOT}
+
+
+def _encodable(file: str) -> str:
+    """Return a file name as the system may hand it over; what no file can be called is escaped."""
+    try:
+        file.encode(errors="surrogateescape")
+    except UnicodeEncodeError:
+        return printable(file)
+    return file
 
 
 def physical_json(source: Source) -> Json:
