@@ -36,27 +36,40 @@ def render_markdown(whole: WholeReport, lang: Lang, *, verbose: bool = False) ->
     result = phrase(lang, f"format.result-{whole.exit_code}")
     head = phrase(lang, "format.heading", result=result)
     lines = [f"## {_RESULT_MARKS[whole.exit_code]} {head}", ""]
-    lines += [code(whole.city.verification.topology) + " " + code(whole.file), ""]
-    left_out = 0
-    for part in whole.parts:
-        writer = _Section(whole, part, lang, verbose=verbose)
-        lines += writer.head()
-        for block in writer.details():
-            if _length(lines) + _length(block) > MOST_CHARACTERS - _reserve(whole):
-                left_out += 1
+    about = f"{code(whole.city.verification.topology)} {code(whole.file)}"
+    lines += [about, "", plain(f"zonecheck {__version__}"), ""]
+    sections = [_Section(whole, part, lang, verbose=verbose) for part in whole.parts]
+    limits = _folded(phrase(lang, "report.limits"), fence(limit_lines(lang)[1:]))
+    heads = [section.head() for section in sections]
+    budget = _Budget(MOST_CHARACTERS - _length(lines + limits) - sum(map(_length, heads)) - 200)
+    details = [budget.fitting(section.details()) for section in sections]
+    tails = [budget.fitting(section.tail()) for section in sections]
+    for head_of, *blocks in zip(heads, details, tails, strict=True):
+        lines += head_of
+        for block in blocks:
+            lines += block
+    if budget.left_out:
+        lines += [plain(phrase(lang, "format.cut", number=budget.left_out)), ""]
+    return _cut("\n".join([*lines, *limits]).rstrip("\n") + "\n")
+
+
+class _Budget:
+    """Characters that are left, and how many blocks did not fit in them."""
+
+    def __init__(self, characters: int) -> None:
+        self._characters = characters
+        self.left_out = 0
+
+    def fitting(self, blocks: list[list[str]]) -> list[str]:
+        """Return the lines of the blocks that fit."""
+        lines: list[str] = []
+        for block in blocks:
+            if _length(block) > self._characters:
+                self.left_out += 1
             else:
+                self._characters -= _length(block)
                 lines += block
-        if _length(lines) + _length(writer.tail()) <= MOST_CHARACTERS - _reserve(whole):
-            lines += writer.tail()
-    if left_out:
-        lines += [plain(phrase(lang, "format.cut", number=left_out)), ""]
-    lines += _folded(phrase(lang, "report.limits"), fence(limit_lines(lang)[1:]))
-    return _cut("\n".join(lines).rstrip("\n") + "\n")
-
-
-def _reserve(whole: WholeReport) -> int:
-    """Return how much is kept free for the limits and what other policies come to."""
-    return 6_000 + 1_000 * (len(whole.parts) - 1)
+        return lines
 
 
 def _length(lines: list[str]) -> int:
@@ -128,26 +141,25 @@ class _Section:
         found = self._writer.unknown(result)[1:]
         return found or check_lines(result, self._lang, self._zones)
 
-    def tail(self) -> list[str]:
-        """Return what holds, what that rests on, and the waivers."""
+    def tail(self) -> list[list[str]]:
+        """Return folded blocks of the waivers, what holds, what that rests on, and trust."""
         verification, lang = self._part.verification, self._lang
-        lines: list[str] = []
+        blocks: list[list[str]] = []
+        waivers = waiver_lines(verification, lang)
+        if waivers:
+            blocks.append(_folded(waivers[0], fence(waivers[1:])))
         holding = list(self._part.results(Status.HOLDS))
         if holding:
             rows = [f"{each.check}  {clauses(each)}".rstrip() for each in holding]
-            lines += _folded(phrase(lang, "format.holding", number=len(rows)), fence(rows))
+            blocks.append(_folded(phrase(lang, "format.holding", number=len(rows)), fence(rows)))
+        if verification.trust is not None:
+            trust = trust_lines(verification, verification.trust, lang, verbose=self._verbose)
+            blocks.append(_folded(phrase(lang, "format.trust"), fence(trust)))
         number = len(verification.assumptions)
         if number:
             ledger = ledger_lines(verification, lang, verbose=self._verbose)[1:]
-            lines += _folded(phrase(lang, "format.ledger", number=number), fence(ledger))
-        waivers = waiver_lines(verification, lang)
-        if waivers:
-            lines += _folded(waivers[0], fence(waivers[1:]))
-        if verification.trust is not None:
-            trust = trust_lines(verification, verification.trust, lang, verbose=self._verbose)
-            lines += _folded(phrase(lang, "format.trust"), fence(trust))
-        lines += [plain(f"zonecheck {__version__}"), ""]
-        return lines
+            blocks.append(_folded(phrase(lang, "format.ledger", number=number), fence(ledger)))
+        return blocks
 
 
 def _listed(result: CheckResult) -> bool:

@@ -38,8 +38,8 @@ FORMAT_WORDS: Words = {
     "format.ledger": ("判定の前提 {number} 件", "{number} assumptions"),
     "format.trust": ("宣言を取り下げた場合", "without what is only declared"),
     "format.cut": (
-        "長いため、{number} 項目の詳細を省いた。全文は --format text",
-        "too long: the details of {number} checks are left out; --format text has all",
+        "長いため、折り畳んだ項目を {number} 件省いた。全文は --format text",
+        "too long: {number} folded blocks are left out; --format text has all",
     ),
     "format.more-lines": ("… ほか {number} 行", "… {number} more lines"),
     "format.annotated": (
