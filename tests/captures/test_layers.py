@@ -117,6 +117,15 @@ def test_arp_says_who_claims_which_address() -> None:
     assert says(layer, kind="arp", source=V4[0], destination=V4[1], arp=told, protocol=None)
 
 
+@pytest.mark.parametrize("hardware", [0, 1, 6, 19])
+def test_arp_for_other_hardware_claims_nothing(hardware: int) -> None:
+    """Hosts on Ethernet ignore it; what it says is not taken for a claim, but it is counted."""
+    decoded = seen(ethernet(0x0806, hardware.to_bytes(2, "big") + arp(2)[2:]))
+    (layer,) = decoded.layers
+    claims = hardware in (1, 6)
+    assert (layer.arp is not None, decoded.weird == ()) == (claims, claims)
+
+
 @pytest.mark.parametrize(
     ("frame", "name"),
     [
@@ -215,6 +224,8 @@ TUNNELS = [
     (ipv6(41, ipv6(6, SEGMENT)), 0x86DD, "6in6"),
     (ipv4(47, gre(0x0800, ipv4(6, SEGMENT))), 0x0800, "gre"),
     (ipv4(47, gre(0x86DD, ipv6(6, SEGMENT), 9)), 0x0800, "gre:9"),
+    (ipv4(47, gre(0x883E, ipv4(6, SEGMENT))), 0x0800, "gre"),
+    (ipv4(47, gre(0x883E, bytes(4) + ipv4(6, SEGMENT))), 0x0800, "gre"),
     (ipv4(47, gre(0x6558, ethernet(0x0800, ipv4(6, SEGMENT)))), 0x0800, "gretap"),
     (
         ipv4(

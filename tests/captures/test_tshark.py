@@ -36,7 +36,7 @@ SHOWN: Final = {
 FIELDS: Final = tuple(field for fields in SHOWN.values() for field in fields)
 NOT_FOLLOWED: Final = {
     *("icmp", "icmpv6", "pim", "openflow", "sflow"),  # they tell of packets that are elsewhere
-    *("macsec", "avsp", "nsh", "cmd", "atmarp"),
+    *("macsec", "avsp", "nsh", "cmd"),
 }
 ACCEPTED: Final = {
     "bigtcp-": "tshark 4.0 reads nothing above IP of length zero",

@@ -29,6 +29,10 @@ FOLLOWED: Final = {
     0x880B: "ppp",
 }
 """EtherTypes whose headers are read on; all others are a layer of kind `other`."""
+ARP_HARDWARE: Final = (1, 6)
+"""Hardware types of ARP that hosts on Ethernet accept: Ethernet's and that of IEEE 802."""
+ARP_IPV4: Final = 0x08000604
+"""Protocol type and both lengths of ARP for IPv4 over Ethernet."""
 
 _PPP: Final = {0x0021: "ipv4", 0x0057: "ipv6", 0x0281: "mpls", 0x0283: "mpls"}
 _IPV6_FAMILIES: Final = frozenset({10, 24, 28, 30})
@@ -192,7 +196,7 @@ def arp(walk: Walk, at: int, end: int, _: int) -> Step | None:
     draft.kind = "arp"
     if not walk.has(at, 8, end):
         walk.lacks(at + 8, end, "addresses", TRUNCATED_ARP)
-    elif walk.number(at + 2, 4) != 0x08000604:
+    elif walk.number(at, 2) not in ARP_HARDWARE or walk.number(at + 2, 4) != ARP_IPV4:
         draft.undecided = "addresses"
         walk.weird.append(UNUSUAL_ARP)
     elif not walk.has(at, 28, end):

@@ -21,6 +21,7 @@ from zonecheck.capture.read.ip_headers import (
     TUNNEL_PROTOCOLS,
     UDP,
 )
+from zonecheck.capture.read.link_headers import ARP_HARDWARE, ARP_IPV4
 from zonecheck.capture.read.octet_columns import (
     MAC,
     Octets,
@@ -239,7 +240,8 @@ def _arp(data: Octets, group: Linked, heads: Words) -> Iterator[Plain | Tunnelle
     columns[row.SOURCE_HIGH], columns[row.SOURCE_LOW] = mac(table, 8), long(table, 14)
     columns[row.DESTINATION_HIGH] = word(table, 16) & MAC
     columns[row.DESTINATION_LOW] = long(table, 24)
-    yield _kept(_without_transport(group, columns), long(table, 2) == 0x08000604)
+    usual = (long(table, 2) == ARP_IPV4) & np.isin(short(table, 0), ARP_HARDWARE)
+    yield _kept(_without_transport(group, columns), usual)
 
 
 def _other(_: Octets, group: Linked, heads: Words) -> Iterator[Plain | Tunnelled]:

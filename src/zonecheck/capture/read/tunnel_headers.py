@@ -11,6 +11,7 @@ UDP_TUNNELS: Final = {4789: "vxlan", 8472: "vxlan", 6081: "geneve"}
 """Destination ports of UDP behind which a tunnel is looked for; 8472 is Linux's old VXLAN port."""
 
 _TRANSPARENT_ETHERNET: Final = 0x6558
+_WCCP: Final = 0x883E
 _ERSPAN_2: Final = 0x88BE
 _ERSPAN_3: Final = 0x22EB
 _ERSPAN_3_FRAMES: Final = {0: "ethernet", 2: "raw"}
@@ -41,6 +42,10 @@ def gre(walk: Walk, at: int, end: int, _: int) -> Step | None:
         walk.enter("gretap" + suffix)
         return Step("ethernet", inside, end)
     walk.enter("gre" + suffix)
+    if protocol == _WCCP:
+        # Version 2 puts four octets before the packet, which do not begin as IP does.
+        begins = walk.has(inside, 1, end) and walk.frame[inside] >> 4 in (4, 6)
+        return Step("raw", inside if begins else inside + 4, end, _WCCP)
     return Step("ethertype", inside, end, protocol)
 
 
