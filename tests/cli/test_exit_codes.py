@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from tests.report import samples
 from zonecheck.cli import main
 from zonecheck.cli.exit_code import LEVELS, exit_code
+from zonecheck.cli.verify_formats import FORMATS as EVERY_FORMAT
 from zonecheck.model.profile import CheckPolicy
 from zonecheck.policy.verdict import CheckResult, Status, Verification
 
-FORMATS = ("text", "json")
+FORMATS = tuple(form for form in EVERY_FORMAT if form != "xlsx")
 OPTIONS = ((), ("--allow-unknown",), ("--fail-on", "advice"), ("-v",), ("-q",), ("--lang", "en"))
 
 

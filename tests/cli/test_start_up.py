@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-HEAVY = ("scapy", "matplotlib", "networkx", "numpy", "hypothesis", "yaml")
+HEAVY = ("scapy", "matplotlib", "networkx", "numpy", "hypothesis", "yaml", "xlsxwriter")
 OURS = ("zonecheck.packets", "zonecheck.dataplane", "zonecheck.prove", "zonecheck.policy")
 
 
@@ -32,3 +32,10 @@ def test_help_and_version_load_no_engine(code: str) -> None:
     assert "zonecheck.cli" in loaded
     assert loaded.isdisjoint(HEAVY)
     assert loaded.isdisjoint(OURS)
+
+
+def test_only_a_workbook_loads_what_writes_workbooks() -> None:
+    """Nor does a text report load any other format."""
+    loaded = _loaded_after("import zonecheck.cli.verify")
+    assert "xlsxwriter" not in loaded
+    assert "zonecheck.report.sarif" not in loaded

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from zonecheck.policy.verdict import Status, Verification
+from zonecheck.policy.verdict import Verification
+from zonecheck.policy.weight import LEVELS, Weight, weight
 
-LEVELS = ("advice", "warning", "error")
+__all__ = ["LEVELS", "exit_code"]
 
 
 def exit_code(
@@ -19,13 +20,10 @@ def exit_code(
     A check that was not run counts as unknown if it was asked for by name. `allow_unknown`
     turns the 2 into 0.
     """
-    threshold = LEVELS.index(fail_on)
-    unknown = False
-    for result in verification.results:
-        level = result.policy.level if result.policy is not None else "error"
-        if result.status is Status.VIOLATED and LEVELS.index(level) >= threshold:
-            return 1
-        silent = (Status.NOT_RUN, Status.NOT_IN_PROFILE)
-        not_run = result.status in silent and result.check in asked
-        unknown = unknown or result.status is Status.UNKNOWN or not_run
-    return 2 if unknown and not allow_unknown else 0
+    found = {
+        weight(result, fail_on, allow_unknown=allow_unknown, asked=asked)
+        for result in verification.results
+    }
+    if Weight.FAILS in found:
+        return Weight.FAILS.value
+    return Weight.UNDECIDED.value if Weight.UNDECIDED in found else Weight.NOTHING.value

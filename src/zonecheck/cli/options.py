@@ -95,7 +95,7 @@ def common_options(command: F) -> F:
     return command
 
 
-def deliver(text: str, output: str | None) -> None:
+def deliver(text: str | bytes, output: str | None) -> None:
     """Put a result where it was asked for."""
     if output is None:
         write_out(text)

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import NoReturn
 
 import click
@@ -12,8 +13,6 @@ from zonecheck.cli.check_choice import require_check
 from zonecheck.cli.exit_code import exit_code
 from zonecheck.cli.language import said
 from zonecheck.cli.options import (
-    JSON,
-    common_options,
     deliver,
     profile_option,
     quiet_option,
@@ -29,19 +28,21 @@ from zonecheck.cli.recording import (
     write_record,
 )
 from zonecheck.cli.streams import note, paint_for
+from zonecheck.cli.verify_formats import (
+    Rendering,
+    rendered,
+    require_file_for,
+    verify_options,
+)
 from zonecheck.formats import read_design
 from zonecheck.policy import Progress, Proofs, RoutingAssumption, check_ids, with_trust
 from zonecheck.policy import verify as verify_topology
 from zonecheck.policy.waivers import recorded
-from zonecheck.report.json_report import render_json
+from zonecheck.policy.weight import weight
 from zonecheck.report.lang import Lang
-from zonecheck.report.own_policies import (
-    overall_line,
-    overall_text,
-    own_reports_json,
-    own_reports_text,
-)
-from zonecheck.report.text import render_text, summary_line
+from zonecheck.report.own_policies import overall_line
+from zonecheck.report.text import summary_line
+from zonecheck.report.whole import Part, WholeReport
 from zonecheck.report.words import phrase
 
 
@@ -111,7 +112,7 @@ from zonecheck.report.words import phrase
 @recording_options
 @verbose_option
 @quiet_option
-@common_options
+@verify_options
 def verify(
     *,
     topology: str,
@@ -131,6 +132,7 @@ def verify(
     output: str | None,
 ) -> NoReturn:
     """Verify a topology and leave with the exit code of the verdicts."""
+    require_file_for(form, output)
     asked = _known_checks(checks)
     progress = _progress(lang, quiet=quiet)
     read = read_design(topology, checks=check_ids())
@@ -172,15 +174,19 @@ def verify(
         )
     if record is not None:
         write_record(record, result, profile, read.files, others, code)
-    if form == JSON:
-        policies = own_reports_json(others, design)
-        text = render_json(result, design, profile, exit_code=code, policies=policies)
-    else:
-        paint = paint_for(output)
-        text = render_text(result, design, profile, lang, verbose=verbose > 0, paint=paint)
-        text += own_reports_text(others, design, lang, verbose=verbose > 0, paint=paint)
-        text += overall_text(result, others, code, lang) if others else ""
-    deliver(text, output)
+    weigh = partial(weight, fail_on=fail_on, allow_unknown=allow_unknown)
+    parts = [Part(profile, result, partial(weigh, asked=asked or ()))]
+    parts += [Part(each.profile, each.verification, weigh, each.policy) for each in others]
+    run = Rendering(
+        whole=WholeReport(design, tuple(parts), code),
+        own=others,
+        lang=lang,
+        verbose=verbose > 0,
+        paint=paint_for(output),
+        routing=assumed,
+        proofs=proofs,
+    )
+    deliver(rendered(form, run), output)
     if output is not None and not quiet:
         summary = overall_line(code, lang) if others else summary_line(result, lang)
         note(f"{phrase(lang, 'output.written', path=output)}: {summary}")

@@ -140,18 +140,21 @@ def _step_lines(step: ChainStep, lang: Lang) -> list[str]:
 
 
 def _service_line(step: ServiceStep, lang: Lang) -> str:
-    where = place_text(step.source)
+    return f"{service_text(step, lang)}  {place_text(step.source)}".rstrip()
+
+
+def service_text(step: ServiceStep, lang: Lang) -> str:
+    """Return which service hands payload on, and in which direction."""
     if step.method == _UNDECLARED:
-        return f"{phrase(lang, 'report.undeclared-relay', host=step.host)}  {where}".rstrip()
+        return phrase(lang, "report.undeclared-relay", host=step.host)
     direction = "report.direction-reverse" if step.reverse else "report.direction-forward"
-    text = phrase(
+    return phrase(
         lang,
         "report.chain-service",
         host=step.host,
         method=step.method,
         direction=phrase(lang, direction),
     )
-    return f"{text}  {where}".rstrip()
 
 
 def domain_lines(shared: SharedDomain, lang: Lang) -> list[str]:

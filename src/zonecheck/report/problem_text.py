@@ -6,6 +6,7 @@ from zonecheck.formats.problems import Problem
 from zonecheck.formats.used_source import uses
 from zonecheck.model.message import Message
 from zonecheck.report.lang import Lang
+from zonecheck.report.printable import printable
 from zonecheck.report.words import say
 from zonecheck.report.words_input import KINDS
 
@@ -22,9 +23,9 @@ def render_problems(problems: Iterable[Problem], lang: Lang) -> str:
     error, hint, used_at = _LABELS[lang]
     for problem in problems:
         count += 1
-        place = f"{_one_line(problem.source.file)}:{problem.source.line}:{problem.source.column}"
+        place = f"{printable(problem.source.file)}:{problem.source.line}:{problem.source.column}"
         lines.append(f"{place}: {error}[{problem.code}]: {_sentence(problem.message, lang)}")
-        lines += [f"{_INDENT}{used_at}: {_one_line(str(use))}" for use in uses(problem.source)]
+        lines += [f"{_INDENT}{used_at}: {printable(str(use))}" for use in uses(problem.source)]
         if problem.hint is not None:
             lines.append(f"{_INDENT}{hint}: {_sentence(problem.hint, lang)}")
     lines.append(_count(count, lang))
@@ -40,15 +41,8 @@ def _shown(name: str, value: str, lang: Lang) -> str:
     if name in ("found_kind", "expected_kinds"):
         either = "または" if lang == "ja" else " or "
         return either.join(KINDS[kind][0 if lang == "ja" else 1] for kind in value.split("|"))
-    line = _one_line(value)
+    line = printable(value)
     return line if name in _LISTS or len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
-
-
-def _one_line(text: str) -> str:
-    """Return the text with everything that does not print written as an escape."""
-    return "".join(
-        character if character.isprintable() else ascii(character)[1:-1] for character in text
-    )
 
 
 def _count(count: int, lang: Lang) -> str:

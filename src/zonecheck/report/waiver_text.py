@@ -17,20 +17,22 @@ def name_lines(finding: Finding, lang: Lang, *, named: bool) -> list[str]:
     if not finding.id:
         return [phrase(lang, "waiver.no-id")] if named else []
     lines = [phrase(lang, "waiver.finding-id", id=finding.id)]
-    waiver = finding.waiver
-    if waiver is not None:
-        lines.append(
-            phrase(
-                lang,
-                "waiver.of-finding",
-                waiver=waiver.id,
-                clause=waiver.clause,
-                approver=waiver.approver,
-                until=_until(waiver, lang),
-                reason=waiver.reason,
-            )
-        )
+    if finding.waiver is not None:
+        lines.append(waiver_sentence(finding.waiver, lang))
     return lines
+
+
+def waiver_sentence(waiver: Waiver, lang: Lang) -> str:
+    """Return who answers for a finding, by which clause, why and until when."""
+    return phrase(
+        lang,
+        "waiver.of-finding",
+        waiver=waiver.id,
+        clause=waiver.clause,
+        approver=waiver.approver,
+        until=_until(waiver, lang),
+        reason=waiver.reason,
+    )
 
 
 def waiver_lines(verification: Verification, lang: Lang) -> list[str]:

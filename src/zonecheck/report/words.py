@@ -15,6 +15,7 @@ from zonecheck.report.words_exchange import EXCHANGE_WORDS
 from zonecheck.report.words_explain import EXPLAIN_WORDS
 from zonecheck.report.words_findings import FINDING_WORDS
 from zonecheck.report.words_flows import FLOW_WORDS
+from zonecheck.report.words_formats import FORMAT_WORDS
 from zonecheck.report.words_hygiene import HYGIENE_WORDS
 from zonecheck.report.words_input import INPUT_WORDS
 from zonecheck.report.words_iptables import IPTABLES_WORDS
@@ -46,6 +47,7 @@ _FAMILIES = (
     FINDING_WORDS,
     CONFIGURATION_WORDS,
     FLOW_WORDS,
+    FORMAT_WORDS,
     HYGIENE_WORDS,
     ATTACHMENT_WORDS,
     MISSING_WORDS,

@@ -11,6 +11,10 @@ ERROR_WORDS: Words = {
         "機器 {device}（{kind}）は転送せず規則を持ちません。ファイアウォールなどを指定してください",
         "device {device} ({kind}) forwards no packets and has no rules; name a router or firewall",
     ),
+    "error.xlsx-needs-output": (
+        "xlsx は画面に出せません。--output でファイルを指定してください",
+        "a workbook cannot be printed; name a file with --output",
+    ),
     "error.record-replaces": (
         "点検記録 {path} は、この実行が読むファイルか報告そのものです。別の名前を指定してください",
         "{path} is a file this run reads, or its report; keep the record under another name",

@@ -62,16 +62,17 @@ def matrix_view(analysis: Analysis, *, undeclared: int = 0) -> MatrixView:
         cells.append(
             MatrixCell(
                 *crossing.zones,
-                services=_services(first),
-                replies=_services(crossing.headers - first),
-                declared_by=_declared_by(analysis, crossing.parts),
+                services=services_only(first),
+                replies=services_only(crossing.headers - first),
+                declared_by=declared_by(analysis, crossing.parts),
                 beyond=crossing.zones in beyond,
             )
         )
     return MatrixView(_zones(analysis), tuple(cells), undeclared)
 
 
-def _services(headers: PacketSet) -> ShownSet:
+def services_only(headers: PacketSet) -> ShownSet:
+    """Return a packet set without its addresses."""
     fragments = headers.without_own_fragments() - headers.whole
     services = headers.whole.forget(*_NOT_SERVICE).whole
     return shown_set(services | fragments.forget(Field.DST, Field.SRC), SERVICE_LIMIT)
@@ -84,7 +85,7 @@ def _zones(analysis: Analysis) -> tuple[str, ...]:
     return (*ordered, *sorted(present - set(ordered)))
 
 
-def _declared_by(
+def declared_by(
     analysis: Analysis, parts: list[tuple[Origin, AttachmentPoint, PacketSet]]
 ) -> tuple[str, ...]:
     """Return the ids of declarations that excuse some packet of these parts, in file order."""

@@ -1,0 +1,56 @@
+"""A finding or a missing declaration in one sentence, and its evidence in lines, as plain text."""
+
+from collections.abc import Mapping
+
+from zonecheck.policy.verdict import CheckResult, Finding, MissingDeclaration
+from zonecheck.policy.waiver_standing import EXCEPTION_VALID
+from zonecheck.report.counterexample_text import counterexample_lines
+from zonecheck.report.lang import Lang
+from zonecheck.report.place_text import place_text
+from zonecheck.report.printable import printable
+from zonecheck.report.words import phrase, say
+
+
+def sentence(finding: Finding, lang: Lang, zones: Mapping[str, str]) -> str:
+    """Return what a finding says, and in which state it occurs."""
+    text = say(finding.message, lang, zones)
+    if finding.state:
+        text += phrase(lang, "report.in-state", state=finding.state)
+    return printable(text)
+
+
+def missing_sentence(missing: MissingDeclaration, lang: Lang, zones: Mapping[str, str]) -> str:
+    """Return what is not declared."""
+    return printable(phrase(lang, "report.missing-item", item=say(missing.item, lang, zones)))
+
+
+def evidence_lines(finding: Finding, lang: Lang) -> list[str]:
+    """Return the counterexample of a finding line by line, empty where it only repeats it."""
+    found = finding.counterexample
+    if found is None or finding.message.code.partition(".")[0] == EXCEPTION_VALID:
+        return []
+    if isinstance(found, MissingDeclaration) and found.item == finding.message:
+        return []
+    return [printable(line) for line in counterexample_lines(found, lang)]
+
+
+def check_lines(result: CheckResult, lang: Lang, zones: Mapping[str, str]) -> list[str]:
+    """Return the findings of a check with their evidence, and what it lacks, line by line."""
+    lines = []
+    for missing in result.missing:
+        where = place_text(missing.source)
+        told = phrase(lang, "report.write-here", where=where) if where else ""
+        lines.append(f"{missing_sentence(missing, lang, zones)}  {printable(told)}".rstrip())
+    for number, finding in enumerate(result.findings, 1):
+        where = printable(place_text(finding.source))
+        lines.append(f"{number}. {sentence(finding, lang, zones)}  {where}".rstrip())
+        lines += [f"   {line}" for line in evidence_lines(finding, lang)]
+        if finding.id:
+            lines.append(f"   {phrase(lang, 'waiver.finding-id', id=finding.id)}")
+    return lines
+
+
+def clauses(result: CheckResult) -> str:
+    """Return the clauses a check stands on."""
+    citations = () if result.policy is None else result.policy.citations
+    return printable(", ".join(citation.clause for citation in citations))

@@ -1,0 +1,97 @@
+"""The report as a workbook (xlsx); it alone knows the library that writes it.
+
+Everything is written as text or as a whole number, never as a formula, link or date, and text that
+a spreadsheet would take for a formula when it is edited, or exported and read again, gets an
+apostrophe before it. The same verdicts on the same day give the same bytes.
+"""
+
+import io
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from zonecheck.policy.questions.permitted import Passing
+from zonecheck.report.lang import Lang
+from zonecheck.report.printable import printable
+from zonecheck.report.sheet_flows import flow_tables
+from zonecheck.report.sheet_tables import Table, text_tables
+from zonecheck.report.whole import WholeReport
+
+LONGEST: Final = 32_000
+"""A cell may hold 32,767 characters."""
+_FORMULA: Final = frozenset("=+-@|%＝＋－＠")
+"""What a formula, or a command to another program, may begin with; full-width forms too."""
+_A4: Final = 9
+_FILLS: Final[Mapping[str, str]] = {
+    "holds": "#E2F0D9",
+    "declared": "#E2F0D9",
+    "violated": "#F8CBAD",
+    "beyond": "#F8CBAD",
+    "unknown": "#FFE699",
+    "waived": "#DDEBF7",
+    "not-run": "#EDEDED",
+    "not-in-profile": "#EDEDED",
+    "same": "#BFBFBF",
+    "heading": "#D9E1F2",
+}
+
+
+def render_sheet(whole: WholeReport, found: Passing | None, lang: Lang) -> bytes:
+    """Return the workbook; `found` is what passes between zones, None where no proof of it ends."""
+    import xlsxwriter
+
+    buffer = io.BytesIO()
+    quiet = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True, **quiet})
+    today = whole.city.verification.today
+    made = datetime(2000, 1, 1) if today is None else datetime(today.year, today.month, today.day)
+    title = harmless(whole.city.verification.topology)
+    book.set_properties({"title": title, "author": "zonecheck", "created": made})
+    summary, verdicts, findings, ledger = text_tables(whole, lang)
+    writer = _Writer(book)
+    for table in (summary, verdicts, findings, *flow_tables(whole, found, lang), ledger):
+        writer.write(table)
+    book.close()
+    return buffer.getvalue()
+
+
+def harmless(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula, short enough for a cell."""
+    shown = printable(text, keep="\n")
+    if shown.lstrip()[:1] in _FORMULA:
+        shown = f"'{shown}"
+    return shown if len(shown) <= LONGEST else shown[: LONGEST - 1] + "…"
+
+
+class _Writer:
+    """Writes tables to the sheets of one workbook."""
+
+    def __init__(self, book: Any) -> None:
+        self._book = book
+        base = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#BFBFBF"}
+        self._plain = book.add_format(base)
+        self._head = book.add_format({**base, "bold": True, "bg_color": _FILLS["heading"]})
+        self._filled = {
+            role: book.add_format({**base, "bg_color": colour}) for role, colour in _FILLS.items()
+        }
+
+    def write(self, table: Table) -> None:
+        """Write one sheet: headings that stay in sight and repeat in print, filters, rows."""
+        sheet = self._book.add_worksheet(table.title)
+        for column, (name, width) in enumerate(table.columns):
+            sheet.set_column(column, column, width)
+            sheet.write_string(0, column, harmless(name), self._head)
+        for number, row in enumerate(table.rows, 1):
+            for column, cell in enumerate(row):
+                style = self._filled.get(cell.role, self._plain)
+                if isinstance(cell.value, int):
+                    sheet.write_number(number, column, cell.value, style)
+                else:
+                    sheet.write_string(number, column, harmless(cell.value), style)
+        sheet.freeze_panes(1, 1)
+        if table.rows and len(table.columns) > 2:
+            sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
+        sheet.set_landscape()
+        sheet.set_paper(_A4)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)

@@ -1,0 +1,41 @@
+"""What the page on CI tells people to type is typed here, in a folder of its own."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from zonecheck.cli import main
+from zonecheck.cli.options import TEXT
+from zonecheck.cli.verify_formats import FORMATS
+
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
+REPORTS = (ROOT / "docs" / "reports.md").read_text(encoding="utf-8")
+COMMAND = re.compile(r"zonecheck verify my-city[^\n'|>`]*")
+BLOCK = re.compile(r"^```\w*\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+COMMANDS = [line for block in BLOCK.findall(PAGE) for line in COMMAND.findall(block)]
+
+
+@pytest.mark.parametrize("line", COMMANDS)
+def test_every_command_of_the_page_runs(
+    line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On what `init` writes, ending in 0, with a file where one is named."""
+    monkeypatch.chdir(tmp_path)
+    assert CliRunner().invoke(main, ["init", "my-city"]).exit_code == 0
+    arguments = shlex.split(line)[1:]
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 0, result.output
+    if "-o" in arguments:
+        assert Path(arguments[arguments.index("-o") + 1]).stat().st_size > 0
+
+
+def test_every_format_is_on_both_pages() -> None:
+    """But for text, which needs no telling how to use it in CI."""
+    assert len(COMMANDS) >= len(FORMATS)
+    for form in FORMATS:
+        assert f"`{form}`" in REPORTS
+        assert form == TEXT or f"--format {form}" in PAGE
