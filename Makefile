@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 JOBS ?= auto
 ROUNDS ?= 10
 
-.PHONY: help setup demo test explore fuzz trust mends lint bench schema docs-checks clean
+.PHONY: help setup demo test every explore fuzz trust mends lint bench schema docs-checks clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1|/' | column -t -s '|'
@@ -30,7 +30,10 @@ lint: setup  ## ruff, mypy --strict and the import contracts
 	$(BIN)/lint-imports
 
 test: lint  ## lint, then every test
-	$(BIN)/python -m pytest -n $(JOBS)
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup
+
+every: setup  ## every test on everything it is about, where an ordinary run takes samples (hours)
+	ZONECHECK_EVERY=1 $(BIN)/python -m pytest -n $(JOBS) --dist loadgroup
 
 explore: setup  ## the laws on new random networks, ROUNDS times
 	for round in $$(seq $(ROUNDS)); do \

@@ -20,7 +20,7 @@ from zonecheck.policy.explanation import Explained, Explanation, Loss, Proposal,
 from zonecheck.policy.kept_flows import KeptFlows
 from zonecheck.policy.repairs import repairs
 
-EVERY = int(os.environ.get("ZONECHECK_EVERY", "6"))
+EVERY = int(os.environ.get("ZONECHECK_EVERY", "12"))
 NAMES = sorted(name for name, file in LEAKS.items() if file.not_modelled is None)[::EVERY]
 PROFILE = load_profile("fuefuki-10")
 MONOTONE = {check.id for check in CHECKS if check.monotone}

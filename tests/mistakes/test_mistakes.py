@@ -40,6 +40,8 @@ SUFFIX = ".zones.yaml"
 EXPECTED: dict[str, Any] = yaml.safe_load(
     (Path(__file__).parent / "expected.yaml").read_text(encoding="utf-8")
 )
+TOGETHER = [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in EXPECTED]
+"""Every mistake, its tests in one process, which proves it once."""
 BENIGN = sorted(path.name for path in (MISTAKES / "benign").glob(f"*{SUFFIX}"))
 NOT_OF_THE_DESIGN = {*PENDING, EXCEPTION_VALID, VERIFICATION_RECORD}
 """Checks that say nothing of the network: not made yet, or about waivers and the run itself."""
@@ -159,7 +161,7 @@ def test_every_mistake_is_expected_and_every_expectation_is_a_mistake() -> None:
     assert files == set(EXPECTED)
 
 
-@pytest.mark.parametrize("name", EXPECTED)
+@pytest.mark.parametrize("name", TOGETHER)
 def test_a_mistake_raises_what_it_must_and_nothing_unexplained(name: str) -> None:
     """The named checks are violated, and every other that is has its reason written down."""
     expected = EXPECTED[name]
@@ -179,7 +181,12 @@ def test_a_mistake_raises_what_it_must_and_nothing_unexplained(name: str) -> Non
 @pytest.mark.parametrize(
     ("name", "facts"),
     [
-        pytest.param(name, facts, id=f"{name}-{facts['check']}-{facts['kind']}")
+        pytest.param(
+            name,
+            facts,
+            id=f"{name}-{facts['check']}-{facts['kind']}",
+            marks=pytest.mark.xdist_group(name),
+        )
         for name, expected in EXPECTED.items()
         for facts in expected["counterexamples"]
     ],
@@ -234,7 +241,7 @@ def _path_has(evidence: PacketPath, facts: dict[str, Any], path: Path) -> bool:
     )
 
 
-@pytest.mark.parametrize("name", EXPECTED)
+@pytest.mark.parametrize("name", TOGETHER)
 def test_every_packet_shown_is_delivered_by_the_simulator(name: str) -> None:
     """Replayed from its origin, after the packets that open its sessions, it arrives as shown."""
     for state, path in packet_paths(overlay(name)):
@@ -252,7 +259,7 @@ def _opened(network: Simulator, openers: tuple[OpeningPacket, ...]) -> Sessions:
     return sessions
 
 
-@pytest.mark.parametrize("name", EXPECTED)
+@pytest.mark.parametrize("name", TOGETHER)
 def test_every_rule_shown_says_where_it_is_written(name: str) -> None:
     """A decision points to a line that exists, and a rule's line holds its name."""
     for _, path in packet_paths(overlay(name)):
@@ -267,6 +274,7 @@ def test_every_rule_shown_says_where_it_is_written(name: str) -> None:
 # --- benign changes ------------------------------------------------------------------------------
 
 
+@pytest.mark.xdist_group("benign")
 @pytest.mark.parametrize("name", BENIGN)
 def test_a_benign_change_changes_the_design_and_no_verdict(name: str) -> None:
     """False positives would teach engineers to ignore the tool."""

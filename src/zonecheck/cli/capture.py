@@ -80,7 +80,7 @@ CSV: Final = "csv"
 )
 @click.option(
     "--surge",
-    type=click.FloatRange(1, 1_000_000, min_open=True),
+    type=click.FloatRange(1, min_open=True),
     default=3.0,
     show_default=True,
     metavar="X",
