@@ -1,7 +1,7 @@
 """Every mistake under every built-in profile: what the profile contains is raised, nothing else.
 
 Under the profile of the city `test_mistakes.py` proves the same. By default the other municipal
-profiles judge every other mistake, and one of the national ones each; ZONECHECK_EVERY=1: all judge all.
+profiles judge every other mistake, one of the national ones each; ZONECHECK_EVERY=1 lets all judge.
 """
 
 import os
