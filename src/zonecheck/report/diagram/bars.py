@@ -90,8 +90,17 @@ def pack(bars: Sequence[Bar]) -> int:
     return len(tracks)
 
 
-def place_box(bar: Bar, avoid: Sequence[float]) -> None:
-    """Put the box of a bar on it, clear of the lines of others at the places to avoid."""
+def place_box(
+    bar: Bar,
+    avoid: Sequence[float] = (),
+    rather: Sequence[float] = (),
+    under: float | None = None,
+) -> None:
+    """Put the box of a bar on it, clear of the lines of others at the places to avoid.
+
+    It rather leaves its own lines and the places of `rather` free, too. Else its middle is as
+    close as can be to `under`, or to the middle of the bar.
+    """
     if bar.node is None:
         return
     w = bar.size[0]
@@ -99,9 +108,12 @@ def place_box(bar: Bar, avoid: Sequence[float]) -> None:
     middle = (first + last - w) / 2
     room = max(0.0, last - first - w) / 2
     steps = [middle + step * sign for step in range(0, int(room) + 1, 4) for sign in (1, -1)]
+    wish = middle if under is None else under - w / 2
+    better = [*rather, *(end.x for end in bar.ends)]
 
-    def cost(x: float) -> tuple[int, float]:
-        return sum(x - 4 < place < x + w + 4 for place in avoid), abs(x - middle)
+    def cost(x: float) -> tuple[int, int, float]:
+        hidden, near = (sum(x - 4 < at < x + w + 4 for at in places) for places in (avoid, better))
+        return hidden, near, abs(x - wish)
 
     bar.box = (min(steps, key=cost), w)
 

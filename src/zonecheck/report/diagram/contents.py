@@ -36,11 +36,12 @@ class Contents:
 
 
 def contents(
-    scheme: Scheme, region: Region, lang: Lang, *, brief: bool, lines_to: Mapping[str, int]
+    scheme: Scheme, region: Region, lang: Lang, *, brief: bool, lines_to: Mapping[str, int] | None
 ) -> Contents:
-    """Return what lies in a region; `lines_to` says how many lines come to each segment.
+    """Return what lies in a region; with `brief` the hosts of a segment are counted.
 
-    With `brief` segments stand in columns and their hosts are counted, and no line names one.
+    `lines_to` says how many lines come to each segment, so that they stand side by side; None
+    says that lines end at the region, and segments stand in columns.
     """
     nodes = scheme.inside(region.zone)
     rows = _rows(scheme, [node for node in nodes if node.kind != SEGMENT])
@@ -60,12 +61,14 @@ def contents(
         if node.kind == SEGMENT:
             lines = (*_title(node, lang), *host_lines(scheme, node.id, lang, brief=brief))
             box = _box(node, lines, 0, 0)
-            least = PITCH * (lines_to.get(node.id, 0) + 1)
+            least = PITCH * ((lines_to or {}).get(node.id, 0) + 1)
             segments.append(_wide(box, max(box.w, least)))
-    placed, right, bottom = _grid(segments, y, _columns(len(segments), brief=brief))
+    placed, right, bottom = _grid(
+        segments, y, _columns(len(segments), one_row=lines_to is not None)
+    )
     widest = max(widest, right)
     boxes = _spread(boxes, widest)
-    joins = tuple(_cables(scheme, [*boxes, *placed], region.zone, attached=not brief))
+    joins = tuple(_cables(scheme, [*boxes, *placed], region.zone, attached=lines_to is not None))
     return Contents(region, widest, bottom + PAD - GAP, (*boxes, *placed), joins)
 
 
@@ -87,8 +90,8 @@ def _wide(box: Box, w: float) -> Box:
     return Box(box.node, box.kind, box.zone, box.lines, box.x, box.y, w, box.h)
 
 
-def _columns(count: int, *, brief: bool) -> int:
-    if not brief:
+def _columns(count: int, *, one_row: bool) -> int:
+    if one_row:
         return max(1, count)
     return 1 if count <= 2 else 2 if count <= 20 else 3
 

@@ -59,7 +59,7 @@ class _File:
             colours = self._colours[zone] if zone else PLAIN
             cell = self._cell(
                 f"e{at}",
-                "" if zone else ", ".join(join.zones),
+                "" if zone else _printable(", ".join(join.zones)),
                 f"endArrow=none;html=0;fontSize=7;strokeColor={colours.line};"
                 f"dashed={int(join.attached)};",
                 "1",
@@ -78,7 +78,7 @@ class _File:
             f"fontColor=#ffffff;fillColor={colours.line};swimlaneFillColor={colours.fill};"
             f"strokeColor={colours.line};strokeWidth=2;dashed={int(area.region.outside)};"
         )
-        cell = self._cell(name, area.region.name, style, "1", vertex="1")
+        cell = self._cell(name, _printable(area.region.name), style, "1", vertex="1")
         _geometry(cell, area.x, area.y, area.w, area.h)
 
     def _box(self, box: Box, parent: str, area: Area | None) -> None:
@@ -87,7 +87,7 @@ class _File:
         name = self._name(box.node)
         segment = box.kind == SEGMENT
         lines = box.lines[:1] if segment else box.lines
-        cell = self._cell(name, "\n".join(lines), style, parent, vertex="1")
+        cell = self._cell(name, "\n".join(map(_printable, lines)), style, parent, vertex="1")
         dx, dy = (area.x, area.y) if area else (0.0, 0.0)
         _geometry(cell, box.x - dx, box.y - dy, box.w, box.h)
         if segment:
@@ -98,14 +98,14 @@ class _File:
         lines = host_lines(self._scheme, box.node, self._lang, brief=False)
         for at, (host, line) in enumerate(zip(hosts, lines, strict=True), 1):
             style = f"{_ROW}{_TEXT}fontColor={colours.line};"
-            cell = self._cell(self._name(host.id), line, style, parent, vertex="1")
+            cell = self._cell(self._name(host.id), _printable(line), style, parent, vertex="1")
             _geometry(cell, 0, 3 + LINE * at, box.w, LINE)
 
     def _name(self, node: str) -> str:
         return self._cells.setdefault(node, f"n{len(self._cells)}")
 
     def _cell(self, name: str, text: str, style: str, parent: str, **more: str) -> Element:
-        attributes = {"id": name, "value": _printable(text), "style": style, "parent": parent}
+        attributes = {"id": name, "value": text, "style": style, "parent": parent}
         return SubElement(self._root, "mxCell", attributes | more)
 
 
@@ -118,4 +118,4 @@ def _geometry(cell: Element, x: float, y: float, w: float, h: float) -> None:
 
 def _printable(text: str) -> str:
     """Return a text without the characters that XML cannot hold."""
-    return "".join(char if char.isprintable() or char == "\n" else " " for char in text)
+    return "".join(char if char.isprintable() else " " for char in text)

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from zonecheck.model.device import Device
 from zonecheck.model.external import External
 from zonecheck.model.graph import ATTACHMENT, DEVICE, EXTERNAL, HOST, SEGMENT, to_graph
 from zonecheck.model.host import Host
@@ -135,15 +134,12 @@ def _regions(topology: Topology, names: Mapping[str, str]) -> list[Region]:
         *(zone.id for zone in topology.zones),
         *(external.zone for external in topology.externals),
         *(segment.zone for segment in topology.segments if segment.zone),
-        *(zone for each in (*topology.hosts, *topology.devices) for zone in _tags(each)),
+        *(zone for host in topology.hosts for zone in host.zones),
+        *(zone for device in topology.devices for zone in device.zones),
         *(zone for link in topology.links for zone in link.zones or ()),
         UNZONED,
     ]
     return [Region(zone, names.get(zone, zone), zone in own) for zone in dict.fromkeys(used)]
-
-
-def _tags(bearer: Host | Device) -> tuple[str, ...]:
-    return bearer.zones
 
 
 def _segment(segment: Segment) -> Node:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
 from zonecheck.model.device import L3Interface
@@ -28,12 +28,18 @@ _COLUMNS = re.compile(r"\s{2,}")
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Where a path comes by: `name` is what stands there, `notes` what lets it go on."""
+    """Where a path comes by: `name` is what stands there, `notes` what lets it go on.
 
+    `answered` tells that payload comes here in the answers of a session: its packet goes the other
+    way.
+    """
+
+    node: str
     name: str
     entered: str
     left: str
     notes: tuple[str, ...] = ()
+    answered: bool = False
 
 
 def steps_of(topology: Topology, found: Counterexample | None, lang: Lang) -> list[Step]:
@@ -83,7 +89,10 @@ class _Steps:
         for step in chain.steps:
             if isinstance(step.by, PacketPath):
                 steps = list(self._path(step.by))
-                yield from steps if step.by.origin.node == _node(step.origin) else steps[::-1]
+                if step.by.origin.node == _node(step.origin):
+                    yield from steps
+                else:
+                    yield from _answers(steps)
             elif isinstance(step.by, SharedDomain):
                 yield from self._domain(step.by)
             else:
@@ -94,21 +103,21 @@ class _Steps:
         of_two = RelayChain((step.origin, step.target), (step,))
         notes = [note for line in chain_lines(of_two, self._lang)[2:] for note in _notes(line)]
         zone = self._zone_of_name(step.origin)
-        yield Step(step.origin, zone, zone, tuple(notes))
+        yield Step(_node(step.origin), step.origin, zone, zone, tuple(notes))
         zone = self._zone_of_name(step.target)
-        yield Step(step.target, zone, zone)
+        yield Step(_node(step.target), step.target, zone, zone)
 
     def _lone(self, name: str) -> Step:
         """Return the step of a node that lies in several zones itself."""
         zones = [face_zone for _, face_zone in self._faces(_node(name))] or [UNZONED]
-        return Step(name, zones[0], zones[-1])
+        return Step(_node(name), name, zones[0], zones[-1])
 
     def _point(self, point: AttachmentPoint, *notes: str) -> Step:
         zone = self._zone_of_point(point)
         name = point_text(point, self._lang)
         if point.kind is AttachmentKind.STACK:
             name = point.node
-        return Step(name, zone, zone, notes)
+        return Step(point.node, name, zone, zone, notes)
 
     def _hop(self, hop: Hop) -> Step:
         zones = dict(self._faces(hop.node))
@@ -116,7 +125,8 @@ class _Steps:
         left = entered if hop.out_interface is None else zones.get(hop.out_interface, UNZONED)
         lines = hop_lines((hop,), self._lang)
         lines[0] = lines[0].removeprefix(hop.node)
-        return Step(hop.node, entered, left, tuple(n for line in lines for n in _notes(line)))
+        notes = tuple(note for line in lines for note in _notes(line))
+        return Step(hop.node, hop.node, entered, left, notes)
 
     def _zone_of_point(self, point: AttachmentPoint) -> str:
         if point.kind is AttachmentKind.ACCESS:
@@ -152,15 +162,20 @@ def _notes(line: str) -> list[str]:
     return [part for part in _COLUMNS.split(line.strip()) if part]
 
 
+def _answers(steps: list[Step]) -> Iterator[Step]:
+    """Yield the steps of a packet from its destination back, the way its answers go."""
+    for at, step in enumerate(reversed(steps)):
+        yield replace(step, entered=step.left, left=step.entered, answered=at > 0)
+
+
 def _once(steps: list[Step]) -> list[Step]:
-    """Return the steps with those one after another at the same place as one."""
+    """Return the steps with those one after another at the same node as one."""
     found: list[Step] = []
     for step in steps:
-        if found and found[-1].name == step.name:
+        if found and found[-1].node == step.node:
             before = found.pop()
-            left = step.left if before.left == step.entered else before.left
+            name = step.name if step.name == before.name else step.node
             notes = tuple(dict.fromkeys((*before.notes, *step.notes)))
-            found.append(Step(step.name, before.entered, left, notes))
-        else:
-            found.append(step)
+            step = replace(before, name=name, left=step.left, notes=notes)
+        found.append(step)
     return found

@@ -48,25 +48,25 @@ _FIXED: Any = {
 
 
 @contextmanager
-def _fixed_settings() -> Iterator[None]:
+def fixed_settings() -> Iterator[None]:
+    """Draw under settings that are always the same, and leave those of the process alone."""
     with mpl.rc_context(_FIXED):
         yield
 
 
 class Sheet:
-    """One picture."""
+    """One picture, to be drawn under `fixed_settings`."""
 
     def __init__(self, width: float, height: float, fonts: Fonts | None = None) -> None:
         self.fonts = fonts or Fonts()
         self.width, self.height = width, height
-        with _fixed_settings():
-            self.figure = Figure(figsize=(width / POINTS, height / POINTS), dpi=POINTS)
-            self.figure.patch.set_facecolor("white")
-            FigureCanvasAgg(self.figure)
-            self._axes = self.figure.add_axes((0.0, 0.0, 1.0, 1.0))
-            self._axes.set_xlim(0, width)
-            self._axes.set_ylim(height, 0)
-            self._axes.set_axis_off()
+        self.figure = Figure(figsize=(width / POINTS, height / POINTS), dpi=POINTS)
+        self.figure.patch.set_facecolor("white")
+        FigureCanvasAgg(self.figure)
+        self._axes = self.figure.add_axes((0.0, 0.0, 1.0, 1.0))
+        self._axes.set_xlim(0, width)
+        self._axes.set_ylim(height, 0)
+        self._axes.set_axis_off()
         self.texts: list[Text] = []
 
     def rectangle(
@@ -91,12 +91,11 @@ class Sheet:
             "linestyle": (0, (4, 2)) if dashed else "solid",
             "zorder": z,
         }
-        with _fixed_settings():
-            if round_by:
-                style = f"round,pad=0,rounding_size={round_by}"
-                self._axes.add_patch(FancyBboxPatch((x, y), w, h, boxstyle=style, **options))
-            else:
-                self._axes.add_patch(Rectangle((x, y), w, h, **options))
+        if round_by:
+            style = f"round,pad=0,rounding_size={round_by}"
+            self._axes.add_patch(FancyBboxPatch((x, y), w, h, boxstyle=style, **options))
+        else:
+            self._axes.add_patch(Rectangle((x, y), w, h, **options))
 
     def line(
         self,
@@ -112,49 +111,46 @@ class Sheet:
         dashed: bool = False,
     ) -> None:
         """Draw a straight line; with a halo it visibly passes over what it crosses."""
-        with _fixed_settings():
-            if halo:
-                wide = thick + 2.6
-                self._axes.add_line(
-                    Line2D((x0, x1), (y0, y1), color="white", linewidth=wide, zorder=z - 0.01)
-                )
+        if halo:
+            wide = thick + 2.6
             self._axes.add_line(
-                Line2D(
-                    (x0, x1),
-                    (y0, y1),
-                    color=colour,
-                    linewidth=thick,
-                    linestyle=(0, (4, 2)) if dashed else "solid",
-                    solid_capstyle="butt",
-                    zorder=z,
-                )
+                Line2D((x0, x1), (y0, y1), color="white", linewidth=wide, zorder=z - 0.01)
             )
+        self._axes.add_line(
+            Line2D(
+                (x0, x1),
+                (y0, y1),
+                color=colour,
+                linewidth=thick,
+                linestyle=(0, (4, 2)) if dashed else "solid",
+                solid_capstyle="butt",
+                zorder=z,
+            )
+        )
 
     def dot(self, x: float, y: float, *, colour: str, size: float = 2.6, z: float = 3.0) -> None:
         """Draw a filled circle."""
-        with _fixed_settings():
-            self._axes.add_patch(
-                Circle((x, y), size, facecolor=colour, edgecolor="white", linewidth=0.5, zorder=z)
-            )
+        self._axes.add_patch(
+            Circle((x, y), size, facecolor=colour, edgecolor="white", linewidth=0.5, zorder=z)
+        )
 
     def arrow(
-        self, x0: float, y0: float, x1: float, y1: float, *, colour: str, bend: float = 0.0
+        self, x0: float, y0: float, x1: float, y1: float, *, colour: str, dashed: bool = False
     ) -> None:
         """Draw an arrow."""
-        with _fixed_settings():
-            self._axes.add_patch(
-                FancyArrowPatch(
-                    (x0, y0),
-                    (x1, y1),
-                    arrowstyle="-|>,head_length=5,head_width=2.6",
-                    connectionstyle=f"arc3,rad={bend}",
-                    shrinkA=0,
-                    shrinkB=0,
-                    color=colour,
-                    linewidth=2.0,
-                    zorder=5,
-                )
+        self._axes.add_patch(
+            FancyArrowPatch(
+                (x0, y0),
+                (x1, y1),
+                arrowstyle="-|>,head_length=5,head_width=2.6",
+                linestyle=(0, (3, 1.5)) if dashed else "solid",
+                shrinkA=0,
+                shrinkB=0,
+                color=colour,
+                linewidth=2.0,
+                zorder=5,
             )
+        )
 
     def text(
         self,
@@ -172,25 +168,24 @@ class Sheet:
         if not shown.strip():
             return
         font.set_size(size)
-        with _fixed_settings():
-            self.texts.append(
-                self._axes.text(
-                    x,
-                    y,
-                    shown,
-                    fontproperties=font,
-                    color=colour,
-                    ha=across,
-                    va="center_baseline",
-                    zorder=z,
-                    parse_math=False,
-                )
+        self.texts.append(
+            self._axes.text(
+                x,
+                y,
+                shown,
+                fontproperties=font,
+                color=colour,
+                ha=across,
+                va="center_baseline",
+                zorder=z,
+                parse_math=False,
             )
+        )
 
     def saved(self, form: str, dpi: float = 144.0) -> bytes:
         """Return the picture in one of FORMS, the same bytes each time."""
         out = BytesIO()
-        with _fixed_settings():
+        with fixed_settings():
             self.figure.savefig(
                 out,
                 format=form,

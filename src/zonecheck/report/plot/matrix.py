@@ -8,7 +8,7 @@ from zonecheck.report.diagram.measure import LINE, SIZE, cut, width, wrapped
 from zonecheck.report.diagram.palette import OUTSIDE, Colours, colours_of
 from zonecheck.report.diagram.scheme import scheme_of
 from zonecheck.report.lang import Lang
-from zonecheck.report.plot.canvas import INK, Sheet
+from zonecheck.report.plot.canvas import INK, Sheet, fixed_settings
 from zonecheck.report.plot.fonts import Fonts
 from zonecheck.report.words import phrase
 
@@ -27,6 +27,7 @@ _NOTHING = Colours("#f6f7f8", "#80868b")
 _SAME = Colours("#bdc1c6", "#bdc1c6")
 
 
+@fixed_settings()
 def matrix_sheet(
     topology: Topology,
     view: MatrixView,

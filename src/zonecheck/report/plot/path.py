@@ -12,7 +12,7 @@ from zonecheck.report.diagram.palette import PLAIN, Colours, colours_of
 from zonecheck.report.diagram.scheme import Region, scheme_of
 from zonecheck.report.diagram.steps import Step, packets_of, steps_of
 from zonecheck.report.lang import Lang
-from zonecheck.report.plot.canvas import INK, Sheet
+from zonecheck.report.plot.canvas import INK, Sheet, fixed_settings
 from zonecheck.report.plot.fonts import Fonts
 from zonecheck.report.words import phrase, say
 
@@ -21,7 +21,7 @@ MARGIN = 12.0
 LANE = 64.0
 HEAD = 126.0
 GAP = 34.0
-NOTE = 132.0
+NOTE = 150.0
 """The widest a note may be before it is broken."""
 _BOX = 26.0
 
@@ -30,6 +30,7 @@ class NoPathError(Exception):
     """A finding is about a declaration or a rule: there is no path to draw."""
 
 
+@fixed_settings()
 def path_sheet(
     topology: Topology,
     name: str,
@@ -52,12 +53,12 @@ def path_sheet(
     known = {lane.zone for lane in lanes}
     lanes += [Region(z, names.get(z, z), outside=False) for z in sorted(on_path - known)]
     return _Path(steps, lanes, colours_of(everything), fonts).sheet(
-        _heading(name, finding, names, lang)
+        _heading(steps, name, finding, names, lang)
     )
 
 
 def _heading(
-    name: str, finding: Finding, names: Mapping[str, str], lang: Lang
+    steps: Sequence[Step], name: str, finding: Finding, names: Mapping[str, str], lang: Lang
 ) -> tuple[str, list[str]]:
     title = name
     if finding.state:
@@ -67,7 +68,17 @@ def _heading(
         + (phrase(lang, "report.forged") if path.forged else "")
         for path in packets_of(finding.counterexample)
     ]
-    return title, [say(finding.message, lang, names), *packets]
+    lines = [say(finding.message, lang, names), *packets]
+    if any(step.answered for step in steps):
+        lines.append(phrase(lang, "plot.answered"))
+    return title, lines
+
+
+def _short(note: str) -> str:
+    """Return a note as it is, or only the name of a file whose path is too long."""
+    if " " in note or width(note, SIZE - 1) <= NOTE:
+        return note
+    return note.rpartition("/")[2]
 
 
 class _Path:
@@ -83,7 +94,7 @@ class _Path:
         self._colours = colours
         self._fonts = fonts
         self._notes = [
-            [part for note in step.notes for part in wrapped(note, NOTE, SIZE - 1)]
+            [part for note in step.notes for part in wrapped(_short(note), NOTE, SIZE - 1)]
             for step in steps
         ]
         self._widths = [
@@ -153,7 +164,7 @@ class _Path:
             )
             sheet.text(middle, (high + low) / 2, name, across="center")
             if before is not None:
-                sheet.arrow(*before, left, into, colour=PATH)
+                sheet.arrow(*before, left, into, colour=PATH, dashed=step.answered)
             before = (left + box, out)
             sheet.line(middle, low, middle, bottom + 8, colour="#9aa0a6", thick=0.6, dashed=True)
             for at, note in enumerate(notes):

@@ -7,12 +7,13 @@ from zonecheck.model.topology import Topology
 from zonecheck.report.diagram.collapse import collapsed, is_large
 from zonecheck.report.diagram.contents import HEAD_SIZE, SIDE
 from zonecheck.report.diagram.geometry import Area, Box, Layout
-from zonecheck.report.diagram.layout import MARGIN, layout
+from zonecheck.report.diagram.layout import layout
 from zonecheck.report.diagram.measure import LINE, SIZE
 from zonecheck.report.diagram.palette import PLAIN, Colours, colours_of
+from zonecheck.report.diagram.places import MARGIN
 from zonecheck.report.diagram.scheme import scheme_of, without_empty
 from zonecheck.report.lang import Lang
-from zonecheck.report.plot.canvas import INK, Sheet
+from zonecheck.report.plot.canvas import INK, Sheet, fixed_settings
 from zonecheck.report.plot.fonts import Fonts
 from zonecheck.report.words import phrase
 
@@ -21,6 +22,7 @@ FOOT = 16.0
 _THICK = {HOST: 1.4, DEVICE: 1.4, EXTERNAL: 1.4, SEGMENT: 0.7}
 
 
+@fixed_settings()
 def topology_sheet(
     topology: Topology, names: Mapping[str, str], lang: Lang, fonts: Fonts | None = None
 ) -> Sheet:
