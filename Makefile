@@ -18,8 +18,10 @@ $(VENV)/.ready: pyproject.toml
 
 setup: $(VENV)/.ready  ## make .venv and install zonecheck with its development tools
 
-demo: setup  ## prove the zones of the reference city
+demo: setup  ## prove the zones of the reference city, and judge a capture with a violation in it
 	$(BIN)/zonecheck verify topologies/mihon-city
+	$(BIN)/zonecheck capture topologies/mihon-city/captures/l-term-1f.pcapng \
+	  --topology topologies/mihon-city --at L-TERM-1F || [ $$? = 1 ]
 
 lint: setup  ## ruff, mypy --strict and the import contracts
 	$(BIN)/ruff check src tests benchmarks

@@ -4,7 +4,7 @@ from argparse import ArgumentParser
 from collections.abc import Iterator, Mapping
 from typing import Final, Protocol
 
-from benchmarks import city, networks, rule_anomalies, rule_lists
+from benchmarks import captures, city, networks, rule_anomalies, rule_lists
 
 
 class Report(Protocol):
@@ -16,6 +16,7 @@ class Report(Protocol):
 
 
 BENCHMARKS: Final[Mapping[str, Report]] = {
+    "captures": captures.report,
     "city": city.report,
     "networks": networks.report,
     "rule_anomalies": rule_anomalies.report,

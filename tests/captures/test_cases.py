@@ -112,6 +112,16 @@ def test_what_is_in_order_is_allowed_whole(judged: Judging, case: str, at: str) 
     assert found.totals[FlowVerdict.ALLOWED] >= len(judged.comments)
 
 
+def test_the_capture_of_the_demo_holds_one_smb_crossing(city: Analysis) -> None:
+    """And nothing else that would have to be explained to whoever tries it."""
+    path = CITY.parent / "captures" / "l-term-1f.pcapng"
+    found, _ = judge_analysed(city, Question((str(path),), "L-TERM-1F"))
+    assert refuted(found) == {"capture-zone-crossing", "unused-service-open"}
+    ports = {row.judgement.layer.destination_port for row in found.rows}
+    assert 445 in ports
+    assert found.is_whole
+
+
 def test_every_case_that_can_be_made_is_in_the_table() -> None:
     """A new case has to say what must be said of it."""
     assert {row[0] for row in FOUND} == {c.name for c in CASES.values() if not c.tolerated}
@@ -134,6 +144,11 @@ def test_without_a_place_tags_and_addresses_of_cards_stay_unknown(
     question = Question((str(tmp_path / "made.pcapng"),))
     found, _ = judge_analysed(city, question)
     unknown = {c.check for c in found.checks if c.status is CaptureStatus.UNKNOWN}
-    assert unknown == {"mac-binding-enforced", "trunk-vlan-scope"}
+    assert unknown == {
+        "mac-binding-enforced",
+        "model-capture-drift",
+        "trunk-vlan-scope",
+        "unknown-device-seen",
+    }
     assert found.rows == ()
     assert found.exit_code() == 2

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable
 
-from zonecheck.capture.background import is_link_local
+from zonecheck.capture.background import is_anybodys
 from zonecheck.dataplane import DataPlane
 from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
 from zonecheck.packets import VERSIONS, PacketSet
@@ -33,9 +33,9 @@ class AddressBook:
     def holders(self, version: int, address: int) -> Holders:
         """Return the attachment points that may rightly use an address.
 
-        None if it is nobody's; link-local ones are anybody's, and so nobody's here.
+        None if it is nobody's; link-local ones and groups are anybody's, and so nobody's here.
         """
-        if is_link_local(version, address):
+        if is_anybodys(version, address):
             return ()
         index = bisect_right(self._starts[version], address) - 1
         return self._holders[version][index] if index >= 0 else ()

@@ -15,7 +15,7 @@ from zonecheck.capture.read import (
     PacketFlows,
     chunks,
 )
-from zonecheck.capture.reading import Reading
+from zonecheck.capture.reading import Reading, joined_interfaces
 
 
 class ReadOnceError(Exception):
@@ -40,12 +40,16 @@ def again(reading: Reading) -> Iterator[Again]:
     for source in reading.sources:
         if not source.again:
             raise ReadOnceError(source.name)
-    interfaces: list[Interface] = []
+    known: list[Interface] = []
     for index, source in enumerate(reading.sources):
-        lookup = FlowLookup(reading.table, interfaces)
+        own: list[Interface] = []
+        numbers: list[int] = []
+        lookup = FlowLookup(reading.table, known)
         try:
-            for chunk in chunks(source, interfaces, index):
-                yield Again(chunk, lookup.flows_of(chunk), interfaces)
+            for chunk in chunks(source, own, index):
+                numbers += joined_interfaces(known, own[len(numbers) :])
+                chunk.interface = np.array(numbers, dtype=np.int32)[chunk.interface]
+                yield Again(chunk, lookup.flows_of(chunk), known)
         except CaptureError:
             continue
 

@@ -97,11 +97,11 @@ def is_of_bridges(layer: Layer) -> bool:
     return named is not None and named != _EAPOL
 
 
-def is_link_local(version: int, address: int) -> bool:
-    """Return whether an address means something on one link only, so that it is nobody's."""
+def is_anybodys(version: int, address: int) -> bool:
+    """Return whether an address names no one holder: unspecified, of one link, or of a group."""
     if version == 4:
-        return address == 0 or IPv4Address(address).is_link_local
-    return address == 0 or IPv6Address(address).is_link_local
+        return _local_v4(IPv4Address(address))
+    return _local_v6(IPv6Address(address))
 
 
 def _dhcp(layer: Layer) -> str | None:

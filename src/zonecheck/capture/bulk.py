@@ -126,12 +126,18 @@ class BulkJudge:
             return wrong
         sources = self._columns.addresses(version, which[answers], source=True)
         values, at = np.unique(sources, return_inverse=True)
+        everything = self._judge.analysis.space.everything
         for number, address in enumerate(values):
-            mine = answers[at.reshape(-1) == number]
-            openings = self._columns.headers(version, which[mine], reply=True)
-            for point in self._holders_of(version, int(address)):
-                if point.kind is AttachmentKind.HOST:
-                    taken = accepted(self._judge.analysis, point)
+            lists = [
+                taken
+                for point in self._holders_of(version, int(address))
+                if point.kind is AttachmentKind.HOST
+                and (taken := accepted(self._judge.analysis, point)) != everything
+            ]
+            if lists:
+                mine = answers[at.reshape(-1) == number]
+                openings = self._columns.headers(version, which[mine], reply=True)
+                for taken in lists:
                     wrong[mine] |= ~openings.inside(taken)
         return wrong
 

@@ -54,7 +54,7 @@ class FrameRules:
 
     def tags(self, layer: Layer) -> Iterator[Reason]:
         """Yield what is wrong with the VLAN tags of a frame."""
-        if not self._place.is_known:
+        if not self._place.is_known or is_of_bridges(layer):
             return
         if len(layer.vlans) > 1:
             tags = ", ".join(map(str, layer.vlans))
@@ -102,6 +102,34 @@ class FrameRules:
             return False
         known = layer.source_mac in self.inventory.cards or is_of_bridges(layer)
         return known or self.inventory.is_complete(domains)
+
+    def sending_card(self, layer: Layer, holders: Holders) -> Holders:
+        """Return the cards a frame comes from, where they are no router's and not the holder's.
+
+        A card that forwards nothing and sends from another's address has made it up: what it says
+        comes from where the card is.
+        """
+        domains = self.domains(layer)
+        if layer.source_mac is None or domains is None or layer.tunnel is not None:
+            return ()
+        cards = [
+            card
+            for card in self.inventory.cards.get(layer.source_mac, [])
+            if self.inventory.is_in(card, domains)
+        ]
+        honest = {card.node for card in cards} & {holder.node for holder in holders}
+        if honest or any(self.inventory.forwards(card) for card in cards):
+            return ()
+        return tuple(cards)
+
+    def receivers(self, layer: Layer) -> frozenset[str]:
+        """Return the nodes a frame goes to: whose card it names, or who shares the address."""
+        mac, domains = layer.destination_mac, self.domains(layer)
+        if mac is None or domains is None:
+            return frozenset()
+        if is_virtual_router(mac):
+            return frozenset(p.node for p in self.inventory.shared_routers(domains))
+        return frozenset(card.node for card in self.inventory.cards.get(mac, []))
 
     def is_bound_elsewhere(self, layer: Layer) -> bool:
         """Return whether it is from an origin bound by MAC address, seen past its own wire."""

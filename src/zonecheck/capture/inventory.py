@@ -57,6 +57,16 @@ class Inventory:
             )
         ]
 
+    def shared_routers(self, domains: frozenset[int]) -> list[AttachmentPoint]:
+        """Return the interfaces of devices in some domains that share an address with others."""
+        return [
+            point
+            for point in self._plane.domains_of
+            if point.kind is AttachmentKind.STACK
+            and self.is_in(point, domains)
+            and self._topology.device_by_id[point.node].interface(point.port).virtual
+        ]
+
     def is_complete(self, domains: frozenset[int]) -> bool:
         """Return whether everything plugged into some domains declares its MAC addresses."""
         if domains not in self._complete:

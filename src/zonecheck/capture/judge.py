@@ -15,6 +15,7 @@ from zonecheck.capture.background import (
     background_of,
 )
 from zonecheck.capture.expected import ExpectedTraffic, Passage
+from zonecheck.capture.fate import Fate
 from zonecheck.capture.frames import FrameRules
 from zonecheck.capture.judgement import (
     CROSSING,
@@ -22,7 +23,6 @@ from zonecheck.capture.judgement import (
     PRIVATE_DEVICE,
     UNKNOWN_DEVICE,
     UNUSED_SERVICE,
-    Blocked,
     FlowVerdict,
     Judgement,
     Reason,
@@ -30,19 +30,15 @@ from zonecheck.capture.judgement import (
 from zonecheck.capture.place import CapturePlace
 from zonecheck.capture.read import Layer
 from zonecheck.capture.seen_headers import completions, header_of, shown_address, version_of
-from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
+from zonecheck.model.attachment import AttachmentKind
 from zonecheck.model.attribute import attribute
 from zonecheck.model.message import Message
-from zonecheck.packets import Header, PacketSet
+from zonecheck.packets import PacketSet
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.crossing import UNZONED
-from zonecheck.policy.replay import packet_of, replay
 from zonecheck.policy.sessions import accepted
-from zonecheck.policy.verdict import PacketPath
-from zonecheck.prove import find_witness
 
 _SYN_ACK = 0x12
-_DENIED = "drop.denied"
 
 
 class Judge:
@@ -54,6 +50,7 @@ class Judge:
         self.expected = ExpectedTraffic(analysis)
         self.addresses = AddressBook(analysis.plane)
         self.frames = FrameRules(analysis, place, self.addresses)
+        self._fate = Fate(analysis, self.frames)
 
     def judge(self, layer: Layer, tcp_flags: int = 0) -> Judgement:
         """Return what is said of one layer of packets; `tcp_flags` are those of all of them."""
@@ -101,8 +98,9 @@ class Judge:
             message = Message.of("capture.cut", missing=layer.undecided or "addresses")
             reasons.append(Reason(CROSSING, FlowVerdict.UNDECIDABLE, message))
             return Judgement(layer, ("", ""), tuple(reasons), background)
-        sources = self.addresses.holders(version, layer.source)
+        owners = self.addresses.holders(version, layer.source)
         destinations = self.addresses.holders(version, layer.destination)
+        sources = self.frames.sending_card(layer, owners) or owners
         zones = self.zones_of(sources), self.zones_of(destinations)
         address = shown_address(version, layer.source)
         if background:
@@ -114,6 +112,9 @@ class Judge:
         if self._is_expected(layer, seen, expected):
             return Judgement(layer, zones, tuple(reasons))
         if (seen & expected).is_empty:
+            if not any(map(is_listed, owners)):
+                message = Message.of("capture.unknown-address", address=address)
+                reasons.append(Reason(UNKNOWN_DEVICE, FlowVerdict.VIOLATING, message))
             return self._unexpected(layer, seen, (sources, destinations), domains, reasons)
         message = Message.of("capture.partly", missing=layer.undecided or "ports")
         reasons.append(Reason(self._blamed_check(zones), FlowVerdict.UNDECIDABLE, message))
@@ -144,14 +145,9 @@ class Judge:
             first = passages[0]
             zones = self.zones_of((first.origin.point,)), self.zones_of((first.destination,))
             reasons.append(self._crossing("capture.crossing-delivered", zones, layer))
-            return Judgement(layer, zones, tuple(reasons), path=self._path(first))
-        version = version_of(layer) or 4
-        if not any(map(is_listed, sources)):
-            shown = shown_address(version, layer.source or 0)
-            message = Message.of("capture.unknown-address", address=shown)
-            reasons.append(Reason(UNKNOWN_DEVICE, FlowVerdict.VIOLATING, message))
+            return Judgement(layer, zones, tuple(reasons), path=self._fate.path(first))
         reasons += self._why_unexpected(layer, seen, holders, zones, domains)
-        blocked = self._blocked(layer, sources)
+        blocked = self._fate.blocked(layer, sources, destinations)
         return Judgement(layer, zones, tuple(reasons), blocked=blocked)
 
     def _why_unexpected(
@@ -196,28 +192,6 @@ class Judge:
                 to_zone=zones[1],
             )
         return Reason(CROSSING, FlowVerdict.VIOLATING, message)
-
-    def _path(self, passage: Passage) -> PacketPath | None:
-        """Return how the design delivers it, replayed in the simulator."""
-        plane = self.analysis.plane
-        witness = find_witness(plane, passage.origin, passage.destination, passage.sent)
-        return None if witness is None else replay(self.analysis, witness)
-
-    def _blocked(self, layer: Layer, sources: Holders) -> Blocked | None:
-        """Return where the design drops a packet that its source's holder sends."""
-        header = header_of(layer)
-        if header is None or not sources:
-            return None
-        point = min(sources, key=lambda p: (p.kind is not AttachmentKind.HOST, p.order))
-        return self._dropped(header, point)
-
-    def _dropped(self, header: Header, point: AttachmentPoint) -> Blocked | None:
-        trace = self.analysis.simulator.send(packet_of(header), point)
-        if trace.deliveries or not trace.drops:
-            return None
-        drop = max(trace.drops, key=lambda d: (d.reason.code == _DENIED, len(d.hops)))
-        node = drop.hops[-1].node if drop.hops else point.node
-        return Blocked(node, drop.reason, drop.source)
 
     def _is_declared(self, seen: PacketSet, sources: Holders, destinations: Holders) -> bool:
         excuses = self.analysis.declared

@@ -12,9 +12,11 @@ from zonecheck.capture.judge import Judge
 from zonecheck.capture.judged import JudgedCapture, ZonePair
 from zonecheck.capture.judgement import (
     CAPTURE_CHECKS,
+    DRIFT,
     MAC_BINDING,
     MAIL_TEXT,
     SURGE,
+    UNKNOWN_DEVICE,
     VLAN_SCOPE,
     FlowVerdict,
     Judgement,
@@ -24,9 +26,15 @@ from zonecheck.capture.mail_parts import mail_reasons
 from zonecheck.capture.place import NOWHERE_SAID, CapturePlace, find_place
 from zonecheck.capture.read import NO_TIME, FlowTable, expand
 from zonecheck.capture.reading import Progress, Reading, read
-from zonecheck.capture.rows import Answered, FlowRow, PacketRef, Traffic
+from zonecheck.capture.rows import Answered, FileEvidence, FlowRow, PacketRef, Traffic
 from zonecheck.capture.surges import rates, strangers, surges
-from zonecheck.capture.unexercised import seen_headers, unseen_flows, unseen_rules, unseen_zones
+from zonecheck.capture.unexercised import (
+    not_spoken_of,
+    seen_headers,
+    unseen_flows,
+    unseen_rules,
+    unseen_zones,
+)
 from zonecheck.capture.verdicts import Said, capture_checks
 from zonecheck.capture.windows import window_reasons
 from zonecheck.model.closure import Closure
@@ -134,12 +142,12 @@ def _judged(
         state=analysis.topology.state,
         files=reading.files,
         rows=tuple(rows),
-        allowed=_allowed(judge, table, judgements) if question.every_flow else (),
+        allowed=_allowed(table, judgements) if question.every_flow else (),
         flows=len(table),
         matrix=matrix,
         background=_background(table, judgements),
         checks=checks,
-        unnamed_macs=int(packets[judgements.unnamed].sum()),
+        unnamed_macs=int(packets[judgements.unnamed].sum()) if judge.place.is_known else 0,
         unseen_flows=unseen_flows(analysis, seen),
         unseen_rules=unseen_rules(analysis, seen),
         unseen_zones=unseen_zones(analysis, zones),
@@ -151,12 +159,13 @@ def _said(judge: Judge, reading: Reading, judgements: Judgements, question: Ques
     if not reading.table.packets:
         nothing = Message.of("capture.nothing-read")
         return Said(idle=dict.fromkeys(CAPTURE_CHECKS, nothing))
-    said = Said()
+    said = Said(idle=not_spoken_of(judge.analysis.topology))
     bound = int(reading.table.counts.packets[judgements.bound_elsewhere].sum())
     if bound:
         said.unknown[MAC_BINDING] = [Message.of("capture.binding-elsewhere", packets=bound)]
     if not judge.place.is_known:
-        said.unknown[VLAN_SCOPE] = [Message.of("capture.vlan-unchecked")]
+        for check in (MAC_BINDING, VLAN_SCOPE, UNKNOWN_DEVICE, DRIFT):
+            said.unknown[check] = [Message.of("capture.vlan-unchecked")]
     if not question.payload:
         said.idle[MAIL_TEXT] = Message.of("capture.not-asked", option="--payload")
     if question.baseline:
@@ -171,9 +180,11 @@ def _compare(
 ) -> None:
     """Say where traffic surges above the baseline, and where there is none to compare with."""
     ordinary = read(expand(question.baseline), question.progress)
-    if not all(file.is_whole for file in ordinary.files):
-        message = Message.of("capture.baseline-unread")
-        said.unknown[SURGE] = [message]
+    unread = [file for file in ordinary.files if not file.is_whole]
+    if unread:
+        said.unknown[SURGE] = [
+            Message.of("capture.baseline-unread", file=file.name, why=_why(file)) for file in unread
+        ]
         return
     before = rates(ordinary, BulkJudge(judge, ordinary.table).judge())
     now = rates(reading, judgements)
@@ -183,6 +194,10 @@ def _compare(
     for kind in strangers(now, before):
         message = Message.of("capture.surge-new", from_zone=kind[0], to_zone=kind[1])
         said.unknown.setdefault(SURGE, []).append(message)
+
+
+def _why(file: FileEvidence) -> str:
+    return "no-packets" if file.shortfall is None else file.shortfall.code
 
 
 def _first(row: FlowRow) -> tuple[int, int]:
@@ -209,19 +224,16 @@ def _ref(file: np.int64, number: np.int64, time: np.int64) -> PacketRef:
     return PacketRef(int(file), int(number), None if time == NO_TIME else int(time))
 
 
-def _allowed(judge: Judge, table: FlowTable, found: Judgements) -> tuple[FlowRow, ...]:
+def _allowed(table: FlowTable, found: Judgements) -> tuple[FlowRow, ...]:
     flows = [f for f in range(len(table)) if found.verdict(f) is FlowVerdict.ALLOWED]
     answers = Answers(table, flows)
-    flags = table.counts.tcp_flags
-    return tuple(
-        _row(
-            table,
-            flow,
-            found.single.get(flow) or judge.judge(table.layer(flow), int(flags[flow])),
-            answers.of(flow),
-        )
-        for flow in flows
-    )
+    rows = []
+    for flow in flows:
+        judgement = found.single.get(flow)
+        if judgement is None:
+            judgement = Judgement(table.layer(flow), found.pairs[int(found.pair_of[flow])])
+        rows.append(_row(table, flow, judgement, answers.of(flow)))
+    return tuple(rows)
 
 
 def _matrix(table: FlowTable, found: Judgements) -> dict[ZonePair, dict[FlowVerdict, int]]:

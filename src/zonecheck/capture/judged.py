@@ -60,7 +60,8 @@ class JudgedCapture:
     @property
     def is_whole(self) -> bool:
         """Return whether every file was read to its end and there was something to judge."""
-        return bool(self.files) and all(f.is_whole for f in self.files)
+        read = [file for file in self.files if not file.passed_over]
+        return bool(read) and all(file.is_whole for file in read)
 
     def exit_code(self, fail_on: str = "error", *, allow_unknown: bool = False) -> int:
         """Return 1 if something at or above `fail_on` is refuted, else 2 if not all is known.

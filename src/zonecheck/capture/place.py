@@ -98,12 +98,18 @@ def _port(plane: DataPlane, device: Device, name: str) -> Iterator[tuple[Tag, tu
         if port.id == name:
             for vlan in plane.domains.vlans_of_port(device.id, name):
                 domains = plane.domains.domains_of_bridges(device.id, (vlan,))
-                yield _tag_on(port, vlan), domains
+                for tag in _tags_on(port, vlan):
+                    yield tag, domains
 
 
-def _tag_on(port: SwitchPort, vlan: int) -> Tag:
-    """Return the tag frames of a VLAN have on the cable of a port."""
-    return None if port.mode is PortMode.ACCESS or vlan == port.native else vlan
+def _tags_on(port: SwitchPort, vlan: int) -> tuple[Tag, ...]:
+    """Return the tags frames of a VLAN may have on the cable of a port.
+
+    Those of the native VLAN bear none, and switches take them with its tag as well.
+    """
+    if port.mode is PortMode.ACCESS:
+        return (None,)
+    return (None, vlan) if vlan == port.native else (vlan,)
 
 
 def _mirrored(plane: DataPlane, sensor: str) -> Iterator[tuple[Tag, tuple[int, ...]]]:

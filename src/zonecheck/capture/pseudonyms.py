@@ -11,6 +11,8 @@ from hashlib import blake2b
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
 from typing import Final
 
+from zonecheck.capture.background import is_anybodys
+
 _CANDIDATE: Final = re.compile(
     r"(?<![\w:.])(?:"
     r"(?P<mac>[0-9a-fA-F]{2}(?::[0-9a-fA-F]{2}){5})(?![\w:])"
@@ -37,9 +39,18 @@ class Pseudonyms:
         if (mac := found["mac"]) is not None:
             return self._mac(mac)
         try:
-            if (v4 := found["v4"]) is not None:
-                return str(IPv4Address(self._turned(int(IPv4Address(v4)), 32)))
-            return str(IPv6Address(self._turned(int(IPv6Address(found["v6"])), 128)))
+            if found["v4"] is not None:
+                v4 = IPv4Address(found["v4"])
+                kept = is_anybodys(4, int(v4)) or v4.is_loopback
+                return str(v4 if kept else IPv4Address(self._turned(int(v4), 32)))
+            v6 = IPv6Address(found["v6"])
+            if v6.is_multicast or int(v6) < 2:
+                return str(v6)
+            if v6.is_link_local:
+                # The lower half may tell the card.
+                low = self._turned(int(v6), 128) & ((1 << 64) - 1)
+                return str(IPv6Address(0xFE80 << 112 | low))
+            return str(IPv6Address(self._turned(int(v6), 128)))
         except AddressValueError:
             return found[0]
 

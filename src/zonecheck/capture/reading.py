@@ -18,6 +18,7 @@ from zonecheck.capture.read import (
     Stop,
     chunks,
 )
+from zonecheck.capture.read.codes import NOT_A_CAPTURE
 from zonecheck.capture.rows import FileEvidence, Shortfall
 
 Progress = Callable[[str, int], None]
@@ -56,12 +57,30 @@ def read(sources: Sequence[Source], progress: Progress | None = None) -> Reading
     for index, part in enumerate(_parts(sources, progress)):
         if len(sources) == 1:
             return Reading(sources, part.interfaces, part.table, (part.file,))
-        first = len(interfaces)
-        interfaces += part.interfaces
-        numbers = [first + number for number in range(len(part.interfaces))]
+        numbers = joined_interfaces(interfaces, part.interfaces)
         table.merge(part.table, numbers, [index])
         files.append(part.file)
     return Reading(sources, interfaces, table, tuple(files))
+
+
+def joined_interfaces(known: list[Interface], more: Sequence[Interface]) -> list[int]:
+    """Return the numbers of one file's interfaces among all, adding those not known yet.
+
+    Rotated files go on with the interfaces of the file before, so that a flow stays one flow.
+    """
+    numbers = []
+    for interface in more:
+        alike = [number for number, other in enumerate(known) if _is_same(interface, other)]
+        if not alike:
+            known.append(interface)
+        numbers.append(alike[0] if alike else len(known) - 1)
+    return numbers
+
+
+def _is_same(a: Interface, b: Interface) -> bool:
+    """Return whether two files mean one interface: in the same place, and alike."""
+    at = (a.section, a.index) == (b.section, b.index)
+    return at and (a.link_type, a.name, a.fcs_octets) == (b.link_type, b.name, b.fcs_octets)
 
 
 def _parts(sources: Sequence[Source], progress: Progress | None) -> list[_Part]:
@@ -112,6 +131,7 @@ def _read_one(source: Source, progress: Progress | None = None) -> _Part:
         file.time_steps_back,
         dict(odd),
         short,
+        passed_over=source.refused is not None and source.refused.code == NOT_A_CAPTURE,
     )
     return _Part(interfaces, table, evidence)
 

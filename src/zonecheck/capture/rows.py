@@ -70,8 +70,10 @@ class FileEvidence:
     time_steps_back: int
     weird: Mapping[str, int]
     shortfall: Shortfall | None
+    passed_over: bool = False
+    """Whether it lay in a folder among captures and is none."""
 
     @property
     def is_whole(self) -> bool:
         """Return whether it was read to its end and held anything."""
-        return self.shortfall is None and self.packets > 0
+        return self.passed_over or (self.shortfall is None and self.packets > 0)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from zonecheck.capture.reading import Reading
 from zonecheck.model.message import Message
 from zonecheck.packets import TCP
 from zonecheck.policy.sessions import MAIL
+from zonecheck.policy.today import JAPAN
 
 _MINUTE = 60_000_000_000
 Kind = tuple[str, str, str]
@@ -38,7 +40,7 @@ class Surge:
             "capture.surge-of-mail" if self.kind[2] == "mail" else "capture.surge",
             from_zone=self.kind[0],
             to_zone=self.kind[1],
-            minute=self.minute,
+            at=f"{datetime.fromtimestamp(self.minute * 60, JAPAN):%Y-%m-%d %H:%M} JST",
             octets=f"{self.octets:,}",
             most=f"{self.most:,}",
             factor=f"{self.factor:g}",

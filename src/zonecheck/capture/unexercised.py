@@ -5,8 +5,17 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from zonecheck.capture.flow_columns import FlowColumns
+from zonecheck.capture.judgement import (
+    MAC_BINDING,
+    PRIVATE_DEVICE,
+    SESSION_WINDOW,
+    UNUSED_SERVICE,
+)
 from zonecheck.capture.read import FlowTable
+from zonecheck.model.attribute import values_of
 from zonecheck.model.filter import Action, Filter
+from zonecheck.model.message import Message
+from zonecheck.model.topology import Topology
 from zonecheck.packets import HeaderColumns, PacketSet
 from zonecheck.packets.field import VERSIONS
 from zonecheck.policy.analysis import Analysis
@@ -52,6 +61,22 @@ def unseen_rules(analysis: Analysis, seen: Seen) -> tuple[str, ...]:
                 if not _any(seen, headers):
                     found.append(f"{node}: {rule.name or number}")
     return tuple(dict.fromkeys(found))
+
+
+def not_spoken_of(topology: Topology) -> dict[str, Message]:
+    """Return the checks no packet could refute: the design has nothing they ask about."""
+    hosts = topology.hosts
+    cards = [card for host in hosts for card in host.interfaces]
+    present = {
+        MAC_BINDING: any("mac" in flow.bind for flow in topology.specific_flows),
+        PRIVATE_DEVICE: any(
+            values_of(host.attributes, "ownership") == ("private",) for host in hosts
+        ),
+        UNUSED_SERVICE: any(card.listens is not None for card in cards),
+        SESSION_WINDOW: any(entry.window is not None for entry in topology.maintenance),
+    }
+    nothing = Message.of("capture.nothing-to-ask")
+    return {check: nothing for check, there in present.items() if not there}
 
 
 def unseen_zones(analysis: Analysis, seen: Iterable[str]) -> tuple[str, ...]:

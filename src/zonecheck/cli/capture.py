@@ -1,9 +1,9 @@
 """`zonecheck capture`."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
 import click
 
@@ -28,6 +28,9 @@ from zonecheck.formats import read_topology
 from zonecheck.model.message import Message
 from zonecheck.report.lang import Lang
 from zonecheck.report.words import phrase
+
+if TYPE_CHECKING:
+    from zonecheck.capture.judged import JudgedCapture
 
 CSV: Final = "csv"
 
@@ -173,6 +176,10 @@ def capture(
 
     if key is not None and violations is not None:
         raise Failure(Message.of("error.violations-hold-addresses"))
+    if key == "":
+        raise Failure(Message.of("error.empty-key"))
+    for written in (output, violations):
+        _keep_inputs(written, [*captures, *baseline, topology])
     design = in_state(read_topology(topology), state)
     profile = profile_for(design, profile_name)
     question = Question(
@@ -196,18 +203,57 @@ def capture(
     except UnknownPlaceError as error:
         near = phrase(lang, "error.near", names=", ".join(error.near)) if error.near else ""
         raise Failure(Message.of("error.unknown-place", given=place, near=near)) from error
+    code = found.exit_code(fail_on, allow_unknown=allow_unknown)
     if form == JSON:
-        text = render_capture_json(found, community=key is None)
+        text = render_capture_json(found, exit_code=code, addresses=key is None)
     elif form == CSV:
-        text = render_capture_csv(found, community=key is None)
+        text = render_capture_csv(found, addresses=key is None)
+        _tell_gaps(found, lang)
     else:
         names = zone_names(design, profile, lang)
         paint = paint_for(output)
-        text = render_capture_text(found, names, lang, every_flow=verbose > 0, paint=paint)
+        text = render_capture_text(
+            found,
+            names,
+            lang,
+            exit_code=code,
+            every_flow=verbose > 0,
+            filters=key is None,
+            paint=paint,
+        )
     deliver(Pseudonyms(key).in_text(text) if key is not None else text, output)
     if output is not None and not quiet:
         note(phrase(lang, "output.written", path=output))
-    raise click.exceptions.Exit(found.exit_code(fail_on, allow_unknown=allow_unknown))
+    raise click.exceptions.Exit(code)
+
+
+def _keep_inputs(written: str | None, inputs: Sequence[str]) -> None:
+    """Check that a result replaces nothing this run reads.
+
+    Raises:
+        Failure: it would.
+    """
+    if written is None:
+        return
+    target = Path(written).resolve()
+    for given in inputs:
+        path = Path(given).resolve()
+        if target == path or (path.is_dir() and path in target.parents and target.exists()):
+            raise Failure(Message.of("error.replaces-input", path=written))
+
+
+def _tell_gaps(found: "JudgedCapture", lang: Lang) -> None:
+    """Say on stderr what a table of flows cannot: what was not read, and what is unknown."""
+    from zonecheck.report.capture_text import shortfall_line
+
+    for file in found.files:
+        if file.shortfall is not None and not file.passed_over:
+            note(shortfall_line(file.name, file.shortfall, lang))
+        elif not file.packets:
+            note(phrase(lang, "capture.no-packets", file=file.name))
+    for check in found.checks:
+        if check.status.value == "unknown":
+            note(f"{phrase(lang, 'capture.status.unknown')}: {check.check}")
 
 
 def _progress(lang: Lang, *, quiet: bool) -> Callable[[str, int], None] | None:

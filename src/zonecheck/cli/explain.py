@@ -19,8 +19,8 @@ from zonecheck.cli.options import (
     topology_argument,
     verbose_option,
 )
-from zonecheck.cli.own_policies import together
-from zonecheck.cli.profile_choice import profile_for, profile_of_policy
+from zonecheck.cli.own_policies import own_profiles, together
+from zonecheck.cli.profile_choice import profile_for
 from zonecheck.cli.streams import note, paint_for
 from zonecheck.formats import read_topology
 from zonecheck.policy import Progress, check_ids
@@ -85,7 +85,7 @@ def explain(
     design = read_topology(topology, checks=check_ids())
     profile = profile_for(design, profile_name)
     quietly = quiet or not sys.stderr.isatty()
-    own = [(each, profile_of_policy(each)) for each in design.policies]
+    own = own_profiles(design)
     standards = [Standard(profile), *(Standard(used, segments=p.segments) for p, used in own)]
     found = explain_topology(
         design,

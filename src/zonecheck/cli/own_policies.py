@@ -5,13 +5,26 @@ from datetime import date
 
 from zonecheck.cli.exit_code import exit_code
 from zonecheck.cli.profile_choice import profile_of_policy
+from zonecheck.model.own_policy import OwnPolicy
+from zonecheck.model.profile import Profile
 from zonecheck.model.topology import Topology
 from zonecheck.policy import Progress, Proofs, RoutingAssumption, verify
+from zonecheck.policy.waivers import recorded
 from zonecheck.report.own_policies import OwnReport
+
+
+def own_profiles(topology: Topology) -> list[tuple[OwnPolicy, Profile]]:
+    """Return each further policy of a topology with its profile.
+
+    Raises:
+        BadInput: there is none of a name that the topology says.
+    """
+    return [(policy, profile_of_policy(policy)) for policy in topology.policies]
 
 
 def verified_policies(
     topology: Topology,
+    own: Sequence[tuple[OwnPolicy, Profile]],
     checks: Sequence[str] | None,
     proofs: Proofs,
     *,
@@ -20,11 +33,14 @@ def verified_policies(
     routing: RoutingAssumption,
     progress: Progress | None,
     today: date | None = None,
+    record: bool = False,
 ) -> list[OwnReport]:
-    """Return the verdicts under each further policy of a topology, with their exit codes."""
+    """Return the verdicts under each further policy of a topology, with their exit codes.
+
+    `record` means that a record of this run is kept.
+    """
     reports: list[OwnReport] = []
-    for policy in topology.policies:
-        profile = profile_of_policy(policy)
+    for policy, profile in own:
         found = verify(
             topology,
             profile,
@@ -35,6 +51,8 @@ def verified_policies(
             segments=policy.segments,
             today=today,
         )
+        if record:
+            found = recorded(found)
         code = exit_code(found, fail_on, allow_unknown=allow_unknown)
         reports.append(OwnReport(policy, profile, found, code))
     return reports

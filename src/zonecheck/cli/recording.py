@@ -14,6 +14,7 @@ from zonecheck.model.message import Message
 from zonecheck.model.profile import Profile
 from zonecheck.policy.today import JAPAN
 from zonecheck.policy.verdict import Verification
+from zonecheck.report.own_policies import OwnReport
 from zonecheck.report.record_json import render_record
 
 Command = Callable[..., object]
@@ -47,14 +48,14 @@ def day_of(given: datetime | None) -> date | None:
 
 
 def require_own_file(
-    record: str, output: str | None, files: Sequence[InputFile], profile: Profile
+    record: str, output: str | None, files: Sequence[InputFile], profiles: Sequence[Profile]
 ) -> None:
     """Check that a record replaces nothing this run reads or writes.
 
     Raises:
         Failure: it would.
     """
-    others = [file.path for file in files] + [profile.source.file]
+    others = [file.path for file in files] + [profile.source.file for profile in profiles]
     if output is not None:
         others.append(output)
     target = Path(record).resolve()
@@ -68,13 +69,14 @@ def write_record(
     verification: Verification,
     profile: Profile,
     files: Sequence[InputFile],
+    others: Sequence[OwnReport],
     exit_code: int,
 ) -> None:
-    """Write the record of a run, whole or not at all.
+    """Write the record of a run under all its policies, whole or not at all.
 
     Raises:
         Failure: it cannot be written.
     """
     made = datetime.now(JAPAN)
-    text = render_record(verification, profile, files, exit_code=exit_code, made=made)
+    text = render_record(verification, profile, files, others, exit_code=exit_code, made=made)
     replace_file(Path(path), text)

@@ -20,7 +20,7 @@ from zonecheck.cli.options import (
     topology_argument,
     verbose_option,
 )
-from zonecheck.cli.own_policies import together, verified_policies
+from zonecheck.cli.own_policies import own_profiles, together, verified_policies
 from zonecheck.cli.profile_choice import profile_for
 from zonecheck.cli.recording import (
     day_of,
@@ -135,10 +135,11 @@ def verify(
     progress = _progress(lang, quiet=quiet)
     read = read_design(topology, checks=check_ids())
     design = read.topology
-    profile = profile_for(design, profile_name)
+    profile, own = profile_for(design, profile_name), own_profiles(design)
     if record is not None:
-        require_own_file(record, output, read.files, profile)
-    assumed, proofs, today = RoutingAssumption(routing), Proofs(), day_of(day)
+        profiles = [profile, *(each for _, each in own)]
+        require_own_file(record, output, read.files, profiles)
+    assumed, proofs = RoutingAssumption(routing), Proofs()
     result = verify_topology(
         design,
         profile,
@@ -146,20 +147,22 @@ def verify(
         progress=progress,
         routing=assumed,
         proofs=proofs,
-        today=today,
+        today=day_of(day),
     )
     if record is not None:
         result = recorded(result)
     code = exit_code(result, fail_on, allow_unknown=allow_unknown, asked=asked or ())
     others = verified_policies(
         design,
+        own,
         asked,
         proofs,
         fail_on=fail_on,
         allow_unknown=allow_unknown,
         routing=assumed,
         progress=progress,
-        today=today,
+        today=result.today,
+        record=record is not None,
     )
     code = together([code, *(other.exit_code for other in others)])
     if no_trust:
@@ -168,7 +171,7 @@ def verify(
             design, profile, result, jobs=jobs or os.cpu_count() or 1, progress=told
         )
     if record is not None:
-        write_record(record, result, profile, read.files, code)
+        write_record(record, result, profile, read.files, others, code)
     if form == JSON:
         policies = own_reports_json(others, design)
         text = render_json(result, design, profile, exit_code=code, policies=policies)

@@ -4,12 +4,12 @@ import struct
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from zonecheck.capture.pcapng_out import interface_block, packet_block, section_block
+
 ETHERNET = 1
 PCAP_SUFFIX = ".pcap"
 _SNAPLEN = 262144
 _NANOSECONDS = 1_000_000_000
-_APPLICATION = "zonecheck"
-_OPT_COMMENT, _OPT_APPLICATION, _OPT_NAME, _OPT_RESOLUTION = 1, 4, 2, 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +33,10 @@ def pcap_bytes(frames: Iterable[Frame]) -> bytes:
 
 def pcapng_bytes(frames: Iterable[Frame], interface: str = "") -> bytes:
     """Return a pcapng file with one interface, named after the place, and comments."""
-    header = struct.pack("<IHHq", 0x1A2B3C4D, 1, 0, -1)
-    header += _options([(_OPT_APPLICATION, _APPLICATION.encode())])
-    described = struct.pack("<HHI", ETHERNET, 0, _SNAPLEN)
-    named = [(_OPT_NAME, interface.encode())] if interface else []
-    described += _options([*named, (_OPT_RESOLUTION, b"\x09")])
-    parts = [_block(0x0A0D0D0A, header), _block(1, described)]
+    parts = [section_block(), interface_block(ETHERNET, interface)]
     for frame in frames:
-        high, low = divmod(frame.time_ns, 1 << 32)
         size = len(frame.data)
-        body = struct.pack("<IIIII", 0, high, low, size, size) + _padded(frame.data)
-        if frame.comment:
-            body += _options([(_OPT_COMMENT, frame.comment.encode())])
-        parts.append(_block(6, body))
+        parts.append(packet_block(0, frame.time_ns, frame.data, size, frame.comment))
     return b"".join(parts)
 
 
@@ -54,17 +45,3 @@ def capture_bytes(frames: Iterable[Frame], file_name: str, interface: str = "") 
     if file_name.lower().endswith(PCAP_SUFFIX):
         return pcap_bytes(frames)
     return pcapng_bytes(frames, interface)
-
-
-def _block(kind: int, body: bytes) -> bytes:
-    size = struct.pack("<I", len(body) + 12)
-    return struct.pack("<I", kind) + size + body + size
-
-
-def _options(options: Iterable[tuple[int, bytes]]) -> bytes:
-    written = (struct.pack("<HH", code, len(value)) + _padded(value) for code, value in options)
-    return b"".join(written) + struct.pack("<HH", 0, 0)
-
-
-def _padded(data: bytes) -> bytes:
-    return data + bytes(-len(data) % 4)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from io import StringIO
 from typing import Final
 
+from zonecheck import __version__
 from zonecheck.capture.display_filter import display_filter
 from zonecheck.capture.judged import JudgedCapture
 from zonecheck.capture.judgement import Blocked, Reason
@@ -15,10 +16,12 @@ from zonecheck.capture.seen_headers import shown_address, shown_mac, version_of
 from zonecheck.capture.verdicts import CaptureCheck
 from zonecheck.report.counterexample_json import path_json
 from zonecheck.report.json_parts import Json, dumped, message_json, source_json
+from zonecheck.report.place_text import place_text
 
 _COLUMNS: Final = (
     "verdict",
     "checks",
+    "reasons",
     "clauses",
     "from_zone",
     "to_zone",
@@ -36,6 +39,7 @@ _COLUMNS: Final = (
     "packets",
     "octets",
     "answered",
+    "blocked_at",
     "first_file",
     "first_number",
     "first_utc",
@@ -47,12 +51,14 @@ _COLUMNS: Final = (
 )
 
 
-def render_capture_json(found: JudgedCapture, *, community: bool = True) -> str:
-    """Return the judgement as JSON; without `community` no Community IDs, which tell addresses."""
+def render_capture_json(found: JudgedCapture, *, exit_code: int, addresses: bool = True) -> str:
+    """Return the judgement as JSON; without `addresses` nothing that names real ones."""
     flows = [*found.rows, *found.allowed]
     return dumped(
         {
             "schema": "zonecheck.capture/1",
+            "tool": {"name": "zonecheck", "version": __version__},
+            "exit_code": exit_code,
             "topology": found.topology,
             "file": found.file,
             "profile": found.profile.id,
@@ -70,7 +76,7 @@ def render_capture_json(found: JudgedCapture, *, community: bool = True) -> str:
                 for zones, cell in sorted(found.matrix.items())
             ],
             "checks": [_check_json(check) for check in found.checks],
-            "flows": [_flow_json(found, row, community=community) for row in flows],
+            "flows": [_flow_json(found, row, addresses=addresses) for row in flows],
             "flows_in_capture": found.flows,
             "background": dict(sorted(found.background.items())),
             "packets_with_mac_not_judged": found.unnamed_macs,
@@ -95,6 +101,7 @@ def _file_json(file: FileEvidence) -> Json:
         "last": iso_time(file.last),
         "time_steps_back": file.time_steps_back,
         "odd": dict(sorted(file.weird.items())),
+        "passed_over": file.passed_over,
         "stopped": None
         if short is None
         else {
@@ -118,7 +125,7 @@ def _check_json(check: CaptureCheck) -> Json:
     }
 
 
-def _flow_json(found: JudgedCapture, row: FlowRow, *, community: bool) -> Json:
+def _flow_json(found: JudgedCapture, row: FlowRow, *, addresses: bool) -> Json:
     judgement, layer, traffic = row.judgement, row.judgement.layer, row.traffic
     return {
         "verdict": judgement.verdict.value,
@@ -137,8 +144,8 @@ def _flow_json(found: JudgedCapture, row: FlowRow, *, community: bool) -> Json:
         "last": _ref_json(found, traffic.last),
         "path": None if judgement.path is None else path_json(judgement.path),
         "blocked": None if judgement.blocked is None else _blocked_json(judgement.blocked),
-        "community_id": community_id(layer) if community else None,
-        "display_filter": display_filter(layer),
+        "community_id": community_id(layer) if addresses else None,
+        "display_filter": display_filter(layer) if addresses else None,
     }
 
 
@@ -202,19 +209,20 @@ def iso_time(time: int | None) -> str | None:
     return f"{moment:%Y-%m-%dT%H:%M:%S}.{rest:09}Z"
 
 
-def render_capture_csv(found: JudgedCapture, *, community: bool = True) -> str:
+def render_capture_csv(found: JudgedCapture, *, addresses: bool = True) -> str:
     """Return one line a flow, those that are not simply allowed first."""
     text = StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(_COLUMNS)
     for row in (*found.rows, *found.allowed):
-        flow = _flow_json(found, row, community=community)
+        flow = _flow_json(found, row, addresses=addresses)
         header, first, last = flow["header"], flow["first"], flow["last"]
         reasons = flow["reasons"]
         clauses = dict.fromkeys(clause for reason in reasons for clause in reason["clauses"])
         values = [
             flow["verdict"],
             " ".join(dict.fromkeys(reason["check"] for reason in reasons)),
+            " ".join(dict.fromkeys(reason["message"]["code"] for reason in reasons)),
             " ".join(clauses),
             " ".join(flow["from"]),
             " ".join(flow["to"]),
@@ -232,6 +240,7 @@ def render_capture_csv(found: JudgedCapture, *, community: bool = True) -> str:
             flow["packets"],
             flow["octets"],
             flow["answered"],
+            _blocked_at(row),
             first["file"],
             first["number"],
             first["time"],
@@ -243,6 +252,12 @@ def render_capture_csv(found: JudgedCapture, *, community: bool = True) -> str:
         ]
         writer.writerow([_cell(value) for value in values])
     return text.getvalue()
+
+
+def _blocked_at(row: FlowRow) -> str:
+    """Return the device and the line that drop it, if the design does."""
+    blocked = row.judgement.blocked
+    return "" if blocked is None else f"{blocked.node} {place_text(blocked.source)}".rstrip()
 
 
 def _cell(value: object) -> str:

@@ -8,7 +8,7 @@ from zonecheck.capture.display_filter import display_filter
 from zonecheck.capture.judged import JudgedCapture
 from zonecheck.capture.judgement import FlowVerdict, Reason
 from zonecheck.capture.layer_text import ends_text, tunnel_path
-from zonecheck.capture.rows import FileEvidence, FlowRow, PacketRef
+from zonecheck.capture.rows import FileEvidence, FlowRow, PacketRef, Shortfall
 from zonecheck.capture.seen_headers import shown_mac
 from zonecheck.capture.verdicts import CaptureCheck, CaptureStatus
 from zonecheck.policy.today import JAPAN
@@ -22,6 +22,7 @@ from zonecheck.report.words import phrase, say
 _SHOWN: Final = 20
 """How many flows of each verdict are shown unless all are asked for."""
 _NOTED: Final = (FlowVerdict.VIOLATING, FlowVerdict.UNMODELLED, FlowVerdict.UNDECIDABLE)
+_PLAIN_STOPS: Final = frozenset({"unreadable", "empty", "folder-empty"})
 _ROLES: Final = {CaptureStatus.VIOLATED: "violated", CaptureStatus.NOT_REFUTED: "holds"}
 
 
@@ -30,17 +31,23 @@ def render_capture_text(
     names: Mapping[str, str],
     lang: Lang,
     *,
+    exit_code: int,
     every_flow: bool = False,
+    filters: bool = True,
     paint: Paint = plain,
 ) -> str:
-    """Return the report, ending in a newline; `names` are what zones are called."""
-    writer = _Writer(found, names, lang, paint, everything=every_flow)
+    """Return the report, ending in a newline; `names` are what zones are called.
+
+    Without `filters` there are no display filters, which would name real addresses.
+    """
+    writer = _Writer(found, names, lang, paint, everything=every_flow, filters=filters)
     lines = writer.head()
     lines += ["", *writer.matrix()]
     for verdict in _NOTED:
         lines += writer.rows(verdict, None if every_flow else _SHOWN)
     lines += ["", *writer.checks(), "", *writer.evidence()]
-    lines += ["", writer.summary(), phrase(lang, "capture.limits")]
+    lines += ["", writer.summary(), phrase(lang, f"capture.result.{exit_code}")]
+    lines.append(phrase(lang, "capture.limits"))
     return "\n".join(lines) + "\n"
 
 
@@ -53,6 +60,16 @@ def shown_time(time: int | None) -> str:
     return f"{japan:%Y-%m-%d %H:%M:%S.%f} JST ({moment:%m-%d %H:%M:%S}Z)"
 
 
+def shortfall_line(name: str, short: Shortfall, lang: Lang) -> str:
+    """Return where and why a file was not read to its end."""
+    why = phrase(lang, f"capture.stop.{short.code}")
+    if short.code in _PLAIN_STOPS:
+        return phrase(lang, "capture.unreadable-file", file=name, why=why)
+    told = {"offset": short.offset, "found": short.found, "expected": short.expected}
+    code = "capture.unreadable" if short.nothing_read else "capture.incomplete"
+    return phrase(lang, code, file=name, why=why, **told)
+
+
 class _Writer:
     def __init__(
         self,
@@ -62,10 +79,12 @@ class _Writer:
         paint: Paint,
         *,
         everything: bool,
+        filters: bool,
     ) -> None:
         self._all = everything
+        self._filters = filters
         self._found = found
-        self._names = names
+        self._names = {**names, "": phrase(lang, "capture.no-zone")}
         self._lang: Lang = lang
         self._paint = paint
 
@@ -89,6 +108,8 @@ class _Writer:
     def _file(self, file: FileEvidence) -> list[str]:
         lang, lines = self._lang, list[str]()
         short = file.shortfall
+        if file.passed_over:
+            return indented([phrase(lang, "capture.passed-over", file=file.name)], 2)
         if file.packets:
             ends = {"first": shown_time(file.first), "last": shown_time(file.last)}
             counted = {"packets": f"{file.packets:,}", "octets": f"{file.octets:,}"}
@@ -96,17 +117,7 @@ class _Writer:
         elif short is None:
             lines.append(phrase(lang, "capture.no-packets", file=file.name))
         if short is not None:
-            lines.append(
-                phrase(
-                    lang,
-                    "capture.unreadable" if short.nothing_read else "capture.incomplete",
-                    file=file.name,
-                    offset=short.offset,
-                    why=phrase(lang, f"capture.stop.{short.code}"),
-                    found=short.found,
-                    expected=short.expected,
-                )
-            )
+            lines.append(shortfall_line(file.name, short, lang))
         return indented(lines, 2)
 
     def matrix(self) -> list[str]:
@@ -150,7 +161,9 @@ class _Writer:
             told = say(judgement.blocked.reason, lang, self._names)
             text = phrase(lang, "capture.blocked", node=judgement.blocked.node, reason=told)
             lines.append(f"{text}  {place_text(judgement.blocked.source)}".rstrip())
-        lines.append(phrase(lang, "capture.wireshark", filter=display_filter(judgement.layer)))
+        if self._filters:
+            shown = display_filter(judgement.layer)
+            lines.append(phrase(lang, "capture.wireshark", filter=shown))
         return lines
 
     def _reason(self, reason: Reason, row: FlowRow) -> str:
@@ -180,12 +193,11 @@ class _Writer:
 
     def _check(self, check: CaptureCheck) -> list[str]:
         status = phrase(self._lang, f"capture.status.{check.status.value}")
-        told = ""
-        if check.status is CaptureStatus.VIOLATED:
+        parts = [say(reason, self._lang, self._names) for reason in check.reasons]
+        if check.flows:
             counted = {"flows": f"{check.flows:,}", "packets": f"{check.packets:,}"}
-            told = phrase(self._lang, "capture.check-count", **counted)
-        elif check.reasons:
-            told = "; ".join(say(reason, self._lang, self._names) for reason in check.reasons)
+            parts.insert(0, phrase(self._lang, "capture.check-count", **counted))
+        told = "; ".join(parts)
         clauses = "、".join(citation.clause for citation in check.citations)
         painted = self._paint(status, _ROLES.get(check.status, "unknown"))
         return [painted, check.check, told, f"[{clauses}]" if clauses else ""]

@@ -1,4 +1,4 @@
-"""The record of one run (点検記録), `zonecheck.record/1`; its schema is in `schemas/`."""
+"""The record of one run (点検記録), `zonecheck.record/2`; its schema is in `schemas/`."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,22 +9,25 @@ from zonecheck.model.profile import Profile
 from zonecheck.policy.verdict import CheckResult, Verification
 from zonecheck.report.json_parts import Json, dumped
 from zonecheck.report.json_report import policy_json, waiver_json
+from zonecheck.report.own_policies import OwnReport
 
-SCHEMA = "zonecheck.record/1"
+SCHEMA = "zonecheck.record/2"
 
 
 def render_record(
     verification: Verification,
     profile: Profile,
     files: Sequence[InputFile],
+    others: Sequence[OwnReport],
     *,
     exit_code: int,
     made: datetime,
 ) -> str:
     """Return the record of a run as JSON.
 
-    `files` is everything the design was read from; `made` is the time of the run, which the day
-    that counted need not be.
+    `files` is everything the design was read from; `others` are the verdicts on segments under a
+    policy of their own; `exit_code` is that of all together; `made` is the time of the run, which
+    the day that counted need not be.
     """
     today = verification.today
     return dumped(
@@ -35,20 +38,37 @@ def render_record(
             "date": None if today is None else today.isoformat(),
             "topology": verification.topology,
             "files": [{"path": file.path, "sha256": file.sha256} for file in files],
-            "profile": {
-                "id": profile.id,
-                "title": profile.title,
-                "edition": profile.edition,
-                "sha256": profile.sha256,
-            },
             "routing": verification.routing,
             "states": list(verification.states),
             "exit_code": exit_code,
-            "checks": [_check_json(result) for result in verification.results],
-            "clauses": _clauses_json(verification),
-            "waivers": [waiver_json(use) for use in verification.waivers],
+            **_verdicts_json(verification, profile),
+            "policies": [_own_json(other) for other in others],
         }
     )
+
+
+def _own_json(report: OwnReport) -> Json:
+    return {
+        "id": report.policy.id,
+        "segments": list(report.policy.segments),
+        "exit_code": report.exit_code,
+        **_verdicts_json(report.verification, report.profile),
+    }
+
+
+def _verdicts_json(verification: Verification, profile: Profile) -> Json:
+    """Return a profile and what came out under it, the same for every policy of a design."""
+    return {
+        "profile": {
+            "id": profile.id,
+            "title": profile.title,
+            "edition": profile.edition,
+            "sha256": profile.sha256,
+        },
+        "checks": [_check_json(result) for result in verification.results],
+        "clauses": _clauses_json(verification),
+        "waivers": [waiver_json(use) for use in verification.waivers],
+    }
 
 
 def _check_json(result: CheckResult) -> Json:

@@ -159,8 +159,8 @@ _PACKETS: Words = {
         "mail to {host} is sent by BDAT, which is not read",
     ),
     "capture.surge": (
-        "{from_zone} から {to_zone} へ1分に {octets} バイト（平常時は最大 {most}、{factor} 倍超）",
-        "{from_zone} to {to_zone}: {octets} bytes in a minute, over {factor} times {most}",
+        "{from_zone} から {to_zone} へ、{at} の1分に {octets} バイト（{most} の {factor} 倍超）",
+        "{from_zone} to {to_zone}: {octets} bytes from {at} on, over {factor} times {most}",
     ),
 }
 
@@ -189,6 +189,42 @@ _READING: Words = {
     "capture.unnamed-macs": (
         "送信元MACアドレスを確かめられないパケット: {count}（機器の mac: が宣言されていない）",
         "packets whose MAC address cannot be judged: {count} (devices declare no mac:)",
+    ),
+    "capture.nothing-to-ask": (
+        "構成に該当するものがない",
+        "the design has nothing this check asks about",
+    ),
+    "capture.unreadable-file": (
+        "{file}: 読めない: {why}",
+        "{file}: cannot be read: {why}",
+    ),
+    "capture.passed-over": (
+        "{file}: キャプチャではないので読んでいない",
+        "{file}: no capture, passed over",
+    ),
+    "capture.result.0": (
+        "結果: 反証なし（終了コード 0）",
+        "result: nothing refuted (exit code 0)",
+    ),
+    "capture.result.1": (
+        "結果: 反証あり（終了コード 1）",
+        "result: refuted (exit code 1)",
+    ),
+    "capture.result.2": (
+        "結果: 判定できないものがあるか、読み切れていない（終了コード 2）",
+        "result: not all could be judged or read (exit code 2)",
+    ),
+    "error.replaces-input": (
+        "{path} は入力のファイルです。上書きしません",
+        "{path} is a file this run reads; it is not replaced",
+    ),
+    "error.empty-key": (
+        "--pseudonymise の鍵が空です",
+        "the key of --pseudonymise is empty",
+    ),
+    "capture.nothing-written": (
+        "許されないパケットはなく、{path} は書いていない",
+        "no packet is violating: {path} was not written",
     ),
     "capture.unseen-zones": ("現れなかった領域: {zones}", "zones that do not occur: {zones}"),
     "capture.unseen-flows": (
@@ -220,16 +256,16 @@ _READING: Words = {
     ),
     "capture.nothing-read": ("パケットがない", "there were no packets"),
     "capture.baseline-unread": (
-        "平常時のキャプチャを最後まで読めない",
-        "the baseline could not be read to its end",
+        "平常時のキャプチャ {file} を最後まで読めない（{why}）",
+        "the baseline {file} could not be read to its end ({why})",
     ),
     "capture.surge-new": (
         "{from_zone} から {to_zone} への通信が平常時のキャプチャにない",
         "the baseline has no traffic from {from_zone} to {to_zone}",
     ),
     "capture.surge-of-mail": (
-        "{from_zone} から {to_zone} へ、メールが1分に {octets} バイト（{most} の {factor} 倍超）",
-        "mail, {from_zone} to {to_zone}: {octets} bytes in a minute, over {factor} times {most}",
+        "{from_zone} から {to_zone} へ、{at} の1分にメール {octets} バイト（{factor}×{most} 超）",
+        "mail, {from_zone} to {to_zone}: {octets} bytes from {at} on, over {factor} times {most}",
     ),
 }
 

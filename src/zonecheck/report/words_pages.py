@@ -62,8 +62,14 @@ PAGE_WORDS: Words = {
         "Runs only in a verification that writes its record (`--record`); not run in others.",
     ),
     "input.capture": (
-        "この版では未実施（not-run）である。実際の通信のキャプチャを必要とする。",
-        "Not run in this edition: it needs a capture of real traffic.",
+        (
+            "構成だけの検証（verify）では未実施（not-run）である。実際の通信のキャプチャを "
+            "`zonecheck capture` に与えて判定する（[captures.ja.md](../captures.ja.md)）。"
+        ),
+        (
+            "Not run by `verify`, which has the design alone: `zonecheck capture` judges captures "
+            "of real traffic ([captures.md](../captures.md))."
+        ),
     ),
     "input.baseline": (
         "この版では未実施（not-run）である。比較の基準となる承認済みの構成を必要とする。",

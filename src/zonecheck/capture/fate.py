@@ -1,0 +1,58 @@
+"""What the design does with a packet that should not be where it was seen."""
+
+from typing import Final
+
+from zonecheck.capture.address_book import Holders
+from zonecheck.capture.expected import Passage
+from zonecheck.capture.frames import FrameRules
+from zonecheck.capture.judgement import Blocked
+from zonecheck.capture.read import Layer
+from zonecheck.capture.seen_headers import header_of
+from zonecheck.model.attachment import AttachmentKind
+from zonecheck.policy.analysis import Analysis
+from zonecheck.policy.replay import packet_of, replay
+from zonecheck.policy.verdict import PacketPath
+from zonecheck.prove import find_witness
+from zonecheck.simulate import Drop
+
+_DENIED: Final = "drop.denied"
+_NO_SESSION: Final = "drop.no-session"
+
+
+class Fate:
+    """Asks the simulator, packet by packet."""
+
+    def __init__(self, analysis: Analysis, frames: FrameRules) -> None:
+        self._analysis = analysis
+        self._frames = frames
+
+    def path(self, passage: Passage) -> PacketPath | None:
+        """Return how the design delivers a packet, replayed in the simulator."""
+        plane = self._analysis.plane
+        witness = find_witness(plane, passage.origin, passage.destination, passage.sent)
+        return None if witness is None else replay(self._analysis, witness)
+
+    def blocked(self, layer: Layer, sources: Holders, destinations: Holders) -> Blocked | None:
+        """Return where the design drops a packet that its source's holder sends.
+
+        Of what several routers of the wire would do, that of the one the frame goes to counts.
+        """
+        header = header_of(layer)
+        if header is None or not sources:
+            return None
+        point = min(sources, key=lambda p: (p.kind is not AttachmentKind.HOST, p.order))
+        trace = self._analysis.simulator.send(packet_of(header), point)
+        if not trace.drops or any(delivery.at in destinations for delivery in trace.deliveries):
+            return None
+        addressed = self._frames.receivers(layer)
+
+        def telling(drop: Drop) -> tuple[bool, bool, int]:
+            meant = bool(drop.hops) and drop.hops[0].node in addressed
+            return meant, drop.reason.code == _DENIED, len(drop.hops)
+
+        drop = max(trace.drops, key=telling)
+        if layer.flag == "established" and drop.reason.code == _NO_SESSION:
+            # What becomes of it depends on sessions, which nobody replays here.
+            return None
+        node = drop.hops[-1].node if drop.hops else point.node
+        return Blocked(node, drop.reason, drop.source)
