@@ -48,7 +48,12 @@ _COMMANDS = {
     "export": LazyCommand(
         "zonecheck.cli.export",
         "export",
-        said("機器の設定を他の形式で書く。", "Write the configuration of a device."),
+        said("機器の設定や構成の図を他の形式で書く。", "Write a device or a drawing, for others."),
+    ),
+    "plot": LazyCommand(
+        "zonecheck.cli.plot",
+        "plot",
+        said("領域、行列、反例を描く。", "Draw the zones, the matrix or a counterexample."),
     ),
     "capture": LazyCommand(
         "zonecheck.cli.capture",

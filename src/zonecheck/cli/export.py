@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import click
 
 from zonecheck.cli.device_choice import device_with_rules
+from zonecheck.cli.export_diagrams import DIAGRAMS
 from zonecheck.cli.failure import Failure
 from zonecheck.cli.language import said
 from zonecheck.cli.options import (
@@ -28,12 +29,18 @@ from zonecheck.report.words import phrase, say
 
 @click.group(
     help=said(
-        "機器の設定を他の形式で書く。証明したとおりのものを設置するためのもの。",
-        "Write the configuration of a device, so that what was proved is what gets installed.",
+        "機器の設定（nftables: 証明したとおりのものを設置するため）や、構成全体の図"
+        "（dot、mermaid、drawio）を書く。",
+        "Write the configuration of a device (nftables), so that what was proved is what gets "
+        "installed, or the whole design as a drawing (dot, mermaid, drawio).",
     )
 )
 def export() -> None:
     """Write the model in another form."""
+
+
+for _diagram in DIAGRAMS:
+    export.add_command(_diagram)
 
 
 @export.command(

@@ -26,6 +26,7 @@ from zonecheck.report.words_nftables import NFTABLES_WORDS
 from zonecheck.report.words_packets import PACKET_WORDS
 from zonecheck.report.words_pages import PAGE_WORDS
 from zonecheck.report.words_pending import PENDING_WORDS
+from zonecheck.report.words_plot import PLOT_WORDS
 from zonecheck.report.words_profiles import PROFILE_WORDS
 from zonecheck.report.words_reading import READING_WORDS
 from zonecheck.report.words_systems import SYSTEM_WORDS
@@ -43,6 +44,7 @@ _FAMILIES = (
     SYSTEM_WORDS,
     PAGE_WORDS,
     PENDING_WORDS,
+    PLOT_WORDS,
     PROFILE_WORDS,
     FINDING_WORDS,
     CONFIGURATION_WORDS,

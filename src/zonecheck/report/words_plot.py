@@ -1,0 +1,80 @@
+"""Wordings of drawings: plots, diagrams, and what is said when one cannot be made."""
+
+from zonecheck.report.lang import Words
+
+PLOT_WORDS: Words = {
+    "plot.no-matplotlib": (
+        "描画には matplotlib が必要です。pip install 'zonecheck[plot]' で入ります",
+        "drawing needs matplotlib; pip install 'zonecheck[plot]' brings it",
+    ),
+    "plot.unknown-suffix": (
+        "{path} の形式が決まりません。名前の終わりを {known} のどれかにしてください",
+        "the form of {path} is not known; end its name in one of {known}",
+    ),
+    "plot.one-thing": (
+        "--finding は違反の経路を描きます。--what と一緒には指定できません",
+        "--finding draws the path of a finding; it cannot be given together with --what",
+    ),
+    "plot.no-path": (
+        "{finding} は経路を示しません（宣言や規則についての指摘です）。描けるものがありません",
+        "{finding} shows no path (it is about a declaration or rule): there is nothing to draw",
+    ),
+    "plot.no-glyph": (
+        "{font} に字形のない文字を {mark} で示しました: {characters}",
+        "characters without a glyph in {font} are shown as {mark}: {characters}",
+    ),
+    "plot.topology-title": ("{name}: 領域と機器", "{name}: zones and devices"),
+    "plot.matrix-title": ("{name}: 領域間で通るもの", "{name}: what may pass between zones"),
+    "plot.in-state": ("（状態: {state}）", " (state: {state})"),
+    "plot.layer-outside": ("庁外", "outside"),
+    "plot.layer-boundary": ("境界装置", "boundary"),
+    "plot.layer-relay": ("受渡し", "relays"),
+    "plot.layer-switch": ("共用スイッチ", "shared switches"),
+    "plot.layer-zones": ("領域", "zones"),
+    "plot.counted": ("{role} {count}台", "{role} ×{count}"),
+    "plot.vlan-more": ("{vlan} ほか", "{vlan} ..."),
+    "plot.openness-open": ("開放（誰でも送れる）", "open to anyone"),
+    "plot.openness-closed": ("閉域", "closed"),
+    "plot.openness-undeclared": ("開放か閉域か未宣言", "openness undeclared"),
+    "plot.undeclared-ones": (
+        "宣言のない点が {count} 件: 最も多く通る場合を示す",
+        "{count} things are not declared: shown is what passes at most",
+    ),
+    "plot.legend-declared": ("宣言したものだけ", "only what is declared"),
+    "plot.legend-beyond": ("宣言外を含む", "more than declared"),
+    "plot.legend-nothing": ("なし", "nothing"),
+    "plot.legend-same": ("同じ領域", "same zone"),
+    "plot.legend-zones": (
+        "縦の線は、その領域に機器があること。点のない交わりはつながらない。似たものは一つにまとめた",
+        "a line down: the device stands in that zone; no dot: no join; what is alike is one box",
+    ),
+    "plot.legend-segments": (
+        "縦の線はセグメントへの接続、破線は配線。点のない交わりはつながらない",
+        "a line down: an attachment to a segment; dashed: a cable; no dot: no join",
+    ),
+    "plot.more": ("ほか {count}", "{count} more"),
+    "plot.step-sent": ("送信", "sent"),
+    "plot.step-delivered": ("到達", "delivered"),
+    "plot.answered": (
+        "破線: 相手側が開くセッションの応答が情報を運ぶ（パケットは逆向き）",
+        "dashed: carried by the answers of a session the other end opens (the packet goes back)",
+    ),
+    "plot.same-domain": ("同じブロードキャストドメイン", "same broadcast domain"),
+    "plot.role-terminal": ("端末", "terminals"),
+    "plot.role-cs-terminal": ("CS端末", "CS terminals"),
+    "plot.role-server": ("サーバー", "servers"),
+    "plot.role-mfp": ("複合機", "printers"),
+    "plot.role-iot": ("IoT機器", "IoT devices"),
+    "plot.role-guest": ("来庁者の端末", "guest devices"),
+    "plot.role-sensor": ("監視センサー", "sensors"),
+    "plot.role-hypervisor": ("仮想化基盤", "hypervisors"),
+    "plot.role-access-point": ("無線AP", "access points"),
+    "plot.role-sanitiser": ("無害化装置", "sanitiser"),
+    "plot.role-one-way": ("一方向の受渡し", "one-way relay"),
+    "plot.role-vdi-broker": ("画面転送", "screen transfer"),
+    "plot.role-l2-switch": ("L2スイッチ", "L2 switch"),
+    "plot.role-l3-switch": ("L3スイッチ", "L3 switch"),
+    "plot.role-router": ("ルーター", "router"),
+    "plot.role-firewall": ("ファイアウォール", "firewall"),
+    "plot.role-transparent-firewall": ("透過型ファイアウォール", "transparent firewall"),
+}
