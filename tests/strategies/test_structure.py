@@ -95,9 +95,10 @@ def test_what_is_switched_off_does_not_occur(topology: Topology) -> None:
     ],
 )
 def test_a_senseless_argument_is_refused(arguments: dict[str, object]) -> None:
-    """Arguments are checked when the strategy is made, not when it is drawn from."""
-    with pytest.raises(InvalidArgument):
-        topologies(**arguments)  # type: ignore[arg-type]
+    """Arguments are checked when the strategy is first used; the message names the argument."""
+    strategy = topologies(**arguments)  # type: ignore[arg-type]
+    with pytest.raises(InvalidArgument, match=f"^{next(iter(arguments))}="):
+        strategy.validate()
 
 
 def test_topologies_are_drawn_for_the_type() -> None:

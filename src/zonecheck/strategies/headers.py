@@ -12,6 +12,7 @@ from zonecheck.model.service import PortRange, Service
 from zonecheck.model.topology import Topology
 from zonecheck.strategies.addresses import BITS, FOREIGN, VERSIONS
 from zonecheck.strategies.choice import Chooser, check_flags
+from zonecheck.strategies.lazy import lazily
 from zonecheck.strategies.services import PORTS, PROTOCOLS, TCP, has_ports, has_types
 
 HIGHEST_PORT, HIGHEST_TYPE = 65535, 255
@@ -37,6 +38,7 @@ class HeaderValues:
     fragment: bool = False
 
 
+@lazily
 def headers(topology: Topology, *, fragments: bool = True) -> st.SearchStrategy[HeaderValues]:
     """Return a strategy for headers, some of them of non-first fragments unless told otherwise.
 
