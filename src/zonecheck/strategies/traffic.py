@@ -7,7 +7,7 @@ from ipaddress import IPv4Address, IPv6Address
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
-from zonecheck.model.address import AddressRange
+from zonecheck.model.address import AddressRange, IPAddress
 from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
 from zonecheck.model.channel import Leg
 from zonecheck.model.service import ICMP_PROTOCOLS, PORT_PROTOCOLS, Service
@@ -16,11 +16,12 @@ from zonecheck.prove import covers
 from zonecheck.simulate import Packet
 from zonecheck.strategies.attachments import all_points, attachment_points
 from zonecheck.strategies.choice import Chooser, check_flags
-from zonecheck.strategies.headers import HeaderValues, headers
+from zonecheck.strategies.headers import HeaderValues, declared_ranges, headers
 from zonecheck.strategies.lazy import lazily
 
 TCP, UDP, ICMP, ICMPV6 = 6, 17, 1, 58
 CLIENT_PORT = 49152
+NEAR = 16
 _OUTSIDE = tuple(
     AddressRange.of_address(address)
     for address in (IPv4Address("203.0.113.10"), IPv6Address("2001:db8:ffff::10"))
@@ -73,12 +74,13 @@ def flows(
     legs = [leg for leg in topology.declared_legs() if _choices(topology, leg)]
     if not legs:
         return st.nothing()
+    taken = tuple(declared_ranges(topology))
 
     @st.composite
     def one(draw: st.DrawFn) -> Flow:
         choose = Chooser(draw)
         leg = choose.pick(legs)
-        return _opener(choose, *choose.pick(_choices(topology, leg)))
+        return _opener(choose, *choose.pick(_choices(topology, leg)), taken)
 
     return one()
 
@@ -148,6 +150,7 @@ def _opener(
     source: AddressRange,
     target: AddressRange,
     service: Service,
+    taken: Sequence[AddressRange],
 ) -> Flow:
     protocol = TCP if service.protocol is None else service.protocol
     number = source_port = 0
@@ -159,15 +162,18 @@ def _opener(
     elif protocol in ICMP_PROTOCOLS:
         types = [n for item in service.icmp_types for n in (item.low, item.high)]
         number = choose.pick(list(dict.fromkeys(types)) or [_ECHO[source.version]])
-    sent = _inside(choose, source), _inside(choose, target)
+    sent = _inside(choose, source, taken), _inside(choose, target, taken)
     return Flow(point, Packet(*sent, protocol, source_port, number))
 
 
-def _inside(choose: Chooser, item: AddressRange) -> IPv4Address | IPv6Address:
-    """Return an address of a range: near its bounds, but not the bounds of a whole prefix."""
+def _inside(choose: Chooser, item: AddressRange, taken: Sequence[AddressRange]) -> IPAddress:
+    """Return an address near the bounds of a range; one that nobody else has, if there is."""
     low, high = item.interval
-    bounds = (low, high) if high - low < 3 else (low + 1, high - 1)
-    value = choose.pick(list(dict.fromkeys(bounds)))
+    near = range(low, min(low + NEAR, high) + 1)
+    values = list(dict.fromkeys((*near[1:-1], high - 1))) if high - low >= 3 else [*near]
+    others = [each.interval for each in taken if each.version == item.version and each != item]
+    free = [v for v in values if not any(a <= v <= b for a, b in others)]
+    value = choose.pick(free or values)
     return IPv4Address(value) if item.version == 4 else IPv6Address(value)
 
 
