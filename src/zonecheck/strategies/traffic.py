@@ -10,6 +10,7 @@ from hypothesis.errors import InvalidArgument
 from zonecheck.model.address import AddressRange, IPAddress
 from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
 from zonecheck.model.channel import Leg
+from zonecheck.model.endpoint import EndpointKind
 from zonecheck.model.service import ICMP_PROTOCOLS, PORT_PROTOCOLS, Service
 from zonecheck.model.topology import Topology
 from zonecheck.prove import covers
@@ -91,6 +92,8 @@ _Choice = tuple[AttachmentPoint, AddressRange, AddressRange, Service]
 def _choices(topology: Topology, leg: Leg) -> list[_Choice]:
     """Return who may send a leg's first packets, from and to which addresses, by which service."""
     points = [p for p in all_points(topology) if covers(topology, leg.origin, p)]
+    if leg.origin.kind is not EndpointKind.DEVICE:
+        points = [p for p in points if p.kind is not AttachmentKind.STACK]
     placed = [p for p in points if p.kind is not AttachmentKind.ACCESS]
     sources = topology.addresses_of(leg.origin)
     targets = _accepting(topology, leg)
