@@ -6,9 +6,6 @@ arguments, check them when they are first drawn from, favour the bounds of what 
 shrink to the plainest example. `docs/testing.md` shows them at work.
 """
 
-from hypothesis import strategies as st
-
-from zonecheck.model.topology import Topology
 from zonecheck.strategies.addresses import address_matches, address_ranges, addresses, networks
 from zonecheck.strategies.attachments import attachment_points
 from zonecheck.strategies.edits import Edited, edited, edits
@@ -37,8 +34,3 @@ __all__ = [
     "services",
     "topologies",
 ]
-
-
-def _hypothesis_setup_hook() -> None:
-    """Let `st.from_type(Topology)` draw topologies; hypothesis calls this as its entry point."""
-    st.register_type_strategy(Topology, topologies())

@@ -126,12 +126,12 @@ def waypoint_of(topology: Topology, name: str) -> str:
     device = topology.device_by_id.get(node)
     host = topology.host_by_id.get(node)
     known: list[str] = []
-    if device is not None and device.kind.has_rules:
-        known = [each.id for each in device.interfaces]
-    elif host is not None:
+    if host is not None:
         known = [card.id for card in host.interfaces]
-    else:
+    elif device is None:
         place_of(topology, node)
+    elif device.kind.has_rules:
+        known = [each.id for each in device.interfaces]
     if not known or (interface and interface not in known):
         raise ValueError(phrase(lang(), "testing.not-a-waypoint", node=repr(name)))
     return name
