@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.policy.test_own_policies import written
+
 pytest_plugins = ["pytester"]
 
 TOPOLOGIES = Path(__file__).parents[2] / "topologies"
@@ -107,6 +109,15 @@ def test_violations_below_the_level_do_not_fail(pytester: pytest.Pytester) -> No
     pytester.runpytest_inprocess(*options).assert_outcomes(xfailed=1, deselected=92)
     strict = pytester.runpytest_inprocess(*options, "--zonecheck-fail-on", "advice")
     strict.assert_outcomes(failed=1, deselected=92)
+
+
+def test_a_body_with_a_policy_of_its_own_has_tests_of_its_own(pytester: pytest.Pytester) -> None:
+    """They come behind those of the city and are named after the body."""
+    written(pytester.path, default="permit")
+    name = "council/unfiltered-zone-crossing"
+    result = pytester.runpytest_inprocess("--zonecheck", ".", "-k", name)
+    result.assert_outcomes(failed=1, deselected=185)
+    result.stdout.fnmatch_lines(["*zonecheck: council/unfiltered-zone-crossing*", "violated *"])
 
 
 def test_parts_of_a_design_are_no_designs(pytester: pytest.Pytester) -> None:

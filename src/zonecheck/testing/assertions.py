@@ -48,7 +48,8 @@ def assert_holds(
         check: the id of a check, or several; None is all that the profile contains. A check asked
             for by name that is not in the profile, or cannot be made, fails.
         profile: a profile, its id or its file; None is the one the design names.
-        allow_unknown: whether what is undeclared may leave a check open.
+        allow_unknown: whether what is undeclared may leave a check open, and a check named here
+            may be one that is not made.
         fail_on: violations of checks below this level pass.
         routing: what is assumed of routes.
         today: the day that counts for waivers; None is today in Japan.

@@ -72,10 +72,10 @@ def find_paths(
     routing: RoutingAssumption = RoutingAssumption.DECLARED,
 ) -> PathAnswer:
     """Return whether anything gets there in any state of a topology, with a few packets that do."""
-    space = PacketSpace()
+    proofs = _Proofs()
     unknown: list[PathAnswer] = []
     for state in distinct_states(topology):
-        found = _in_state(assuming(state, routing), asked, space)
+        found = _in_state(assuming(state, routing), asked, proofs)
         if found.status is Status.VIOLATED:
             return found
         if found.status is Status.UNKNOWN:
@@ -87,13 +87,31 @@ def find_paths(
     return PathAnswer(Status.UNKNOWN, tuple(paths[:MOST_PATHS]), tuple(missing))
 
 
-def _in_state(state: Topology, asked: Asked, space: PacketSpace) -> PathAnswer:
+class _Proofs:
+    """The analysis of each state under each closure, made near that of the state before."""
+
+    def __init__(self) -> None:
+        self._space = PacketSpace()
+        self._last: dict[Closure, Analysis] = {}
+
+    def analysis(self, state: Topology, closure: Closure) -> Analysis:
+        """Return the analysis of a state."""
+        earlier = self._last.get(closure)
+        if earlier is None:
+            made = Analysis(state, _NOBODY, closure, self._space)
+        else:
+            made = earlier.of(state)
+        self._last[closure] = made
+        return made
+
+
+def _in_state(state: Topology, asked: Asked, proofs: _Proofs) -> PathAnswer:
     undeclared = undeclared_items(state)
     try:
-        worst = _found(Analysis(state, _NOBODY, Closure.UPPER, space), asked)
+        worst = _found(proofs.analysis(state, Closure.UPPER), asked)
         if worst and not undeclared:
             return PathAnswer(Status.VIOLATED, worst)
-        sure = _found(Analysis(state, _NOBODY, Closure.LOWER, space), asked) if worst else ()
+        sure = _found(proofs.analysis(state, Closure.LOWER), asked) if worst else ()
     except (DisagreementError, WayTooLongError) as error:
         return PathAnswer(Status.UNKNOWN, missing=unprovable(error, state))
     if sure:
