@@ -115,7 +115,8 @@ def test_a_filter_is_declared_unless_asked(item: Filter) -> None:
     ],
 )
 def test_a_senseless_argument_of_a_part_is_refused(make: object) -> None:
-    """Arguments are checked when the strategy is made."""
+    """Arguments are checked when the strategy is first used, as those of hypothesis are."""
     assert callable(make)
+    strategy = make()
     with pytest.raises(InvalidArgument):
-        make()
+        strategy.validate()

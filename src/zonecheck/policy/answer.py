@@ -182,7 +182,7 @@ def distinct_states(topology: Topology) -> tuple[Topology, ...]:
     return tuple(found.values())
 
 
-def _unprovable(error: Exception, topology: Topology) -> tuple[MissingDeclaration, ...]:
+def unprovable(error: Exception, topology: Topology) -> tuple[MissingDeclaration, ...]:
     """Return why there is no proof: ways without end mostly lack routes where they translate."""
     if isinstance(error, DisagreementError):
         return (MissingDeclaration(Message.of("missing.replay", detail=error), topology.source),)
@@ -203,7 +203,7 @@ def answer(check: Check, views: StateViews) -> Answer:
     try:
         worst, best = _asked(check, views)
     except (DisagreementError, WayTooLongError) as error:
-        return Answer(state, Status.UNKNOWN, 0, missing=_unprovable(error, views.topology))
+        return Answer(state, Status.UNKNOWN, 0, missing=unprovable(error, views.topology))
     if _PACKETS_IN.intersection(check.rests_on):
         beyond = beyond_proof(views.topology)
         worst = replace(worst, missing=tuple(dict.fromkeys((*worst.missing, *beyond))))

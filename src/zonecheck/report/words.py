@@ -30,6 +30,7 @@ from zonecheck.report.words_plot import PLOT_WORDS
 from zonecheck.report.words_profiles import PROFILE_WORDS
 from zonecheck.report.words_reading import READING_WORDS
 from zonecheck.report.words_systems import SYSTEM_WORDS
+from zonecheck.report.words_testing import TESTING_WORDS
 from zonecheck.report.words_trace import TRACE_WORDS
 from zonecheck.report.words_trust import TRUST_WORDS
 from zonecheck.report.words_usage import USAGE_WORDS
@@ -54,6 +55,7 @@ _FAMILIES = (
     ATTACHMENT_WORDS,
     MISSING_WORDS,
     TRACE_WORDS,
+    TESTING_WORDS,
     LEDGER_WORDS,
     TRUST_WORDS,
     ERROR_WORDS,

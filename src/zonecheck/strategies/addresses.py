@@ -10,6 +10,7 @@ from hypothesis.errors import InvalidArgument
 from zonecheck.model.address import AddressRange, IPAddress, IPNetwork
 from zonecheck.model.filter import ANY_ADDRESS, AddressMatch
 from zonecheck.strategies.choice import Chooser, check_bounds, check_flags, check_version
+from zonecheck.strategies.lazy import lazily
 
 BITS = {4: 32, 6: 128}
 VERSIONS = (4, 6)
@@ -104,6 +105,7 @@ def draw_match(
     return AddressMatch(ranges, text=text)
 
 
+@lazily
 def addresses(*, version: int | None = None) -> st.SearchStrategy[IPAddress]:
     """Return a strategy for addresses of one IP version, or of both."""
     check_version(version)
@@ -117,6 +119,7 @@ def addresses(*, version: int | None = None) -> st.SearchStrategy[IPAddress]:
     return st.one_of(st.sampled_from(edges), *arbitrary)
 
 
+@lazily
 def networks(
     *, version: int | None = None, min_prefix: int = 0, max_prefix: int | None = None
 ) -> st.SearchStrategy[IPNetwork]:
@@ -146,6 +149,7 @@ def networks(
     return st.one_of([one(number) for number in wanted])
 
 
+@lazily
 def address_ranges(
     *, version: int | None = None, near: Sequence[AddressRange] = ()
 ) -> st.SearchStrategy[AddressRange]:
@@ -155,6 +159,7 @@ def address_ranges(
     return st.composite(lambda draw: draw_range(Chooser(draw), near, version))()
 
 
+@lazily
 def address_matches(
     *,
     version: int | None = None,

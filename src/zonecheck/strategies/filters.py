@@ -10,6 +10,7 @@ from zonecheck.model.address import AddressRange
 from zonecheck.model.filter import Action, Filter, Rule
 from zonecheck.strategies.addresses import check_near, draw_match
 from zonecheck.strategies.choice import Chooser, check_bounds, check_flags
+from zonecheck.strategies.lazy import lazily
 from zonecheck.strategies.services import draw_services
 
 ACTIONS = (Action.PERMIT, Action.DENY)
@@ -64,6 +65,7 @@ def draw_filter(
     return Filter(name, drawn, default, kept)
 
 
+@lazily
 def rules(
     *,
     actions: st.SearchStrategy[Action] | st.SearchStrategy[str] | None = None,
@@ -93,6 +95,7 @@ def rules(
     return one()
 
 
+@lazily
 def filters(
     *,
     near: Sequence[AddressRange] = (),

@@ -12,6 +12,7 @@ from zonecheck.model.service import PortRange, Service
 from zonecheck.model.topology import Topology
 from zonecheck.strategies.addresses import BITS, FOREIGN, VERSIONS
 from zonecheck.strategies.choice import Chooser, check_flags
+from zonecheck.strategies.lazy import lazily
 from zonecheck.strategies.services import PORTS, PROTOCOLS, TCP, has_ports, has_types
 
 HIGHEST_PORT, HIGHEST_TYPE = 65535, 255
@@ -37,6 +38,7 @@ class HeaderValues:
     fragment: bool = False
 
 
+@lazily
 def headers(topology: Topology, *, fragments: bool = True) -> st.SearchStrategy[HeaderValues]:
     """Return a strategy for headers, some of them of non-first fragments unless told otherwise.
 
@@ -47,7 +49,7 @@ def headers(topology: Topology, *, fragments: bool = True) -> st.SearchStrategy[
     if not isinstance(topology, Topology):
         raise InvalidArgument(f"topology={topology!r} must be a Topology")
     check_flags(fragments=fragments)
-    declared = {version: _points(_declared(topology), version) for version in VERSIONS}
+    declared = {version: _points(declared_ranges(topology), version) for version in VERSIONS}
     unclaimed = {version: _unclaimed(topology, version) for version in VERSIONS}
     named = {version: _points(_named(topology), version, around=1) for version in VERSIONS}
     services = tuple(dict.fromkeys(_services(topology)))
@@ -120,7 +122,7 @@ def _points(ranges: Iterable[AddressRange], version: int, *, around: int = 0) ->
 
 def _unclaimed(topology: Topology, version: int) -> tuple[int, ...]:
     """Return some addresses of each segment that nobody declares."""
-    taken = [item.interval for item in _declared(topology) if item.version == version]
+    taken = [item.interval for item in declared_ranges(topology) if item.version == version]
     found: dict[int, None] = {}
     for segment in topology.segments:
         for item in segment.ranges:
@@ -131,7 +133,8 @@ def _unclaimed(topology: Topology, version: int) -> tuple[int, ...]:
     return tuple(v for v in found if not any(low <= v <= high for low, high in taken))
 
 
-def _declared(topology: Topology) -> Iterator[AddressRange]:
+def declared_ranges(topology: Topology) -> Iterator[AddressRange]:
+    """Yield the addresses that hosts, devices, edges and peers declare."""
     for host in topology.hosts:
         for card in host.interfaces:
             yield from card.addresses

@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from zonecheck.model.service import ANY_SERVICE, ICMP_PROTOCOLS, PORT_PROTOCOLS, PortRange, Service
 from zonecheck.strategies.choice import Chooser, check_flags
+from zonecheck.strategies.lazy import lazily
 
 TCP, UDP, SCTP, ICMP, ICMPV6, ESP = 6, 17, 132, 1, 58, 50
 PORTS = (443, 80, 25, 53, 0, 1, 1023, 1024, 65534, 65535)
@@ -76,6 +77,7 @@ def draw_services(
     return tuple(dict.fromkeys(drawn))
 
 
+@lazily
 def services(*, any_service: bool = True, established: bool = True) -> st.SearchStrategy[Service]:
     """Return a strategy for services.
 

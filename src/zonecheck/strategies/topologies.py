@@ -17,6 +17,7 @@ from zonecheck.strategies.flows import draw_channels, draw_specific_flows
 from zonecheck.strategies.forwarding import finish_devices
 from zonecheck.strategies.hosts import draw_host_cables, draw_host_routes, draw_hosts
 from zonecheck.strategies.interfaces import draw_interfaces
+from zonecheck.strategies.lazy import lazily
 from zonecheck.strategies.outside import draw_externals
 from zonecheck.strategies.segments import draw_segments, place_segments
 from zonecheck.strategies.widening import widened
@@ -26,6 +27,7 @@ MOST_SEGMENTS = 30
 MOST = 12
 
 
+@lazily
 def topologies(
     *,
     max_segments: int = 4,
