@@ -20,8 +20,8 @@ VERDICT_WORDS: Words = {
     "report.vacuous": ("該当なし", "vacuous"),
     "report.of-them-vacuous": ("（うち該当なし {number}）", " ({number} of them vacuous)"),
     "report.not-run-note": (
-        "未実施 = プロファイルが求めるが、この版では検査しない項目。適合を意味しない",
-        "not run = asked for by the profile and not examined by this edition; it is no pass",
+        "未実施 = プロファイルが求めるが、この実行では検査していない項目。適合を意味しない",
+        "not run = asked for by the profile and not examined by this run; it is no pass",
     ),
     "report.vacuous-note": (
         "該当なし = 調べる対象がこの構成に一つもないため、自明に適合",
