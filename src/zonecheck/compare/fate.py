@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from os.path import commonprefix
+from itertools import takewhile
 
 from zonecheck.model.attachment import AttachmentPoint
 from zonecheck.policy.analysis import Analysis
@@ -32,7 +32,8 @@ def fate_of(
     """Return what becomes of a packet, sent from the same place if it can be, without a session.
 
     Of several places where it is dropped, the one farthest along `way`, the nodes it passes where
-    it is let through, tells most. None if no place of the first zone honestly sends it, or with `forged` none at all.
+    it is let through, tells most. None if no place of the first zone honestly sends it, or with
+    `forged` none at all.
 
     Raises:
         DisagreementError: if it arrives in the second zone after all.
@@ -58,4 +59,5 @@ def fate_of(
 
 def _along(drop: Drop, way: Sequence[str]) -> tuple[int, int]:
     nodes = [hop.node for hop in drop.hops]
-    return len(commonprefix([nodes, list(way)])), -len(nodes)
+    together = takewhile(lambda pair: pair[0] == pair[1], zip(nodes, way, strict=False))
+    return len(list(together)), -len(nodes)

@@ -32,12 +32,12 @@ DIFF_WORDS: Words = {
     ),
     "diff.undeclared": (
         (
-            "宣言のない項目が {number} 件ある。両方の構成で同じ働きをするとみなし、最も漏れる読み方と"
-            "最も漏れない読み方の両方で比べた。"
+            "宣言のない項目が {number} 件ある。両方の構成で同じ働きをするとみなし、"
+            "最も漏れる読み方と最も漏れない読み方の両方で比べた。"
         ),
         (
-            "{number} things are undeclared. They are taken to do the same in both designs, and the "
-            "designs are compared twice: by what leaks most and by what leaks least."
+            "{number} things are undeclared. They are taken to do the same in both designs, and "
+            "these are compared twice: by what leaks most and by what leaks least."
         ),
     ),
     "diff.forged": (
