@@ -6,20 +6,20 @@ from hypothesis import strategies as st
 
 from zonecheck.model.device import Device
 from zonecheck.model.edit import with_extra_deny, without_link, without_node, without_rule
-from zonecheck.model.filter import Action
+from zonecheck.model.filter import Action, Rule
 from zonecheck.model.profile import Profile
 from zonecheck.model.topology import Topology
 from zonecheck.strategies import rules, topologies
 
 PROFILE = Profile("none", "", "", "", (), ())
-KINDS = ("deny", "permit", "rule", "link", "node", "routes", "group")
+KINDS = ("permit", "rule", "deny", "link", "node", "routes", "group")
 
 
 @st.composite
 def edited(draw: st.DrawFn, topology: Topology) -> Topology:
     """Return a design after one edit of some kind, the same one if there is nothing to edit."""
-    kind = draw(st.sampled_from(KINDS))
     lists = [d for d in topology.devices if d.policy and d.policy.rules]
+    kind = draw(st.sampled_from(KINDS if lists else KINDS[3:]))
     if kind in ("deny", "permit", "rule") and lists:
         device = draw(st.sampled_from(lists))
         assert device.policy is not None
@@ -30,7 +30,8 @@ def edited(draw: st.DrawFn, topology: Topology) -> Topology:
         rule = draw(rules(actions=st.just("deny")))
         if kind == "deny":
             return with_extra_deny(topology, device.id, at, rule)
-        wider = replace(rule, action=Action.PERMIT)
+        wider = draw(st.sampled_from([rule, Rule(Action.PERMIT, "all")]))
+        wider = replace(wider, action=Action.PERMIT)
         listed = (*device.policy.rules[:at], wider, *device.policy.rules[at:])
         changed = replace(device, policy=replace(device.policy, rules=listed))
         return _with_device(topology, changed)
@@ -57,9 +58,9 @@ def _with_device(topology: Topology, changed: Device) -> Topology:
 def designs_apart(
     draw: st.DrawFn, *, edits: int = 2, wide: bool = False
 ) -> tuple[Topology, Topology]:
-    """Return a design and what it is after up to some edits."""
+    """Return a design and what it is after up to some edits, in either order."""
     old = draw(topologies(undeclared=True, stateful=True, wide=wide, max_devices=2))
     new = old
     for _ in range(draw(st.integers(1, edits))):
         new = draw(edited(new))
-    return old, new
+    return (old, new) if draw(st.booleans()) else (new, old)

@@ -1,12 +1,13 @@
 """Laws of what differs between two random designs."""
 
-from hypothesis import HealthCheck, given, note, settings
+from hypothesis import HealthCheck, given, note, reject, settings
 from hypothesis import strategies as st
 
 from tests.compare.changed import PROFILE, designs_apart, edited
 from tests.laws.agreement import header_of, packet_of
 from zonecheck.compare import Direction, compare, designs, element_changes
-from zonecheck.compare.packets import PacketChange, cells, inside, newly
+from zonecheck.compare.ends import inside
+from zonecheck.compare.packets import PacketChange, cells, newly
 from zonecheck.model.closure import Closure
 from zonecheck.model.edit import with_extra_deny
 from zonecheck.model.rename import renamed
@@ -14,6 +15,7 @@ from zonecheck.model.topology import Topology
 from zonecheck.packets import Header, PacketSpace
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.crossing import UNZONED
+from zonecheck.prove import WayTooLongError
 from zonecheck.simulate import Packet, Sessions
 from zonecheck.strategies import headers, rules, topologies
 
@@ -40,7 +42,10 @@ def told(changes: tuple[PacketChange, ...], *, reverse: bool = False) -> Told:
 @given(topologies(undeclared=True, wide=True))
 def test_a_design_does_not_differ_from_itself(topology: Topology) -> None:
     """Neither in packets nor in elements."""
-    assert compare(topology, topology, PROFILE, verdicts=False).is_empty
+    try:
+        assert compare(topology, topology, PROFILE, verdicts=False).is_empty
+    except WayTooLongError:
+        reject()
 
 
 @SLOW
@@ -48,7 +53,8 @@ def test_a_design_does_not_differ_from_itself(topology: Topology) -> None:
 def test_a_design_does_not_differ_from_itself_under_other_names(data: st.DataObject) -> None:
     """Whatever is renamed, nothing else is said to have happened."""
     topology = data.draw(topologies(undeclared=True))
-    named = [e.id for e in (*topology.segments, *topology.hosts, *topology.devices)]
+    named = [s.id for s in topology.segments]
+    named += [h.id for h in topology.hosts] + [d.id for d in topology.devices]
     some = data.draw(st.lists(st.sampled_from(named), unique=True)) if named else []
     other = renamed(topology, {name: f"{name}-2" for name in some})
     found = compare(topology, other, PROFILE, verdicts=False)
@@ -132,7 +138,11 @@ def test_every_packet_shown_is_delivered_in_one_design_only(
     both: tuple[Topology, Topology],
 ) -> None:
     """As its path says in the one; from no honest sender of its zone in the other."""
-    for change in compare(both[0], both[1], PROFILE, verdicts=False).packets:
+    try:
+        found = compare(both[0], both[1], PROFILE, verdicts=False)
+    except WayTooLongError:
+        reject()
+    for change in found.packets:
         assert not change.path.forged
         assert not change.headers.is_empty
         assert change.replies <= change.headers

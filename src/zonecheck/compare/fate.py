@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
+from zonecheck.compare.ends import inside, zone_name
 from zonecheck.model.attachment import AttachmentPoint
 from zonecheck.policy.analysis import Analysis
-from zonecheck.policy.crossing import UNZONED
 from zonecheck.policy.replay import DisagreementError, packet_of
 from zonecheck.prove import Witness
 from zonecheck.simulate import Delivery, Drop
@@ -45,15 +45,16 @@ def fate_of(
         for o in analysis.plane.origins
         if (o.may_send if forged else o.honest).contains(header)
     ]
-    senders = [p for p in senders if (analysis.zone_of(p) or UNZONED) == zones[0]]
+    senders = [p for p in senders if zone_name(analysis, p) == zones[0]]
     for point in sorted(senders, key=lambda p: (p != place, p.node != place.node, p.order)):
         trace = analysis.simulator.send(packet_of(header), point)
-        for delivery in trace.deliveries:
-            if (analysis.zone_of(delivery.at) or UNZONED) == zones[1]:
+        deliveries = [each for each in trace.deliveries if not inside(point, each.at)]
+        for delivery in deliveries:
+            if zone_name(analysis, delivery.at) == zones[1]:
                 raise DisagreementError(f"{trace.packet} from {point} to {delivery.at}")
         if found is None:
             drop = max(trace.drops, key=lambda d: _along(d, way), default=None)
-            found = Fate(point, drop, next(iter(trace.deliveries), None))
+            found = Fate(point, drop, next(iter(deliveries or trace.deliveries), None))
     return found
 
 

@@ -10,14 +10,14 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from zonecheck.compare.designs import AnalysisPair
+from zonecheck.compare.ends import inside, zone_name
 from zonecheck.compare.fate import Fate, fate_of
 from zonecheck.dataplane import Origin
-from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
 from zonecheck.model.closure import Closure
 from zonecheck.model.source import Source
 from zonecheck.packets import PacketSet
 from zonecheck.policy.analysis import Analysis
-from zonecheck.policy.crossing import UNZONED, Crossing, blamed, telling_part
+from zonecheck.policy.crossing import Crossing, blamed, telling_part
 from zonecheck.policy.replay import replay
 from zonecheck.policy.verdict import PacketPath
 from zonecheck.prove import find_witness
@@ -91,22 +91,12 @@ def _cells(analysis: Analysis, forged: bool) -> dict[Zones, Cell]:  # noqa: FBT0
             everything = flow.everything & headers
             if everything.is_empty:
                 continue
-            zones = _zone(analysis, origin.point), _zone(analysis, destination)
+            zones = zone_name(analysis, origin.point), zone_name(analysis, destination)
             empty = analysis.space.empty
             cell = found.setdefault(zones, Cell(empty, empty))
             cell.fresh |= flow.fresh & headers
             cell.everything |= everything
     return found
-
-
-def inside(origin: AttachmentPoint, destination: AttachmentPoint) -> bool:
-    """Return whether a packet starts and ends in one network that others run: none of ours."""
-    edges = origin.kind is destination.kind is AttachmentKind.EDGE
-    return edges and origin.node == destination.node
-
-
-def _zone(analysis: Analysis, point: AttachmentPoint) -> str:
-    return analysis.zone_of(point) or UNZONED
 
 
 def newly(after: Analysis, before: Analysis, *, forged: bool = False) -> list[Crossing]:
@@ -134,7 +124,9 @@ def _find_parts(analysis: Analysis, found: dict[Zones, Crossing], forged: bool) 
     known = cells(analysis, forged=forged)
     for origin in analysis.plane.origins:
         for destination in analysis.reach.destinations(origin):
-            crossing = found.get((_zone(analysis, origin.point), _zone(analysis, destination)))
+            crossing = found.get(
+                (zone_name(analysis, origin.point), zone_name(analysis, destination))
+            )
             if crossing is None or inside(origin.point, destination):
                 continue
             flow = analysis.reach.flow(origin, destination)
