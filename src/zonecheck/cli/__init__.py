@@ -72,6 +72,11 @@ _COMMANDS = {
         "synthesise",
         said("構成からキャプチャーを作る。", "Make a capture of a design, with violations."),
     ),
+    "diff": LazyCommand(
+        "zonecheck.cli.diff",
+        "diff",
+        said("二つの構成の違いを示す。", "Show what a change permits, blocks and breaks."),
+    ),
     "checks": LazyCommand(
         "zonecheck.cli.catalogue",
         "checks",

@@ -9,6 +9,7 @@ from typing import NoReturn
 
 import click
 
+from zonecheck.cli.baseline import answers_against
 from zonecheck.cli.check_choice import require_check
 from zonecheck.cli.exit_code import exit_code
 from zonecheck.cli.language import said
@@ -92,6 +93,14 @@ from zonecheck.report.words import phrase
     ),
 )
 @click.option(
+    "--baseline",
+    metavar="OLD",
+    help=said(
+        "承認済みの構成（ファイル、フォルダー、git の REV:PATH）。変更の影響と承認を検査する。",
+        "The approved design (a file, a folder, REV:PATH in git): checks what changed since.",
+    ),
+)
+@click.option(
     "--no-trust",
     is_flag=True,
     help=said(
@@ -121,6 +130,7 @@ def verify(
     fail_on: str,
     allow_unknown: bool,
     routing: str,
+    baseline: str | None,
     no_trust: bool,
     jobs: int | None,
     day: datetime | None,
@@ -150,6 +160,7 @@ def verify(
         routing=assumed,
         proofs=proofs,
         today=day_of(day),
+        given=None if baseline is None else answers_against(baseline, design, profile, proofs),
     )
     if record is not None:
         result = recorded(result)

@@ -1,6 +1,6 @@
 """From questions to verdicts (docs/semantics.md, section 7)."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import chain
@@ -15,7 +15,7 @@ from zonecheck.policy.finding_id import finding_id
 from zonecheck.policy.implications import in_causal_order
 from zonecheck.policy.ledger import Ledger
 from zonecheck.policy.own_policies import concerning
-from zonecheck.policy.pending import PENDING
+from zonecheck.policy.pending import ANSWERED, PENDING
 from zonecheck.policy.routing_assumption import RoutingAssumption
 from zonecheck.policy.today import today_in_japan
 from zonecheck.policy.undeclared import undeclared_items
@@ -38,6 +38,7 @@ def verify(
     proofs: Proofs | None = None,
     today: date | None = None,
     segments: Collection[str] = (),
+    given: Mapping[str, Sequence[Answer]] | None = None,
 ) -> Verification:
     """Return the verdict of every check (or of those named) on a topology under a profile.
 
@@ -51,6 +52,8 @@ def verify(
     With `segments`, findings that do not concern these segments are left out where that is sure to
     leave out nothing that does.
 
+    `given` are answers that take more than the design (`policy.pending`), by check.
+
     Raises:
         KeyError: if `checks` names a check that does not exist.
     """
@@ -60,12 +63,15 @@ def verify(
     if segments:
         asked = [concerning(check, segments) for check in asked]
     needed = needed_for(asked, profile, CHECKS)
-    pending = [name for name in names if name in PENDING]
+    given = {name: made for name, made in (given or {}).items() if name in names}
+    pending = [name for name in names if name in PENDING and name not in given]
+    answered = [ANSWERED[name] for name in names if name in given]
     proved = distinct_states(topology)
     proofs = Proofs() if proofs is None else proofs
     today = today_in_japan() if today is None else today
     drawn = frozenset(end for link in topology.links for end in link.ends)
     answers: dict[str, list[Answer]] = {check.id: [] for check in (*asked, *needed)}
+    answers |= {name: list(made) for name, made in given.items()}
     for state in proved:
         views = proofs.views(state, profile, routing, today, drawn)
         for check in (*asked, *needed):
@@ -78,7 +84,7 @@ def verify(
             answers[check.id].append(answer(check, views))
         views.settle()
     ledger = Ledger(topology, proved, routing)
-    results = [_verdict(check, profile, answers[check.id], ledger) for check in asked]
+    results = [_verdict(check, profile, answers[check.id], ledger) for check in (*asked, *answered)]
     results = [
         under_failure(r, answers, profile, CHECKS) if r.policy and r.check == UNDER_FAILURE else r
         for r in results

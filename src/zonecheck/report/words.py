@@ -10,6 +10,7 @@ from zonecheck.report.words_captures import CAPTURE_WORDS
 from zonecheck.report.words_checks import CHECK_WORDS
 from zonecheck.report.words_configuration import CONFIGURATION_WORDS
 from zonecheck.report.words_declared import DECLARED_WORDS
+from zonecheck.report.words_diff import DIFF_WORDS
 from zonecheck.report.words_errors import ERROR_WORDS
 from zonecheck.report.words_exchange import EXCHANGE_WORDS
 from zonecheck.report.words_explain import EXPLAIN_WORDS
@@ -69,6 +70,7 @@ _FAMILIES = (
     EXPLAIN_WORDS,
     CAPTURE_WORDS,
     READING_WORDS,
+    DIFF_WORDS,
 )
 
 _ZONE_ARGUMENTS = frozenset({"zone", "zones", "tags", "from_zone", "to_zone", "declared", "actual"})

@@ -72,8 +72,8 @@ PAGE_WORDS: Words = {
         ),
     ),
     "input.baseline": (
-        "この版では未実施（not-run）である。比較の基準となる承認済みの構成を必要とする。",
-        "Not run in this edition: it needs the approved design to compare with.",
+        "承認済みの構成と比べる検証（--baseline、diff）でだけ実行され、ほかでは未実施となる。",
+        "Runs only beside the approved design (`--baseline`, `diff`); not run in others.",
     ),
     # --- families ---
     "family.separation": ("領域分離", "Separation of zones"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from zonecheck.cli.exit_code import LEVELS
-from zonecheck.cli.own_policies import verified_policies
+from zonecheck.cli.own_policies import own_profiles, verified_policies
 from zonecheck.model.profile import Profile
 from zonecheck.model.topology import Topology
 from zonecheck.policy import CheckResult, Proofs, RoutingAssumption, Status, Verification, verify
@@ -33,6 +33,7 @@ def all_verdicts(
     found = verify(topology, profile, checks=checks, routing=routing, proofs=proofs, today=today)
     others = verified_policies(
         topology,
+        own_profiles(topology),
         checks,
         proofs,
         fail_on=LEVELS[-1],

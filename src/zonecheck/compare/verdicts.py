@@ -1,0 +1,53 @@
+"""Which verdicts a change of the design turns, and what is found now that was not before."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from zonecheck.policy.pending import PENDING
+from zonecheck.policy.verdict import CheckResult, Finding, Status, Verification
+from zonecheck.policy.waiver_standing import VERIFICATION_RECORD
+
+_EXAMPLES = frozenset({"origin", "destination", "packet", "a", "b", "interfaces"})
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictChange:
+    """A check whose verdict is another; `appeared` and `gone` are findings of one design only."""
+
+    check: str
+    before: CheckResult
+    after: CheckResult
+    appeared: tuple[Finding, ...]
+    gone: tuple[Finding, ...]
+
+
+def verdict_changes(old: Verification, new: Verification) -> tuple[VerdictChange, ...]:
+    """Return the checks whose status differs, or that find other things where they are violated.
+
+    Checks of a capture or of an older design are left out: they are asked in one of them only.
+    """
+    before = {result.check: result for result in old.results}
+    found = []
+    for after in new.results:
+        was = before.get(after.check)
+        if was is None or after.check in (*PENDING, VERIFICATION_RECORD):
+            continue
+        appeared = _only_in(after.findings, was.findings)
+        gone = _only_in(was.findings, after.findings)
+        violated = was.status is after.status is Status.VIOLATED
+        if was.status is not after.status or (violated and (appeared or gone)):
+            found.append(VerdictChange(after.check, was, after, appeared, gone))
+    return tuple(found)
+
+
+def _only_in(findings: Iterable[Finding], others: Iterable[Finding]) -> tuple[Finding, ...]:
+    known = {_key(finding) for finding in others}
+    return tuple(finding for finding in findings if _key(finding) not in known)
+
+
+def _key(finding: Finding) -> object:
+    if finding.id:
+        return finding.id
+    message = finding.message
+    told = tuple(pair for pair in message.arguments if pair[0] not in _EXAMPLES)
+    return message.code, told, finding.zones, finding.state

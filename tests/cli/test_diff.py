@@ -1,0 +1,161 @@
+"""`zonecheck diff` of files, folders and git revisions, and `verify --baseline`."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tests.formats.topologies import MINIMAL
+from zonecheck.cli import main
+
+RULE = "  - insert: devices.fw.rules\n    at: end\n    value: {name: 更新, in: l-srv, out: edge, "
+MORE = (
+    "zonecheck: 1\noverlay: base.zones.yaml\nchanges:\n"
+    + RULE
+    + "from: L-SRV, service: tcp/443, action: permit}\n"
+)
+SPLIT = "zonecheck: 1\nhosts:\n  extra: {segment: L-SRV, ip: 10.20.10.99}\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a folder with a design, and one more that permits more."""
+    (tmp_path / "base.zones.yaml").write_bytes(MINIMAL.read_bytes())
+    (tmp_path / "more.zones.yaml").write_text(MORE, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def repository(folder: Path) -> Path:
+    """Return the same folder under git, in which the design includes another file."""
+    design = folder / "base.zones.yaml"
+    text = design.read_text(encoding="utf-8")
+    design.write_text(text + "\ninclude: [parts/extra.zones.yaml]\n", encoding="utf-8")
+    (folder / "parts").mkdir()
+    (folder / "parts" / "extra.zones.yaml").write_text(SPLIT, encoding="utf-8")
+    git(folder, "init", "-q")
+    git(folder, "add", ".")
+    git(folder, "-c", "user.name=t", "-c", "user.email=t@example.net", "commit", "-qm", "one")
+    git(folder, "tag", "approved")
+    return folder
+
+
+def git(folder: Path, *arguments: str) -> None:
+    """Run git in a folder."""
+    subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True)
+
+
+def run(*arguments: str) -> Result:
+    """Return what a command did."""
+    return CliRunner().invoke(main, arguments)
+
+
+def test_a_design_does_not_differ_from_itself(folder: Path) -> None:
+    """Exit code 0, and both languages say so."""
+    for lang, word in (("ja", "差分はない"), ("en", "Nothing differs")):
+        result = run("diff", "base.zones.yaml", "base.zones.yaml", "--lang", lang)
+        assert (result.exit_code, word in result.output) == (0, True)
+
+
+def test_what_differs_is_shown_with_its_rule_and_its_cause(folder: Path) -> None:
+    """Exit code 1; the lines of the file that permits it are named in both languages."""
+    for lang in ("ja", "en"):
+        result = run("diff", "base.zones.yaml", "more.zones.yaml", "--lang", lang)
+        assert result.exit_code == 1
+        assert "devices.fw.rules[更新]" in result.output
+        assert "more.zones.yaml:6" in result.output
+        assert "{" not in result.output
+
+
+def test_machines_get_the_same(folder: Path) -> None:
+    """Exact sets, one packet of each, elements by place, verdicts and the two checks."""
+    result = run("diff", "base.zones.yaml", "more.zones.yaml", "--format", "json")
+    found = json.loads(result.output)
+    assert (found["schema"], found["exit_code"]) == ("zonecheck.diff/1", result.exit_code)
+    (element,) = found["elements"]
+    assert (element["kind"], element["old"], element["new"]["line"]) == ("added", None, 6)
+    first = found["permitted"][0]
+    assert (first["from_zone"], first["to_zone"]) == ("lgwan", "ext:internet")
+    assert first["witness"]["hops"]
+    assert [cause["alone"] for cause in first["causes"]] == [True]
+    assert not first["headers"]["more"]
+    assert {change["new"] for change in found["verdicts"]} == {"violated"}
+    reverse = json.loads(
+        run("diff", "more.zones.yaml", "base.zones.yaml", "--format", "json").output
+    )
+    assert [p["headers"] for p in reverse["blocked"]] == [p["headers"] for p in found["permitted"]]
+
+
+def test_verdicts_can_be_left_out(folder: Path) -> None:
+    """Then they are null, not none."""
+    arguments = ("base.zones.yaml", "more.zones.yaml", "--format", "json", "--no-verdicts")
+    found = json.loads(run("diff", *arguments).output)
+    assert found["verdicts"] is None
+    assert found["permitted"]
+
+
+def test_a_revision_is_read_with_what_it_includes(repository: Path) -> None:
+    """As it was, whatever became of the files since; places say the revision."""
+    same = run("diff", "approved:base.zones.yaml", "HEAD:base.zones.yaml", "--no-verdicts")
+    assert same.exit_code == 0, same.output
+    (repository / "parts" / "extra.zones.yaml").write_text(
+        SPLIT.replace("10.20.10.99", "10.20.10.98"), encoding="utf-8"
+    )
+    result = run("diff", "approved:base.zones.yaml", "base.zones.yaml", "--no-verdicts")
+    assert result.exit_code == 1
+    assert "approved:parts/extra.zones.yaml:3" in result.output
+    assert "10.20.10.98" in result.output
+
+
+def test_a_path_may_start_from_here(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`./` is where the command runs, else the top of the repository."""
+    monkeypatch.chdir(repository / "parts")
+    result = run("diff", "HEAD:./../base.zones.yaml", "HEAD:base.zones.yaml", "--no-verdicts")
+    assert result.exit_code == 0, result.output
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("given", ["nowhere:base.zones.yaml", "HEAD:no-such.zones.yaml"])
+def test_what_is_not_in_git_is_said(repository: Path, given: str, lang: str) -> None:
+    """An unknown revision, and a path it does not have: exit code 2 and one line."""
+    result = run("diff", given, "base.zones.yaml", "--lang", lang)
+    assert result.exit_code == 2
+    assert given in result.output
+    assert "Traceback" not in result.output
+
+
+def test_what_is_wrong_in_a_revision_is_shown_at_its_place(repository: Path) -> None:
+    """Nobody is pointed at a file in a temporary folder."""
+    (repository / "base.zones.yaml").write_text("zonecheck: 1\nname: x\nhosts: 3\n")
+    git(repository, "-c", "user.name=t", "-c", "user.email=t@example.net", "commit", "-qam", "two")
+    result = run("diff", "HEAD:base.zones.yaml", "approved:base.zones.yaml")
+    assert result.exit_code == 2
+    assert "HEAD:base.zones.yaml:3" in result.output
+    assert "zonecheck-" not in result.output
+
+
+def test_without_git_or_a_repository_that_is_said(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both end with exit code 2."""
+    outside = run("diff", "HEAD:base.zones.yaml", "base.zones.yaml", "--lang", "en")
+    assert (outside.exit_code, "repository" in outside.output) == (2, True)
+    monkeypatch.setenv("PATH", str(folder))
+    absent = run("diff", "HEAD:base.zones.yaml", "base.zones.yaml", "--lang", "en")
+    assert (absent.exit_code, "no git command" in absent.output) == (2, True)
+
+
+def test_verify_answers_two_checks_beside_an_approved_design(folder: Path) -> None:
+    """Without one they are not run; beside the same design they hold; else not."""
+    arguments = ("verify", "more.zones.yaml", "--profile", "fuefuki-10", "--format", "json")
+    asked = (*arguments, "--check", "change-impact-diff", "--check", "topology-change-approved")
+    for more, status in (
+        ((), "not-run"),
+        (("--baseline", "more.zones.yaml"), "holds"),
+        (("--baseline", "base.zones.yaml"), "violated"),
+    ):
+        found = json.loads(run(*asked, *more).output)
+        assert {check["status"] for check in found["checks"]} == {status}
