@@ -48,7 +48,8 @@ class FlowColumns:
     def __len__(self) -> int:
         return len(self.rows)
 
-    def _has(self, *bits: int) -> Bools:
+    def has(self, *bits: int) -> Bools:
+        """Return which flows show all of what some bits of `flow_row` stand for."""
         wanted = np.uint64(sum(bits))
         found: Bools = (self._head & wanted) == wanted
         return found
@@ -57,15 +58,15 @@ class FlowColumns:
     def plain(self) -> Bools:
         """Return which flows are whole IP headers with nothing around them."""
         ends = (flow_row.HAS_SOURCE, flow_row.HAS_DESTINATION, flow_row.HAS_PROTOCOL)
-        known = self._has(*ends) & (self.rows[:, flow_row.EXTRA] == 0)
+        known = self.has(*ends) & (self.rows[:, flow_row.EXTRA] == 0)
         ported = np.isin(self.protocol, PORT_PROTOCOLS)
-        with_ports = self._has(flow_row.HAS_SOURCE_PORT, flow_row.HAS_DESTINATION_PORT)
+        with_ports = self.has(flow_row.HAS_SOURCE_PORT, flow_row.HAS_DESTINATION_PORT)
         whole = ~ported | with_ports
         flagged = np.isin(self.flag, (_OPENING, _ESTABLISHED)) | (self.protocol != TCP)
         typed = np.zeros(len(self), dtype=np.bool_)
         for version in VERSIONS:
             typed |= self.of_version(version) & (self.protocol == ICMP_OF[version])
-        whole &= ~typed | self._has(flow_row.HAS_ICMP_TYPE)
+        whole &= ~typed | self.has(flow_row.HAS_ICMP_TYPE)
         ip = self.of_version(4) | self.of_version(6)
         plain: Bools = known & ip & whole & flagged
         return plain

@@ -158,6 +158,42 @@ _PACKETS: Words = {
         "{host} 宛てのメールはBDATで送られ、読んでいません",
         "mail to {host} is sent by BDAT, which is not read",
     ),
+    "capture.mail-unread-fragments": (
+        "{host} 宛てのメールがIPの断片に分かれ、読んでいません",
+        "mail to {host} is in IP fragments, which are not put together",
+    ),
+    "capture.mail-unread-beginning": (
+        "{host} 宛てのメールのセッションの始まりが記録されていません",
+        "the beginning of the mail session to {host} is not in the capture",
+    ),
+    "capture.mail-unread-conflict": (
+        "{host} 宛てのメールの再送の内容が食い違い、どちらが届いたか分かりません",
+        "mail to {host} was sent twice with different contents; which of them counts is not known",
+    ),
+    "capture.mail-unread-odd-segments": (
+        "{host} 宛てのメールに、緊急データなど受信側で扱いの分かれるTCPセグメントがあります",
+        "mail to {host} has TCP segments that receivers differ on, such as urgent data",
+    ),
+    "capture.mail-unread-line-ends": (
+        "{host} 宛てのメールに、CRとLFが対でない行末があり、読み方が分かれます",
+        "mail to {host} has lines that end in CR or LF alone, which servers differ on",
+    ),
+    "capture.mail-unread-replies": (
+        "{host} が DATA を受け付けたかどうか、記録から分かりません",
+        "whether {host} accepted DATA is not in the capture",
+    ),
+    "capture.mail-unread-unrecognised": (
+        "{host} 宛てのセッションに、SMTPとして読めないものがあります",
+        "the session to {host} has something in it that cannot be read as SMTP",
+    ),
+    "capture.mail-unread-unfinished": (
+        "{host} 宛てのメールが終わりまで記録されていません",
+        "mail to {host} is not in the capture up to its end",
+    ),
+    "capture.mail-unread-structure": (
+        "{host} 宛てのメールの構造に、読み方の分かれるところがあります",
+        "the structure of the mail to {host} can be read in more than one way",
+    ),
     "capture.surge": (
         "{from_zone} から {to_zone} へ、{at} の1分に {octets} バイト（{most} の {factor} 倍超）",
         "{from_zone} to {to_zone}: {octets} bytes from {at} on, over {factor} times {most}",

@@ -78,12 +78,14 @@ class Share:
     """What one packet adds to the flow of one of its layers.
 
     `payload` counts octets above the transport header as the IP header states them, captured or
-    not; `fragment_id` is the identification of a fragmented IP packet, else `None`.
+    not; `fragment_id` is the identification of a fragmented IP packet, else `None`; `tcp_at` is
+    where in the frame its TCP header begins, if it has a whole one.
     """
 
     tcp_flags: int = 0
     payload: int = 0
     fragment_id: int | None = None
+    tcp_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,8 @@ def _tcp(walk: Walk, at: int, end: int) -> None:
     header = (walk.frame[at + 12] >> 4) * 4
     if header < 20:
         walk.weird.append(BAD_TCP_HEADER_LENGTH)
+    elif walk.has(at, header, end):
+        draft.tcp_at = at
     draft.payload = max(0, end - at - max(header, 20))
     draft.tcp_flags = walk.frame[at + 13]
     draft.flag = flag_of(draft.tcp_flags)

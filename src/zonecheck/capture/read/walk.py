@@ -56,6 +56,7 @@ class Draft:
     tcp_flags: int = 0
     payload: int = 0
     fragment_id: int | None = None
+    tcp_at: int | None = None
 
 
 @dataclass(slots=True)
@@ -121,7 +122,8 @@ class Walk:
             draft.undecided,
         )
         self.layers.append(layer)
-        self.shares.append(Share(draft.tcp_flags, draft.payload, draft.fragment_id))
+        share = Share(draft.tcp_flags, draft.payload, draft.fragment_id, draft.tcp_at)
+        self.shares.append(share)
         return layer
 
 
