@@ -114,7 +114,7 @@ class BulkJudge:
             values, at = np.unique(
                 columns.addresses(version, which, source=source), return_inverse=True
             )
-            broadcasts = self._judge.broadcasts(self._judge.place.all_domains)
+            broadcasts = self._judge.rules.broadcasts(self._judge.place.all_domains)
             local = [may_be_background(version, int(a), broadcasts) for a in values]
             found |= np.array(local, dtype=np.bool_)[at.reshape(-1)]
         return found

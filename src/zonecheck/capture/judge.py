@@ -4,13 +4,10 @@ The decision is the set of expected headers on the wire where the capture was ta
 else here says why a header is not in it, and what the design does with it.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from ipaddress import IPv4Network
+from collections.abc import Iterable, Iterator
 
 from zonecheck.capture.address_book import AddressBook, Holders, is_listed
 from zonecheck.capture.background import (
-    DHCP_SERVER,
-    ROUTER_ADVERTISEMENT,
     background_of,
 )
 from zonecheck.capture.expected import ExpectedTraffic, Passage
@@ -19,26 +16,19 @@ from zonecheck.capture.frames import FrameRules
 from zonecheck.capture.judgement import (
     CROSSING,
     DRIFT,
-    PRIVATE_DEVICE,
     UNKNOWN_DEVICE,
-    UNUSED_SERVICE,
     FlowVerdict,
     Judgement,
     Reason,
 )
+from zonecheck.capture.packet_rules import PacketRules
 from zonecheck.capture.place import CapturePlace
 from zonecheck.capture.read import Layer
 from zonecheck.capture.seen_headers import completions, header_of, shown_address, version_of
-from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
-from zonecheck.model.attribute import attribute
 from zonecheck.model.message import Message
 from zonecheck.packets import PacketSet
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.crossing import UNZONED
-from zonecheck.policy.roles import is_terminal
-from zonecheck.policy.sessions import accepted
-
-_SYN_ACK = 0x12
 
 
 class Judge:
@@ -50,19 +40,19 @@ class Judge:
         self.expected = ExpectedTraffic(analysis)
         self.addresses = AddressBook(analysis.plane)
         self.frames = FrameRules(analysis, place, self.addresses)
-        self._broadcasts: dict[frozenset[int] | None, frozenset[int]] = {}
+        self.rules = PacketRules(analysis, self.frames, self.addresses)
         self._fate = Fate(analysis, self.frames)
 
     def judge(self, layer: Layer, tcp_flags: int = 0) -> Judgement:
         """Return what is said of one layer of packets; `tcp_flags` are those of all of them."""
         domains = None if layer.tunnel is not None else self.frames.domains(layer)
         reasons = list(self.frame_reasons(layer))
-        background = background_of(layer, self._on_link(domains)) or ""
+        background = background_of(layer, self.rules.on_link_of(domains)) or ""
         if layer.kind == "arp":
             reasons += self.frames.arp(layer, domains)
             return Judgement(layer, ("", ""), tuple(reasons), background)
         if layer.kind == "other":
-            reasons += self._unknown_frame(layer, background)
+            reasons += self.rules.unknown_frame(layer, background)
             return Judgement(layer, ("", ""), tuple(reasons), background)
         return self._packet(layer, tcp_flags, domains, reasons, background)
 
@@ -82,7 +72,7 @@ class Judge:
         if layer.tunnel is None:
             address = shown_address(version, layer.source)
             yield from self.frames.binding(layer.source_mac, address, holders, domains)
-        yield from self._private(holders)
+        yield from self.rules.private(holders)
 
     # --- IP ---------------------------------------------------------------------------------
 
@@ -105,9 +95,9 @@ class Judge:
         zones = self.zones_of(sources), self.zones_of(destinations)
         address = shown_address(version, layer.source)
         if background:
-            reasons += self._background(layer, background, address, sources, domains)
+            reasons += self.rules.on_its_wire(layer, background, address, sources, domains)
             return Judgement(layer, zones, tuple(reasons), background)
-        reasons += self._closed_port(layer, tcp_flags, sources)
+        reasons += self.rules.closed_port(layer, tcp_flags, sources)
         reasons += self._smuggled(layer, zones)
         seen = self._seen(layer)
         expected = self.expected.on(domains)
@@ -233,97 +223,3 @@ class Judge:
 
     def _blamed_check(self, zones: tuple[str, str]) -> str:
         return DRIFT if zones[0] == zones[1] else CROSSING
-
-    # --- what else a packet says ------------------------------------------------------------
-
-    def _private(self, sources: Holders) -> Iterator[Reason]:
-        for point in sources:
-            if point.kind is AttachmentKind.HOST:
-                host = self.analysis.topology.host_by_id[point.node]
-                owner = attribute(host.attributes, "ownership")
-                if owner is not None and owner.values == ("private",):
-                    message = Message.of("capture.private-device", host=host.id)
-                    yield Reason(PRIVATE_DEVICE, FlowVerdict.VIOLATING, message)
-
-    def _closed_port(self, layer: Layer, tcp_flags: int, sources: Holders) -> Iterator[Reason]:
-        """Yield that a host answers on a port its closed list does not name."""
-        header = header_of(layer)
-        if header is None or tcp_flags & _SYN_ACK != _SYN_ACK or layer.flag != "established":
-            return
-        opening = self.analysis.space.header(header).mirror().with_any_flag()
-        for point in sources:
-            if point.kind is AttachmentKind.HOST:
-                taken = accepted(self.analysis, point)
-                if (opening & taken).is_empty:
-                    service = f"tcp/{layer.source_port}"
-                    message = Message.of("capture.port-answers", host=point.node, service=service)
-                    yield Reason(UNUSED_SERVICE, FlowVerdict.VIOLATING, message)
-                    return
-
-    def _background(
-        self,
-        layer: Layer,
-        background: str,
-        address: str,
-        sources: Holders,
-        domains: frozenset[int] | None,
-    ) -> Iterator[Reason]:
-        """Yield what is wrong with a packet that stays on its wire."""
-        here = None if layer.tunnel is not None else domains
-        if background == ROUTER_ADVERTISEMENT and here is not None:
-            yield from self.frames.advertisement(layer, address, here)
-        if background == DHCP_SERVER and not self._may_serve(sources):
-            message = Message.of("capture.rogue-dhcp", address=address)
-            yield Reason(UNKNOWN_DEVICE, FlowVerdict.VIOLATING, message)
-        elif sources and not any(map(is_listed, sources)):
-            message = Message.of("capture.unknown-address", address=address)
-            yield Reason(UNKNOWN_DEVICE, FlowVerdict.VIOLATING, message)
-        elif sources and here and not self._any_in(sources, here):
-            message = Message.of("capture.group-from-elsewhere", address=address, holder=sources[0])
-            yield Reason(DRIFT, FlowVerdict.UNMODELLED, message)
-
-    def _may_serve(self, sources: Holders) -> bool:
-        """Return whether a device or a host that is no terminal may answer as a DHCP server."""
-        topology = self.analysis.topology
-
-        def serves(point: AttachmentPoint) -> bool:
-            is_host = point.kind is AttachmentKind.HOST
-            return not (is_host and is_terminal(topology, topology.host_by_id[point.node]))
-
-        return any(is_listed(point) and serves(point) for point in sources)
-
-    def _any_in(self, points: Holders, domains: frozenset[int]) -> bool:
-        return any(self.frames.inventory.is_in(point, domains) for point in points)
-
-    def _unknown_frame(self, layer: Layer, background: str) -> Iterator[Reason]:
-        if layer.undecided:
-            message = Message.of("capture.cut", missing=layer.undecided)
-            yield Reason(DRIFT, FlowVerdict.UNDECIDABLE, message)
-        elif not background:
-            message = Message.of("capture.not-ip", protocol=layer.link_protocol or "?")
-            yield Reason(DRIFT, FlowVerdict.UNMODELLED, message)
-
-    def broadcasts(self, domains: frozenset[int] | None) -> frozenset[int]:
-        """Return the IPv4 broadcast addresses of the prefixes that live in some domains."""
-        if domains not in self._broadcasts:
-            plane, here = self.analysis.plane, domains or frozenset()
-            self._broadcasts[domains] = frozenset(
-                int(prefix.broadcast_address)
-                for segment in self.analysis.topology.segments
-                if not here.isdisjoint(plane.domains.domains_of_segment(segment.id))
-                for prefix in segment.prefixes
-                if isinstance(prefix, IPv4Network) and prefix.num_addresses > 2
-            )
-        return self._broadcasts[domains]
-
-    def _on_link(self, domains: frozenset[int] | None) -> Callable[[int, int], bool]:
-        """Return what tells whether an address is on the wire of a frame."""
-        broadcasts = self.broadcasts(domains)
-
-        def on_link(version: int, address: int) -> bool:
-            if domains is None:
-                return False
-            holders = self.addresses.holders(version, address)
-            return address in broadcasts or self._any_in(holders, domains)
-
-        return on_link
