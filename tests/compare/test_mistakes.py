@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.compare.changed import PROFILE
-from tests.mistakes.test_mistakes import BENIGN, CITY, EXPECTED, MISTAKES, overlay, topology
+from tests.mistakes.test_mistakes import BENIGN, CITY, MISTAKES, OTHER_HALF, overlay, topology
 from zonecheck.compare import Diff, Direction, compare
 from zonecheck.model.states import normal_state
 from zonecheck.simulate import Sessions, Simulator
@@ -27,7 +27,8 @@ def diff(path: Path) -> Diff:
     return compare(old, new, PROFILE, verdicts=False)
 
 
-@pytest.mark.parametrize("name", EXPECTED)
+@pytest.mark.xdist_group("compared")
+@pytest.mark.parametrize("name", OTHER_HALF)
 def test_a_mistake_is_a_difference(name: str) -> None:
     """Of packets newly permitted, or, where nothing is, of what the design says."""
     found = diff(overlay(name))
@@ -38,7 +39,8 @@ def test_a_mistake_is_a_difference(name: str) -> None:
     assert any(Path(file).is_file() for file in files)
 
 
-@pytest.mark.parametrize("name", EXPECTED)
+@pytest.mark.xdist_group("compared")
+@pytest.mark.parametrize("name", OTHER_HALF)
 def test_every_packet_has_its_way_its_cause_and_is_delivered(name: str) -> None:
     """The simulator delivers it in the design that lets it through, over the hops shown."""
     found = diff(overlay(name))

@@ -28,7 +28,7 @@ TOPOLOGIES = Path(__file__).parents[2] / "topologies"
 FUEFUKI = load_profile("fuefuki-10")
 CITY = read_topology(TOPOLOGIES / "mihon-city")
 MINIMAL = read_topology(TOPOLOGIES / "minimal")
-EVERY = int(os.environ.get("ZONECHECK_EVERY", "300"))
+EVERY = int(os.environ.get("ZONECHECK_EVERY", "600"))
 """Of the reference city's declarations every so many is proved without; 1 proves them all."""
 SLOW = settings(
     max_examples=25,
