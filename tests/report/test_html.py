@@ -6,6 +6,7 @@ from base64 import b64encode
 from dataclasses import replace
 from hashlib import sha256
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 
@@ -85,15 +86,16 @@ class Page(HTMLParser):
         super().__init__()
         self.tags: list[str] = []
         self.attributes: list[tuple[str, str, str]] = []
-        self.text = ""
         self.scripts: list[tuple[dict[str, str], str]] = []
         self.styles: list[str] = []
         self.spoken: dict[str, int] = dict.fromkeys(LANGS, 0)
         self.silent: list[str] = []
-        self._open: list[tuple[str, dict[str, str], str]] = []
+        self._texts: list[str] = []
+        self._open: list[tuple[str, dict[str, str], list[str]]] = []
         self.feed(page)
         self.close()
         assert not self._open
+        self.text = "\n".join(self._texts)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         told = {name: value or "" for name, value in attrs}
@@ -101,10 +103,11 @@ class Page(HTMLParser):
         self.tags.append(tag)
         self.attributes += [(tag, name, value) for name, value in told.items()]
         if tag not in VOID:
-            self._open.append((tag, told, ""))
+            self._open.append((tag, told, []))
 
     def handle_endtag(self, tag: str) -> None:
-        last, told, text = self._open.pop()
+        last, told, parts = self._open.pop()
+        text = "".join(parts)
         assert last == tag
         if tag == "script":
             self.scripts.append((told, text))
@@ -116,18 +119,14 @@ class Page(HTMLParser):
                     self.spoken[lang] += 1
                     if tag == "span" and not text.strip():
                         self.silent.append(lang)
-            self.text += text + "\n"
-            if self._open:
-                outer, of, before = self._open[-1]
-                self._open[-1] = outer, of, before + text
+            self._texts.append(text)
 
     def handle_data(self, data: str) -> None:
         if self._open:
-            tag, told, text = self._open[-1]
-            self._open[-1] = tag, told, text + data
+            self._open[-1][2].append(data)
 
     @property
-    def data(self) -> dict[str, list[dict[str, dict[str, object]]]]:
+    def data(self) -> dict[str, Any]:
         """Return what the scripts read."""
         (found,) = [text for told, text in self.scripts if told.get("type")]
         return json.loads(found)  # type: ignore[no-any-return]
@@ -257,8 +256,9 @@ def test_every_check_and_every_finding_is_in_the_page(lang: Lang) -> None:
             for citation in result.policy.citations if result.policy else ():
                 assert citation.clause in page.text
                 assert citation.quote in page.text
-            for each in (*result.findings, *result.missing):
-                assert place_text(whole.place(each.source)) in page.text
+            sources = [each.source for each in result.findings]
+            sources += [each.source for each in result.missing]
+            assert all(place_text(whole.place(source)) in page.text for source in sources)
         for assumption in part.verification.assumptions:
             assert assumption.id in page.text
             assert printable(assumption.subject) in page.text
@@ -317,7 +317,7 @@ def test_paths_lead_through_nodes_of_the_graph() -> None:
         assert node["data"].get("parent", min(zones)) in zones
     for edge in page.data["edges"]:
         assert {edge["data"]["source"], edge["data"]["target"]} <= nodes.keys() - zones
-    paths = dict(page.data["paths"])
+    paths = page.data["paths"]
     keys = {entry.key for entry in entries_of(of_every_kind())}
     assert paths
     assert paths.keys() <= keys

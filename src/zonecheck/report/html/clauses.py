@@ -3,10 +3,10 @@
 from zonecheck.policy.verdict import CheckResult
 from zonecheck.policy.weight import Weight
 from zonecheck.report.html.elements import both, element, grid, heading, shown, text
-from zonecheck.report.html.entries import check_key
+from zonecheck.report.html.entries import check_key, in_order
 from zonecheck.report.lang import Lang
 from zonecheck.report.text import DECLARED, summary_line
-from zonecheck.report.whole import LISTED, Part, WholeReport
+from zonecheck.report.whole import Part, WholeReport
 from zonecheck.report.words import phrase
 
 
@@ -28,7 +28,7 @@ def _of_part(number: int, part: Part) -> str:
         inner.append(element("p", shown(routing)))
     head = [_column(name) for name in ("verdict", "check", "title", "clause", "severity")]
     head += [_label(name) for name in ("fails", "number", "rests-on")]
-    rows = [_row(number, part, each) for each in part.results(*LISTED)]
+    rows = [_row(number, part, each) for each in in_order(part)]
     return element("section", *inner, grid(head, rows, class_="clauses"))
 
 

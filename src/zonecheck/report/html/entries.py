@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from zonecheck.policy.verdict import CheckResult, Finding, MissingDeclaration
+from zonecheck.policy.weight import Weight
 from zonecheck.report.whole import LISTED, Part, WholeReport
 
 
@@ -17,6 +18,15 @@ class Entry:
     found: Finding | MissingDeclaration
 
 
+def in_order(part: Part) -> list[CheckResult]:
+    """Return all results of a part, of one verdict those first that fail the run."""
+    return sorted(part.results(*LISTED), key=lambda each: _rank(part, each))
+
+
+def _rank(part: Part, result: CheckResult) -> tuple[int, bool]:
+    return LISTED.index(result.status), part.weigh(result) is Weight.NOTHING
+
+
 def check_key(part: int, result: CheckResult) -> str:
     """Return what the row of a check is called; ids of checks are ours."""
     return f"c{part}-{result.check}"
@@ -25,7 +35,7 @@ def check_key(part: int, result: CheckResult) -> str:
 def entries_of(whole: WholeReport) -> Iterator[Entry]:
     """Yield all of them, those of one check together, in the order of the report."""
     for number, part in enumerate(whole.parts):
-        for result in part.results(*LISTED):
+        for result in in_order(part):
             told: tuple[Finding | MissingDeclaration, ...] = (*result.findings, *result.missing)
             for at, found in enumerate(told):
                 yield Entry(f"f{number}-{result.check}-{at}", part, result, found)

@@ -1,6 +1,7 @@
 """Findings and missing declarations, each with its hops and its whole counterexample."""
 
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 
 from zonecheck.model.topology import Topology
 from zonecheck.policy.verdict import Finding, MissingDeclaration
@@ -96,7 +97,7 @@ class FindingArticles:
             way = " → ".join(shown(zone) for zone in dict.fromkeys(zones))
             notes = [
                 element("li", shown(Both(one, other)))
-                for one, other in zip(ja.notes, en.notes, strict=False)
+                for one, other in zip_longest(ja.notes, en.notes, fillvalue="")
             ]
             name = element("b", shown(Both(ja.name, en.name)))
             zone = element("span", way, class_="zone")

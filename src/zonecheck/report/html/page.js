@@ -11,7 +11,7 @@
   const zoneWidth = 1;
   const style = [
     { selector: "node", style: {
-      label: "data(name)", "font-size": 11, "text-wrap": "wrap", "text-max-width": 140,
+      label: "data(name)", "font-size": 11, "min-zoomed-font-size": 5, "text-wrap": "wrap", "text-max-width": 140,
       "text-valign": "bottom", "text-margin-y": 3, width: 26, height: 22,
       "background-color": "#ffffff", "border-width": 1.5, "border-color": "#3c4043" } },
     { selector: "node[kind = 'segment']", style: { shape: "round-rectangle", width: 60, height: 10, "background-color": "#9aa0a6" } },
@@ -20,14 +20,16 @@
     { selector: "node[kind = 'external']", style: { shape: "ellipse", width: 60, height: 30 } },
     { selector: "node[kind = 'zone']", style: {
       label: (node) => node.data(lang()), shape: "round-rectangle", "background-color": "data(fill)",
-      "border-color": "data(line)", "border-width": zoneWidth, color: "data(line)", "font-size": 16,
+      "border-color": "data(line)", "border-width": zoneWidth, color: "data(line)", "font-size": 34,
       "font-weight": "bold", "text-valign": "top", "text-margin-y": -4, padding: 24, "text-max-width": 600 } },
     { selector: "edge", style: { width: 1, "line-color": "#9aa0a6", "curve-style": "bezier" } },
     { selector: ".faded", style: { opacity: 0.2 } },
     { selector: ".on-path", style: { "border-color": "#b3261e", "border-width": 4, opacity: 1 } },
+    { selector: ".on-path[name]", style: { "font-size": 24, "font-weight": "bold", "min-zoomed-font-size": 0,
+      "text-max-width": 400, "text-background-color": "#ffffff", "text-background-opacity": 0.85 } },
     { selector: "edge.path", style: {
       width: 4, "line-color": "#b3261e", "target-arrow-color": "#b3261e", "target-arrow-shape": "triangle",
-      "curve-style": "unbundled-bezier", label: "data(step)", "font-size": 14, color: "#b3261e",
+      "curve-style": "unbundled-bezier", label: "data(step)", "font-size": 26, color: "#b3261e",
       "text-background-color": "#ffffff", "text-background-opacity": 1, "z-index": 9 } },
   ];
 
@@ -37,7 +39,7 @@
   const cy = cytoscape({
     container: $("board"), style: style, layout: { name: "preset", padding: 30 },
     elements: { nodes: data.nodes, edges: data.edges },
-    minZoom: 0.05, maxZoom: 4, wheelSensitivity: 0.3, autoungrabify: false,
+    minZoom: 0.05, maxZoom: 4,
   });
 
   function clearPath() {
@@ -123,8 +125,8 @@
     // A check is shown for what its own row says or what its shown findings say; a zone hides
     // only checks whose findings all lie elsewhere.
     checks.forEach((each) => {
-      const prefix = "f" + each.id.slice(1) + "-";
-      const own = articles.filter((article) => article.id.startsWith(prefix));
+      const name = "f" + each.id.slice(1);
+      const own = articles.filter((article) => article.id.replace(/-\d+$/, "") === name);
       const some = own.some(shown);
       each.hidden = !(some || (matches(each) && (zone === "" || own.length === 0)));
     });
@@ -184,7 +186,7 @@
   });
   let opened = [];
   window.addEventListener("beforeprint", () => {
-    opened = [...document.querySelectorAll("section details:not([open])")];
+    opened = [...document.querySelectorAll("header details:not([open]), section details:not([open])")];
     opened.forEach((each) => { each.open = true; });
   });
   window.addEventListener("afterprint", () => opened.forEach((each) => { each.open = false; }));
