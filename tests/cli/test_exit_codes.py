@@ -13,10 +13,11 @@ from tests.report import samples
 from zonecheck.cli import main
 from zonecheck.cli.exit_code import LEVELS, exit_code
 from zonecheck.cli.verify_formats import FORMATS as EVERY_FORMAT
+from zonecheck.cli.verify_formats import IN_FILES
 from zonecheck.model.profile import CheckPolicy
 from zonecheck.policy.verdict import CheckResult, Status, Verification
 
-FORMATS = tuple(form for form in EVERY_FORMAT if form != "xlsx")
+FORMATS = tuple(form for form in EVERY_FORMAT if form not in IN_FILES)
 OPTIONS = ((), ("--allow-unknown",), ("--fail-on", "advice"), ("-v",), ("-q",), ("--lang", "en"))
 
 

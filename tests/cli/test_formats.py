@@ -12,11 +12,12 @@ from click.testing import CliRunner, Result
 
 from tests.policy.test_own_policies import written
 from tests.report.test_annotations import commands
+from tests.report.test_html import assert_stays_inside
 from tests.report.test_junit import SCHEMA as JUNIT_SCHEMA
 from tests.report.test_markdown import OURS, Page
 from tests.report.test_sarif import schema as sarif_schema
 from zonecheck.cli import main
-from zonecheck.cli.verify_formats import FORMATS
+from zonecheck.cli.verify_formats import FORMATS, IN_FILES
 from zonecheck.report.lang import LANGS, Lang
 
 ROOT = Path(__file__).parents[2]
@@ -51,6 +52,10 @@ def _xlsx(data: bytes) -> None:
     assert len(openpyxl.load_workbook(io.BytesIO(data)).sheetnames) == 6
 
 
+def _html(data: bytes) -> None:
+    assert_stays_inside(data.decode())
+
+
 def _text(data: bytes) -> None:
     assert data.decode().strip()
 
@@ -63,6 +68,7 @@ PARSERS: dict[str, Callable[[bytes], None]] = {
     "markdown": _markdown,
     "github": _github,
     "xlsx": _xlsx,
+    "html": _html,
 }
 
 CASES = {
@@ -124,7 +130,9 @@ def test_what_cannot_be_read_gives_two_and_no_report(form: str, lang: Lang, tmp_
     assert output.read_text(encoding="utf-8") == "older"
 
 
-@pytest.mark.parametrize("form", [form for form in FORMATS if form not in ("text", "xlsx")])
+@pytest.mark.parametrize(
+    "form", [form for form in FORMATS if form != "text" and form not in IN_FILES]
+)
 def test_stdout_carries_what_the_file_would(form: str, tmp_path: Path) -> None:
     """In UTF-8, byte for byte, and nothing on stderr."""
     path, output = written(tmp_path), tmp_path / "report"
@@ -134,11 +142,12 @@ def test_stdout_carries_what_the_file_would(form: str, tmp_path: Path) -> None:
     assert shown.stderr == ""
 
 
+@pytest.mark.parametrize("form", IN_FILES)
 @pytest.mark.parametrize("lang", LANGS)
-def test_a_workbook_needs_a_file(lang: Lang) -> None:
+def test_a_workbook_and_a_page_need_a_file(lang: Lang, form: str) -> None:
     """It is refused before anything is read or proved."""
     result = CliRunner().invoke(
-        main, ["verify", "nowhere.zones.yaml", "--format", "xlsx", "--lang", lang]
+        main, ["verify", "nowhere.zones.yaml", "--format", form, "--lang", lang]
     )
     assert result.exit_code == 2
     assert result.stdout == ""

@@ -39,3 +39,4 @@ def test_only_a_workbook_loads_what_writes_workbooks() -> None:
     loaded = _loaded_after("import zonecheck.cli.verify")
     assert "xlsxwriter" not in loaded
     assert "zonecheck.report.sarif" not in loaded
+    assert "zonecheck.report.html" not in loaded

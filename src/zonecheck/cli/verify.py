@@ -196,6 +196,7 @@ def verify(
         paint=paint_for(output),
         routing=assumed,
         proofs=proofs,
+        files=read.files,
     )
     deliver(rendered(form, run), output)
     if output is not None and not quiet:

@@ -1,4 +1,4 @@
-"""The formats of `zonecheck verify`: what each is made of, and that a workbook needs a file."""
+"""The formats of `zonecheck verify`: what each is made of, and which need a file."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ import click
 from zonecheck.cli.failure import Failure
 from zonecheck.cli.language import said
 from zonecheck.cli.options import JSON, TEXT, debug_option, lang_option, output_option
+from zonecheck.formats.input_file import InputFile
 from zonecheck.model.closure import Closure
 from zonecheck.model.message import Message
 from zonecheck.model.states import normal_state
@@ -30,13 +31,16 @@ from zonecheck.report.whole import WholeReport
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-SARIF, JUNIT, MARKDOWN, GITHUB, XLSX = "sarif", "junit", "markdown", "github", "xlsx"
-FORMATS: Final = (TEXT, JSON, SARIF, JUNIT, MARKDOWN, GITHUB, XLSX)
+SARIF, JUNIT, MARKDOWN, GITHUB = "sarif", "junit", "markdown", "github"
+XLSX, HTML = "xlsx", "html"
+FORMATS: Final = (TEXT, JSON, SARIF, JUNIT, MARKDOWN, GITHUB, XLSX, HTML)
+IN_FILES: Final = (XLSX, HTML)
+"""Formats that are not to be printed."""
 
 
 @dataclass(frozen=True)
 class Rendering:
-    """How a run is to be shown; `whole` is what it found."""
+    """How a run is to be shown; `whole` is what it found, `files` what it read of the design."""
 
     whole: WholeReport
     own: Sequence[OwnReport]
@@ -45,6 +49,7 @@ class Rendering:
     paint: Paint
     routing: RoutingAssumption
     proofs: Proofs
+    files: Sequence[InputFile]
 
 
 def verify_options(command: F) -> F:
@@ -56,8 +61,8 @@ def verify_options(command: F) -> F:
         default=TEXT,
         show_default=True,
         help=said(
-            "出力の形式。xlsx には --output が必要。",
-            "Form of the result; xlsx needs --output.",
+            "出力の形式。xlsx と html には --output が必要。",
+            "Form of the result; xlsx and html need --output.",
         ),
     )
     for option in (debug_option, output_option, lang_option, form):
@@ -66,13 +71,13 @@ def verify_options(command: F) -> F:
 
 
 def require_file_for(form: str, output: str | None) -> None:
-    """Check that a workbook is not to be printed.
+    """Check that a workbook or a page is not to be printed.
 
     Raises:
         Failure: it is.
     """
-    if form == XLSX and output is None:
-        raise Failure(Message.of("error.xlsx-needs-output"))
+    if form in IN_FILES and output is None:
+        raise Failure(Message.of(f"error.{form}-needs-output"))
 
 
 def rendered(form: str, run: Rendering) -> str | bytes:
@@ -136,12 +141,19 @@ def _xlsx(run: Rendering) -> bytes:
     return render_sheet(run.whole, _passing(run), run.lang)
 
 
+def _html(run: Rendering) -> bytes:
+    from zonecheck.report.html.page import render_html
+
+    return _encoded(render_html(run.whole, _passing(run), run.files, run.lang))
+
+
 _BYTES: Final[dict[str, Callable[[Rendering], bytes]]] = {
     SARIF: _sarif,
     JUNIT: _junit,
     MARKDOWN: _markdown,
     GITHUB: _github,
     XLSX: _xlsx,
+    HTML: _html,
 }
 
 

@@ -17,6 +17,7 @@ from zonecheck.report.words_explain import EXPLAIN_WORDS
 from zonecheck.report.words_findings import FINDING_WORDS
 from zonecheck.report.words_flows import FLOW_WORDS
 from zonecheck.report.words_formats import FORMAT_WORDS
+from zonecheck.report.words_html import HTML_WORDS
 from zonecheck.report.words_hygiene import HYGIENE_WORDS
 from zonecheck.report.words_input import INPUT_WORDS
 from zonecheck.report.words_iptables import IPTABLES_WORDS
@@ -52,6 +53,7 @@ _FAMILIES = (
     CONFIGURATION_WORDS,
     FLOW_WORDS,
     FORMAT_WORDS,
+    HTML_WORDS,
     HYGIENE_WORDS,
     ATTACHMENT_WORDS,
     MISSING_WORDS,

@@ -15,6 +15,10 @@ ERROR_WORDS: Words = {
         "xlsx は画面に出せません。--output でファイルを指定してください",
         "a workbook cannot be printed; name a file with --output",
     ),
+    "error.html-needs-output": (
+        "html は画面に出せません。--output でファイルを指定してください",
+        "a page for browsers is not printed; name a file with --output",
+    ),
     "error.record-replaces": (
         "点検記録 {path} は、この実行が読むファイルか報告そのものです。別の名前を指定してください",
         "{path} is a file this run reads, or its report; keep the record under another name",

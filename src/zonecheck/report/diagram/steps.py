@@ -132,7 +132,8 @@ class _Steps:
         if point.kind is AttachmentKind.ACCESS:
             return self._topology.zone_of_segment(point.node) or UNZONED
         if point.kind is AttachmentKind.EDGE:
-            return self._topology.external_by_id[point.node].zone
+            external = self._topology.external_by_id.get(point.node)
+            return UNZONED if external is None else external.zone
         return dict(self._faces(point.node)).get(point.port, UNZONED)
 
     def _zone_of_name(self, name: str) -> str:

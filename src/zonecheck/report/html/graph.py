@@ -1,0 +1,104 @@
+"""The graph of a design for the page: zones with what lies in them, and the paths of findings.
+
+Ids are ours; names of others stand in values only.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from zonecheck.policy.verdict import Finding
+from zonecheck.report.diagram.collapse import collapsed, is_large
+from zonecheck.report.diagram.palette import colours_of
+from zonecheck.report.diagram.scheme import Node, Scheme, scheme_of, without_empty
+from zonecheck.report.diagram.steps import steps_of
+from zonecheck.report.html.entries import Entry
+from zonecheck.report.html.places import places_of
+from zonecheck.report.json_parts import Json
+from zonecheck.report.printable import printable
+from zonecheck.report.whole import WholeReport
+from zonecheck.report.zone_names import zone_names
+
+
+def graph_json(whole: WholeReport, entries: Iterable[Entry], numbers: Mapping[str, int]) -> Json:
+    """Return nodes, edges, and for each finding with a path the nodes it comes by."""
+    design, profile = whole.topology, whole.city.profile
+    names = {lang: zone_names(design, profile, lang) for lang in ("en", "ja")}
+    scheme = without_empty(scheme_of(design, names["en"]))
+    if is_large(scheme):
+        scheme = collapsed(scheme)
+    ids = {node.id: f"n{at}" for at, node in enumerate(scheme.nodes)}
+    of_member = {member: ids[node.id] for node in scheme.nodes for member in node.members}
+    of_member |= {
+        member: of_member[device]
+        for member, device in design.device_of_member.items()
+        if device in of_member
+    }
+    parents = {region.zone: f"z{at}" for at, region in enumerate(scheme.regions)}
+    return {
+        "nodes": [
+            *_zones(scheme, parents, names["ja"], numbers),
+            *_nodes(scheme, ids, parents),
+        ],
+        "edges": [
+            {"data": {"id": f"e{at}", "source": ids[join.a], "target": ids[join.b]}}
+            for at, join in enumerate(scheme.joins)
+        ],
+        "paths": paths_of(whole, entries, of_member),
+    }
+
+
+def _zones(
+    scheme: Scheme,
+    parents: Mapping[str, str],
+    in_japanese: Mapping[str, str],
+    numbers: Mapping[str, int],
+) -> list[Json]:
+    colours = colours_of(scheme.regions)
+    return [
+        {
+            "data": {
+                "id": parents[region.zone],
+                "kind": "zone",
+                "zone": numbers.get(region.zone),
+                "ja": printable(in_japanese.get(region.zone, region.zone)),
+                "en": printable(region.name),
+                "fill": colours[region.zone].fill,
+                "line": colours[region.zone].line,
+            }
+        }
+        for region in scheme.regions
+    ]
+
+
+def _nodes(scheme: Scheme, ids: Mapping[str, str], parents: Mapping[str, str]) -> list[Json]:
+    places = places_of(scheme)
+    found: list[Json] = []
+    for node in scheme.nodes:
+        data: Json = {"id": ids[node.id], "kind": node.kind, "name": _label(node)}
+        if not node.between:
+            data["parent"] = parents[node.zones[0]]
+        x, y = places[node.id]
+        found.append({"data": data, "position": {"x": x, "y": y}})
+    return found
+
+
+def _label(node: Node) -> str:
+    name = printable(node.id)
+    return f"{name} ×{node.count}" if node.count > 1 else name
+
+
+def paths_of(
+    whole: WholeReport, entries: Iterable[Entry], of_member: Mapping[str, str]
+) -> dict[str, list[str]]:
+    """Return the nodes of the graph by which each finding comes, in their order."""
+    found: dict[str, list[str]] = {}
+    for entry in entries:
+        if not isinstance(entry.found, Finding):
+            continue
+        path: list[str] = []
+        for step in steps_of(whole.topology, entry.found.counterexample, "en"):
+            node = of_member.get(step.node)
+            if node is not None and (not path or path[-1] != node):
+                path.append(node)
+        if path:
+            found[entry.key] = path
+    return found
