@@ -25,7 +25,7 @@ Progress = Callable[[str, int], None]
 """Told the name of a file and how many of its packets were read."""
 
 _TOLD_EVERY: Final = 1_000_000
-_WORTH_A_PROCESS: Final = 32 << 20
+_WORTH_A_PROCESS: Final = 2 << 30
 """Octets of all files below which starting processes costs more than it gains."""
 
 
