@@ -4,7 +4,7 @@ import io
 import json
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -95,6 +95,27 @@ def test_a_device_is_written_in_place() -> None:
     """`--output /dev/null` does not replace the device."""
     replace_file(Path(os.devnull), "x")
     assert stat.S_ISCHR(Path(os.devnull).stat().st_mode)
+
+
+def test_content_in_blocks_is_written_by_the_same_rules(tmp_path: Path) -> None:
+    """Mode kept, a device written in place, and nothing left where the blocks break off."""
+    target = tmp_path / "out.pcapng"
+    target.write_bytes(b"old")
+    target.chmod(0o640)
+    replace_file(target, iter([b"new ", b"blocks"]))
+    assert target.read_bytes() == b"new blocks"
+    assert stat.S_IMODE(target.stat().st_mode) == 0o640
+    replace_file(Path(os.devnull), iter([b"x"]))
+    assert stat.S_ISCHR(Path(os.devnull).stat().st_mode)
+
+    def breaking() -> Iterator[bytes]:
+        yield b"half"
+        raise ValueError
+
+    with pytest.raises(ValueError, match=r"^$"):
+        replace_file(target, breaking())
+    assert target.read_bytes() == b"new blocks"
+    assert [path.name for path in tmp_path.iterdir()] == ["out.pcapng"]
 
 
 def test_a_missing_folder_is_said(verdicts: Verdicts, tmp_path: Path) -> None:

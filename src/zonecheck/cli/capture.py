@@ -22,7 +22,7 @@ from zonecheck.cli.options import (
     verbose_option,
 )
 from zonecheck.cli.profile_choice import profile_for
-from zonecheck.cli.result_file import replace_bytes
+from zonecheck.cli.result_file import replace_file
 from zonecheck.cli.state_choice import in_state, state_option
 from zonecheck.cli.streams import note, paint_for
 from zonecheck.formats import read_topology
@@ -200,7 +200,7 @@ def capture(
             flows = [
                 row.index for row in found.rows if row.judgement.verdict is FlowVerdict.VIOLATING
             ]
-            replace_bytes(Path(violations), packets_of(reading, flows))
+            replace_file(Path(violations), packets_of(reading, flows))
     except ReadOnceError as error:
         raise Failure(Message.of("error.read-once", source=error.args[0])) from error
     except UnknownPlaceError as error:

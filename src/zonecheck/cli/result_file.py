@@ -12,53 +12,32 @@ from zonecheck.model.message import Message
 DESIGN_SUFFIX = ".zones.yaml"
 
 
-def replace_file(path: Path, content: str | bytes) -> None:
+def replace_file(path: Path, content: str | bytes | Iterable[bytes]) -> None:
     """Write a file in one step: readers see the old content or the new, never a part.
 
-    A link is followed. What is not a regular file (a device, a pipe) is written in place. A
-    name that marks a design is refused: a report must never replace the design it is about.
+    Content in blocks is written as it comes. A link is followed. What is not a regular file (a
+    device, a pipe) is written in place. A name that marks a design is refused: a report must
+    never replace the design it is about.
 
     Raises:
         Failure: it is a design or cannot be written.
     """
     target = Path(os.path.realpath(path))
-    data = _encoded(content)
     if target.name.endswith(DESIGN_SUFFIX):
         raise Failure(Message.of("error.is-design", path=path))
+    blocks = _blocks(content)
     try:
         if target.exists() and not stat.S_ISREG(target.stat().st_mode):
-            target.write_bytes(data)
+            with target.open("wb") as file:
+                file.writelines(blocks)
             return
         mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask()
-        temporary = _written(target, data, mode)
+        temporary = _written(target, blocks, mode)
         try:
             temporary.replace(target)
         except OSError:
             temporary.unlink(missing_ok=True)
             raise
-    except OSError as error:
-        raise _cannot_write(path, error) from error
-
-
-def replace_bytes(path: Path, blocks: Iterable[bytes]) -> None:
-    """Write a file of bytes in one step, as they come.
-
-    Raises:
-        Failure: it marks a design, or cannot be written.
-    """
-    target = Path(os.path.realpath(path))
-    if target.name.endswith(DESIGN_SUFFIX):
-        raise Failure(Message.of("error.is-design", path=path))
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
-        temporary = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.writelines(blocks)
-            temporary.chmod(0o666 & ~_umask())
-            temporary.replace(target)
-        finally:
-            temporary.unlink(missing_ok=True)
     except OSError as error:
         raise _cannot_write(path, error) from error
 
@@ -70,7 +49,7 @@ def create_file(path: Path, text: str) -> None:
         Failure: it exists or cannot be written.
     """
     try:
-        temporary = _written(path, _encoded(text), 0o666 & ~_umask())
+        temporary = _written(path, _blocks(text), 0o666 & ~_umask())
         try:
             os.link(temporary, path)
         finally:
@@ -81,17 +60,19 @@ def create_file(path: Path, text: str) -> None:
         raise _cannot_write(path, error) from error
 
 
-def _encoded(content: str | bytes) -> bytes:
-    return content if isinstance(content, bytes) else content.encode()
+def _blocks(content: str | bytes | Iterable[bytes]) -> Iterable[bytes]:
+    if isinstance(content, str):
+        return (content.encode(),)
+    return (content,) if isinstance(content, bytes) else content
 
 
-def _written(target: Path, data: bytes, mode: int) -> Path:
-    """Return a new file beside the target that holds the data."""
+def _written(target: Path, blocks: Iterable[bytes], mode: int) -> Path:
+    """Return a new file beside the target that holds the blocks."""
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            file.writelines(blocks)
             file.flush()
             os.fsync(file.fileno())
         temporary.chmod(mode)

@@ -49,7 +49,7 @@ def profile_ids() -> tuple[str, ...]:
 
 
 def check_ids() -> tuple[str, ...]:
-    """Return the ids of all checks, also of those this edition does not make."""
+    """Return the ids of all checks, also of those that take more than a design."""
     return (*(check.id for check in CHECKS), *PENDING)
 
 

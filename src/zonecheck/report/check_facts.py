@@ -87,7 +87,7 @@ class CheckFacts:
 
     @property
     def runs(self) -> bool:
-        """Return whether this edition makes it."""
+        """Return whether a run on a design alone makes it, or with `--record`."""
         return self.input in (_DESIGN, _RECORD)
 
     def words(self, part: str, lang: Lang) -> str:

@@ -122,6 +122,10 @@ _PACKETS: Words = {
         "保守 {entry} の時間帯（{window}）の外です",
         "is outside the time window of {entry} ({window})",
     ),
+    "capture.perhaps-maintenance": (
+        "保守 {entry} の通信かどうか記録から分からず、時間帯（{window}）の外かを判定できません",
+        "may be of {entry}; too little is captured to hold it to that window ({window})",
+    ),
     "capture.window-unread": (
         "保守 {entry} の時間帯（{window}）のうち「{unread}」は判定できません",
         'the window of {entry} ({window}) says "{unread}", which nobody here can judge',

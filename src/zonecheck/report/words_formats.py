@@ -20,8 +20,8 @@ FORMAT_WORDS: Words = {
         "waived; what was found stays in the text",
     ),
     "format.not-run": (
-        "未実施。この版では検査しない。適合を意味しない",
-        "not run: this edition does not examine it; it is no pass",
+        "未実施。キャプチャか以前の構成などが要る。適合を意味しない",
+        "not run: it takes a capture, an earlier design or a record; it is no pass",
     ),
     "format.not-in-profile": (
         "対象外。このプロファイルは求めない",
