@@ -71,7 +71,9 @@ OURS = frozenset(
         "ul",
         "li",
         "aside",
+        "nav",
         "noscript",
+        "output",
         "footer",
         "script",
     ]
@@ -262,6 +264,7 @@ def test_every_check_and_every_finding_is_in_the_page(lang: Lang) -> None:
         for assumption in part.verification.assumptions:
             assert assumption.id in page.text
             assert printable(assumption.subject) in page.text
+            assert place_text(whole.place(assumption.source)) in page.text
     entries = list(entries_of(whole))
     assert page.tags.count("article") == len(entries) > 0
     assert {entry.key for entry in entries} <= set(ids)
@@ -312,9 +315,9 @@ def test_paths_lead_through_nodes_of_the_graph() -> None:
     zones = {name for name, node in nodes.items() if node["data"]["kind"] == "zone"}
     assert zones
     assert len(nodes) == len(page.data["nodes"])
-    for name, node in nodes.items():
-        assert name in zones or "position" in node
-        assert node["data"].get("parent", min(zones)) in zones
+    for node in nodes.values():
+        assert "position" in node
+        assert node["data"].get("in", min(zones)) in zones
     for edge in page.data["edges"]:
         assert {edge["data"]["source"], edge["data"]["target"]} <= nodes.keys() - zones
     paths = page.data["paths"]

@@ -5,14 +5,24 @@
   const data = JSON.parse($("zonecheck-data").textContent);
   const articles = [...document.querySelectorAll("article.finding")];
   const checks = [...document.querySelectorAll("tr.check")];
+  const told = new Map([...articles, ...checks].map((each) => [each, each.textContent.toLowerCase()]));
+  const ofCheck = new Map(checks.map((each) => [each.id.slice(1), []]));
+  articles.forEach((each) => ofCheck.get(each.id.slice(1).replace(/-\d+$/, "")).push(each));
+  const font = getComputedStyle(document.body).fontFamily;
+  const colours = { violated: "#b3261e", unknown: "#8a5a00", waived: "#5f6368" };
+  let cy = null;
   let current = null;
+  let drawn = null;
 
   const lang = () => root.dataset.lang;
+  // What must be read at any zoom has its size on the screen, not in the drawing.
+  const onScreen = (size, least) => () => Math.max(least, cy ? size / cy.zoom() : 0);
+  const colour = (element) => colours[element.scratch("status")] || colours.violated;
   const zoneWidth = 1;
   const style = [
     { selector: "node", style: {
-      label: "data(name)", "font-size": 11, "min-zoomed-font-size": 5, "text-wrap": "wrap", "text-max-width": 140,
-      "text-valign": "bottom", "text-margin-y": 3, width: 26, height: 22,
+      label: "data(name)", "font-family": font, "font-size": 13, "min-zoomed-font-size": 8, "text-wrap": "wrap",
+      "text-max-width": 145, "text-valign": "bottom", "text-margin-y": 3, width: 26, height: 20, color: "#1f2328",
       "background-color": "#ffffff", "border-width": 1.5, "border-color": "#3c4043" } },
     { selector: "node[kind = 'segment']", style: { shape: "round-rectangle", width: 60, height: 10, "background-color": "#9aa0a6" } },
     { selector: "node[kind = 'device']", style: { shape: "diamond", "background-color": "#3c4043" } },
@@ -20,48 +30,108 @@
     { selector: "node[kind = 'external']", style: { shape: "ellipse", width: 60, height: 30 } },
     { selector: "node[kind = 'zone']", style: {
       label: (node) => node.data(lang()), shape: "round-rectangle", "background-color": "data(fill)",
-      "border-color": "data(line)", "border-width": zoneWidth, color: "data(line)", "font-size": 34,
-      "font-weight": "bold", "text-valign": "top", "text-margin-y": -4, padding: 24, "text-max-width": 600 } },
-    { selector: "edge", style: { width: 1, "line-color": "#9aa0a6", "curve-style": "bezier" } },
-    { selector: ".faded", style: { opacity: 0.2 } },
-    { selector: ".on-path", style: { "border-color": "#b3261e", "border-width": 4, opacity: 1 } },
-    { selector: ".on-path[name]", style: { "font-size": 24, "font-weight": "bold", "min-zoomed-font-size": 0,
-      "text-max-width": 400, "text-background-color": "#ffffff", "text-background-opacity": 0.85 } },
+      "border-color": "data(line)", "border-width": zoneWidth, color: "data(line)", "font-size": onScreen(12, 18),
+      "min-zoomed-font-size": 0, "font-weight": "bold", "text-valign": "top", "text-margin-y": -4,
+      width: "data(wide)", height: "data(high)", "z-compound-depth": "bottom", "text-max-width": 900 } },
+    { selector: "node[kind = 'zone'].chosen-zone", style: { "border-width": 6 } },
+    { selector: "edge", style: { width: 1, "line-color": "#9aa0a6", "curve-style": "straight" } },
+    { selector: ".faded", style: { opacity: 0.25 } },
+    { selector: "edge.faded", style: { opacity: 0.12 } },
+    { selector: ".pointed, .on-path", style: {
+      opacity: 1, "font-size": onScreen(13, 13), "font-weight": "bold", "min-zoomed-font-size": 0,
+      "text-max-width": onScreen(190, 190), "text-background-color": "#ffffff", "text-background-opacity": 0.9,
+      "text-background-padding": 2, "z-index": 10 } },
+    { selector: ".on-path", style: { "border-color": colour, "border-width": onScreen(3, 3) } },
     { selector: "edge.path", style: {
-      width: 4, "line-color": "#b3261e", "target-arrow-color": "#b3261e", "target-arrow-shape": "triangle",
-      "curve-style": "unbundled-bezier", label: "data(step)", "font-size": 26, color: "#b3261e",
-      "text-background-color": "#ffffff", "text-background-opacity": 1, "z-index": 9 } },
+      width: onScreen(3, 3), "line-color": colour, "target-arrow-color": colour, "target-arrow-shape": "triangle",
+      "arrow-scale": 1.2, "curve-style": "unbundled-bezier", label: "data(step)", "font-family": font,
+      "font-size": onScreen(14, 14), "font-weight": "bold", color: colour, "text-background-color": "#ffffff",
+      "text-background-opacity": 1, "text-background-padding": 2, "text-background-shape": "roundrectangle",
+      "z-index": 9 } },
+    { selector: "edge.path.unproved", style: { "line-style": "dashed" } },
   ];
 
   $("stage").hidden = false;
   $("filters").hidden = false;
   $("languages").hidden = false;
-  const cy = cytoscape({
-    container: $("board"), style: style, layout: { name: "preset", padding: 30 },
-    elements: { nodes: data.nodes, edges: data.edges },
-    minZoom: 0.05, maxZoom: 4,
+  // The tables are there before the graph, which takes long if it is large.
+  function draw() {
+    if (cy) return;
+    cy = cytoscape({
+      container: $("board"), style: style, layout: { name: "preset", padding: 30 },
+      elements: { nodes: data.nodes, edges: data.edges },
+      minZoom: 0.02, maxZoom: 4, userZoomingEnabled: false, autoungrabify: true,
+    });
+    let resized = false;
+    cy.on("zoom", () => {
+      if (resized) return;
+      resized = true;
+      requestAnimationFrame(() => {
+        resized = false;
+        fitToScreen();
+      });
+    });
+    cy.on("mouseover", "node[kind != 'zone']", (event) => event.target.addClass("pointed"));
+    cy.on("mouseout", "node[kind != 'zone']", (event) => event.target.removeClass("pointed"));
+    cy.on("tap", "node", (event) => {
+      const node = event.target;
+      clearPath();
+      drawn = null;
+      node.addClass("on-path");
+      listFindings(new Set([node.id(), ...cy.nodes().filter((each) => each.data("in") === node.id()).map((each) => each.id())]));
+    });
+    cy.on("tap", (event) => { if (event.target === cy) { drawn = null; select(null); clear(); } });
+    fitToScreen();
+    markZone();
+  }
+
+  function fitToScreen() { cy.elements("[kind = 'zone'], .on-path, .path, .pointed").updateStyle(); }
+
+  function markZone() {
+    const zone = $("zone").value;
+    cy.nodes("[kind = 'zone']").forEach((node) => {
+      node.toggleClass("chosen-zone", zone !== "" && String(node.data("zone")) === zone);
+    });
+  }
+
+  // The wheel moves the page until the graph is clicked, and again once the pointer has left it.
+  $("board").addEventListener("pointerdown", () => { if (cy) cy.userZoomingEnabled(true); });
+  $("board").addEventListener("pointerleave", () => { if (cy) cy.userZoomingEnabled(false); });
+  $("zoom").addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (!button) return;
+    draw();
+    const by = Number(button.dataset.by);
+    if (by) cy.zoom({ level: cy.zoom() * by, renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 } });
+    else cy.fit(undefined, 30);
   });
 
   function clearPath() {
+    if (!cy) return;
     cy.remove("edge.path");
     cy.elements().removeClass("faded on-path");
+    cy.nodes().removeScratch("status");
   }
 
   function show(content, none) {
     $("chosen").replaceChildren(...content);
+    $("panel").scrollTop = 0;
     $("hint").hidden = content.length > 0 || none;
     $("none").hidden = !none;
     $("clear").hidden = content.length === 0 && !none;
   }
 
   function select(article) {
-    articles.forEach((each) => each.classList.toggle("current", each === article));
+    if (current) current.classList.remove("current");
+    if (article) article.classList.add("current");
     current = article;
   }
 
   function showFinding(article) {
+    draw();
     select(article);
     clearPath();
+    drawn = article;
     const copy = article.cloneNode(true);
     copy.removeAttribute("id");
     copy.removeAttribute("tabindex");
@@ -70,15 +140,19 @@
     show([copy], false);
     const path = data.paths[article.id];
     if (!path) return;
-    cy.elements().addClass("faded");
-    const nodes = cy.collection(path.map((id) => cy.getElementById(id)).reduce((all, one) => all.union(one), cy.collection()));
-    nodes.removeClass("faded").addClass("on-path");
-    nodes.ancestors().removeClass("faded");
-    for (let at = 1; at < path.length; at += 1) {
-      cy.add({ group: "edges", classes: "path",
-        data: { id: "p" + at, source: path[at - 1], target: path[at], step: String(at) } });
-    }
-    cy.fit(nodes, 80);
+    const status = article.dataset.waived === undefined ? article.dataset.status : "waived";
+    const nodes = path.reduce((all, id) => all.union(cy.getElementById(id)), cy.collection());
+    cy.batch(() => {
+      cy.elements().addClass("faded");
+      nodes.scratch("status", status);
+      nodes.removeClass("faded").addClass("on-path");
+      nodes.forEach((node) => cy.getElementById(node.data("in")).removeClass("faded"));
+      for (let at = 1; at < path.length; at += 1) {
+        cy.add({ group: "edges", classes: status === "violated" ? "path" : "path unproved", scratch: { status: status },
+          data: { id: "p" + at, source: path[at - 1], target: path[at], step: String(at) } });
+      }
+    });
+    cy.fit(nodes, 90);
     $("graph").scrollIntoView({ block: "start" });
   }
 
@@ -89,35 +163,38 @@
     show(found.map((article) => {
       const button = document.createElement("button");
       button.type = "button";
-      article.querySelector("h4").childNodes.forEach((node) => button.append(node.cloneNode(true)));
+      article.querySelector("h3").childNodes.forEach((node) => button.append(node.cloneNode(true)));
       button.addEventListener("click", () => showFinding(article));
       return button;
     }), found.length === 0);
   }
 
-  function back() {
+  function clear() {
     clearPath();
-    select(null);
     show([], false);
-    cy.fit(undefined, 30);
+    if (cy) cy.fit(undefined, 30);
   }
 
-  cy.on("tap", "node", (event) => {
-    clearPath();
-    const node = event.target;
-    node.addClass("on-path");
-    listFindings(new Set([node.id(), ...node.descendants().map((each) => each.id())]));
-  });
-  cy.on("tap", (event) => { if (event.target === cy) back(); });
+  // Back from a path to where the reader was in the list, and from there to nothing chosen.
+  function back() {
+    const from = drawn;
+    drawn = null;
+    clear();
+    if (from && shown(from)) reveal(from);
+    else select(null);
+  }
+
+  function reveal(article) {
+    select(article);
+    article.focus({ preventScroll: true });
+    article.scrollIntoView({ block: "nearest" });
+  }
 
   function filter() {
     const statuses = new Set([...document.querySelectorAll("#filters [name=status]:checked")].map((box) => box.value));
     const zone = $("zone").value;
     const words = $("search").value.toLowerCase().split(/\s+/).filter(Boolean);
-    const matches = (element) => {
-      const told = element.textContent.toLowerCase();
-      return statuses.has(element.dataset.status) && words.every((word) => told.includes(word));
-    };
+    const matches = (element) => statuses.has(element.dataset.status) && words.every((word) => told.get(element).includes(word));
     articles.forEach((each) => {
       const there = zone === "" || each.dataset.zones.split(" ").includes(zone);
       each.hidden = !(there && matches(each));
@@ -125,41 +202,42 @@
     // A check is shown for what its own row says or what its shown findings say; a zone hides
     // only checks whose findings all lie elsewhere.
     checks.forEach((each) => {
-      const name = "f" + each.id.slice(1);
-      const own = articles.filter((article) => article.id.replace(/-\d+$/, "") === name);
-      const some = own.some(shown);
-      each.hidden = !(some || (matches(each) && (zone === "" || own.length === 0)));
+      const own = ofCheck.get(each.id.slice(1));
+      each.hidden = !(own.some(shown) || (matches(each) && (zone === "" || own.length === 0)));
     });
-    cy.nodes("[kind = 'zone']").forEach((node) => {
-      node.style("border-width", zone !== "" && String(node.data("zone")) === zone ? 6 : zoneWidth);
-    });
+    const counts = [articles.filter(shown).length, checks.filter(shown).length];
+    $("shown-findings").textContent = counts[0];
+    $("shown-checks").textContent = counts[1];
+    $("filters").classList.toggle("partial", counts[0] < articles.length || counts[1] < checks.length);
+    if (cy) markZone();
+  }
+
+  function speak(to) {
+    root.dataset.lang = to;
+    root.lang = to;
+    document.querySelectorAll("#languages button").forEach((each) => each.setAttribute("aria-pressed", String(each.dataset.to === to)));
+    if (cy) fitToScreen();
   }
 
   $("filters").addEventListener("input", filter);
   $("filters").addEventListener("submit", (event) => event.preventDefault());
   $("clear").addEventListener("click", back);
-  $("languages").addEventListener("click", (event) => {
-    const to = event.target.dataset.to;
-    if (!to) return;
-    root.dataset.lang = to;
-    root.lang = to;
-    cy.style().update();
-  });
+  $("languages").addEventListener("click", (event) => { if (event.target.dataset.to) speak(event.target.dataset.to); });
   articles.forEach((article) => {
     const button = article.querySelector("button.show");
     if (!button) return;
     button.hidden = false;
     button.addEventListener("click", () => showFinding(article));
   });
+  speak(lang());
+  filter();
+  requestAnimationFrame(() => setTimeout(draw));
 
   function move(by) {
     const list = articles.filter(shown);
     if (!list.length) return;
     const at = list.indexOf(current);
-    const next = at < 0 ? (by > 0 ? 0 : list.length - 1) : Math.min(list.length - 1, Math.max(0, at + by));
-    select(list[next]);
-    list[next].focus({ preventScroll: true });
-    list[next].scrollIntoView({ block: "nearest" });
+    reveal(list[at < 0 ? (by > 0 ? 0 : list.length - 1) : Math.min(list.length - 1, Math.max(0, at + by))]);
   }
 
   document.addEventListener("keydown", (event) => {
@@ -184,8 +262,10 @@
       if (current) showFinding(current);
     }
   });
+
   let opened = [];
   window.addEventListener("beforeprint", () => {
+    draw();
     opened = [...document.querySelectorAll("header details:not([open]), section details:not([open])")];
     opened.forEach((each) => { each.open = true; });
   });
