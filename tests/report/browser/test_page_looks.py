@@ -89,6 +89,24 @@ def test_only_what_holds_is_green(chrome: Chrome, tmp_path: Path) -> None:
     assert green == {"holds"}
 
 
+def test_only_the_path_of_a_violation_is_a_red_line(chrome: Chrome, tmp_path: Path) -> None:
+    """That of what is unknown or waived is dashed, in another colour."""
+    page = Page(chrome, written(of_every_kind(), tmp_path))
+    looks: dict[bool, set[tuple[str, str]]] = {True: set(), False: set()}
+    for finding in page.ids("article.finding:has(button.show)"):
+        page.click(f"#{finding} button.show")
+        violated = page.run(
+            "const told = document.getElementById(arguments[0]).dataset;"
+            "return told.status === 'violated' && told.waived === undefined",
+            finding,
+        )
+        edges = "cy.edges('.path').map((e) => [e.style('line-style'), e.style('line-color')])"
+        looks[violated] |= {(line, colour) for line, colour in page.graph(edges)}
+    assert looks[True] == {("solid", "rgb(179,38,30)")}
+    assert looks[False]
+    assert all(line == "dashed" and colour != "rgb(179,38,30)" for line, colour in looks[False])
+
+
 def test_the_print_holds_every_check_and_every_finding(page: Page, tmp_path: Path) -> None:
     """All that was folded is open, no table is cut off, and the controls are left out."""
     told = page.chrome.execute_cdp_cmd(

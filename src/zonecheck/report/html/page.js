@@ -61,6 +61,7 @@
       container: $("board"), style: style, layout: { name: "preset", padding: 30 },
       elements: { nodes: data.nodes, edges: data.edges },
       minZoom: 0.02, maxZoom: 4, userZoomingEnabled: false, autoungrabify: true,
+      hideEdgesOnViewport: data.nodes.length > 1000, textureOnViewport: data.nodes.length > 1000,
     });
     let resized = false;
     cy.on("zoom", () => {
