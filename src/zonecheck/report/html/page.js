@@ -11,14 +11,14 @@
   const font = getComputedStyle(document.body).fontFamily;
   const colours = { violated: "#b3261e", unknown: "#8a5a00", waived: "#5f6368" };
   let cy = null;
+  let tags = [];
+  let pointed = null;
+  let lines = 0;
   let current = null;
   let drawn = null;
 
   const lang = () => root.dataset.lang;
-  // What must be read at any zoom has its size on the screen, not in the drawing.
-  const onScreen = (size, least) => () => Math.max(least, cy ? size / cy.zoom() : 0);
   const colour = (element) => colours[element.scratch("status")] || colours.violated;
-  const zoneWidth = 1;
   const style = [
     { selector: "node", style: {
       label: "data(name)", "font-family": font, "font-size": 13, "min-zoomed-font-size": 8, "text-wrap": "wrap",
@@ -29,25 +29,17 @@
     { selector: "node[kind = 'host']", style: { shape: "rectangle" } },
     { selector: "node[kind = 'external']", style: { shape: "ellipse", width: 60, height: 30 } },
     { selector: "node[kind = 'zone']", style: {
-      label: (node) => node.data(lang()), shape: "round-rectangle", "background-color": "data(fill)",
-      "border-color": "data(line)", "border-width": zoneWidth, color: "data(line)", "font-size": onScreen(12, 18),
-      "min-zoomed-font-size": 0, "font-weight": "bold", "text-valign": "top", "text-margin-y": -4,
-      width: "data(wide)", height: "data(high)", "z-compound-depth": "bottom", "text-max-width": 900 } },
+      label: "", shape: "round-rectangle", "background-color": "data(fill)", "border-color": "data(line)",
+      "border-width": 1, width: "data(wide)", height: "data(high)", "z-compound-depth": "bottom" } },
     { selector: "node[kind = 'zone'].chosen-zone", style: { "border-width": 6 } },
     { selector: "edge", style: { width: 1, "line-color": "#9aa0a6", "curve-style": "straight" } },
     { selector: ".faded", style: { opacity: 0.25 } },
     { selector: "edge.faded", style: { opacity: 0.12 } },
-    { selector: ".pointed, .on-path", style: {
-      opacity: 1, "font-size": onScreen(13, 13), "font-weight": "bold", "min-zoomed-font-size": 0,
-      "text-max-width": onScreen(190, 190), "text-background-color": "#ffffff", "text-background-opacity": 0.9,
-      "text-background-padding": 2, "z-index": 10 } },
-    { selector: ".on-path", style: { "border-color": colour, "border-width": onScreen(3, 3) } },
+    { selector: ".on-path", style: { label: "", opacity: 1, "border-color": colour, "border-width": 5, "z-index": 10 } },
+    { selector: "node[kind = 'zone'].on-path", style: { "border-width": 6 } },
     { selector: "edge.path", style: {
-      width: onScreen(3, 3), "line-color": colour, "target-arrow-color": colour, "target-arrow-shape": "triangle",
-      "arrow-scale": 1.2, "curve-style": "unbundled-bezier", label: "data(step)", "font-family": font,
-      "font-size": onScreen(14, 14), "font-weight": "bold", color: colour, "text-background-color": "#ffffff",
-      "text-background-opacity": 1, "text-background-padding": 2, "text-background-shape": "roundrectangle",
-      "z-index": 9 } },
+      width: "data(width)", "line-color": colour, "target-arrow-color": colour, "target-arrow-shape": "triangle",
+      "arrow-scale": 1.2, "curve-style": "unbundled-bezier", "z-index": 9 } },
     { selector: "edge.path.unproved", style: { "line-style": "dashed" } },
   ];
 
@@ -63,30 +55,72 @@
       minZoom: 0.02, maxZoom: 4, userZoomingEnabled: false, autoungrabify: true,
       hideEdgesOnViewport: data.nodes.length > 1000, textureOnViewport: data.nodes.length > 1000,
     });
-    let resized = false;
-    cy.on("zoom", () => {
-      if (resized) return;
-      resized = true;
-      requestAnimationFrame(() => {
-        resized = false;
-        fitToScreen();
-      });
-    });
-    cy.on("mouseover", "node[kind != 'zone']", (event) => event.target.addClass("pointed"));
-    cy.on("mouseout", "node[kind != 'zone']", (event) => event.target.removeClass("pointed"));
+    cy.on("viewport resize", later(place));
+    cy.on("mouseover", "node[kind != 'zone']", (event) => { pointed = event.target; label(); });
+    cy.on("mouseout", "node[kind != 'zone']", () => { pointed = null; label(); });
     cy.on("tap", "node", (event) => {
       const node = event.target;
       clearPath();
       drawn = null;
       node.addClass("on-path");
+      label();
       listFindings(new Set([node.id(), ...cy.nodes().filter((each) => each.data("in") === node.id()).map((each) => each.id())]));
     });
     cy.on("tap", (event) => { if (event.target === cy) { drawn = null; select(null); clear(); } });
-    fitToScreen();
     markZone();
+    label();
   }
 
-  function fitToScreen() { cy.elements("[kind = 'zone'], .on-path, .path, .pointed").updateStyle(); }
+  function later(work) {
+    let asked = false;
+    return () => {
+      if (asked) return;
+      asked = true;
+      requestAnimationFrame(() => { asked = false; work(); });
+    };
+  }
+
+  // Names that must be read at any zoom stand over the drawing, which scales what is in it.
+  function label() {
+    if (!cy) return;
+    const written = [];
+    const write = (kind, text, at) => {
+      const span = document.createElement("span");
+      span.className = kind;
+      span.textContent = text;
+      written.push(span);
+      tags.push({ span: span, at: at });
+      return span;
+    };
+    tags = [];
+    cy.nodes("[kind = 'zone']").forEach((node) => {
+      const at = () => ({ x: node.renderedPosition("x"), y: node.renderedPosition("y") - node.data("high") * cy.zoom() / 2 - 3 });
+      const span = write("of-zone", node.data(lang()), at);
+      span.style.color = node.data("line");
+      span.classList.toggle("far", node.hasClass("faded"));
+    });
+    cy.edges(".path").forEach((edge) => {
+      write("of-step", edge.data("step"), () => edge.renderedMidpoint()).style.color = colour(edge);
+    });
+    cy.nodes("[kind != 'zone'].on-path").union(pointed || cy.collection()).forEach((node) => {
+      write("of-node", node.data("name"), () => ({ x: node.renderedPosition("x"), y: node.renderedPosition("y") + node.renderedHeight() / 2 + 5 }));
+    });
+    $("names").replaceChildren(...written);
+    tags.forEach((tag) => { tag.half = tag.span.offsetWidth / 2; });
+    place();
+    requestAnimationFrame(place);
+  }
+
+  function place() {
+    const wide = cy.width() - 2;
+    tags.forEach(({ span, at, half }) => {
+      const point = at();
+      // The name of what is in sight is, too.
+      const inside = point.x >= 0 && point.x <= wide && half < wide / 2;
+      span.style.left = (inside ? Math.min(Math.max(point.x, half), wide - half) : point.x) + "px";
+      span.style.top = point.y + "px";
+    });
+  }
 
   function markZone() {
     const zone = $("zone").value;
@@ -112,6 +146,7 @@
     cy.remove("edge.path");
     cy.elements().removeClass("faded on-path");
     cy.nodes().removeScratch("status");
+    label();
   }
 
   function show(content, none) {
@@ -148,12 +183,16 @@
       nodes.scratch("status", status);
       nodes.removeClass("faded").addClass("on-path");
       nodes.forEach((node) => cy.getElementById(node.data("in")).removeClass("faded"));
-      for (let at = 1; at < path.length; at += 1) {
-        cy.add({ group: "edges", classes: status === "violated" ? "path" : "path unproved", scratch: { status: status },
-          data: { id: "p" + at, source: path[at - 1], target: path[at], step: String(at) } });
-      }
     });
     cy.fit(nodes, 90);
+    const width = Math.max(3, 3 / cy.zoom());
+    for (let at = 1; at < path.length; at += 1) {
+      // An id of its own each time: by ids the library remembers what it has drawn.
+      lines += 1;
+      cy.add({ group: "edges", classes: status === "violated" ? "path" : "path unproved", scratch: { status: status },
+        data: { id: "p" + lines, source: path[at - 1], target: path[at], step: String(at), width: width } });
+    }
+    label();
     $("graph").scrollIntoView({ block: "start" });
   }
 
@@ -217,7 +256,7 @@
     root.dataset.lang = to;
     root.lang = to;
     document.querySelectorAll("#languages button").forEach((each) => each.setAttribute("aria-pressed", String(each.dataset.to === to)));
-    if (cy) fitToScreen();
+    label();
   }
 
   $("filters").addEventListener("input", filter);

@@ -85,7 +85,8 @@ def graph_part() -> str:
         for name, by in (("in", "1.5"), ("out", "0.667"), ("all", "0"))
     ]
     board = element("div", id="board", role="img", aria_label="構成図 / graph")
-    stage = element("div", element("div", *zoom, id="zoom"), board, id="drawing")
+    names = element("div", id="names", aria_hidden="true")
+    stage = element("div", element("div", *zoom, id="zoom"), board, names, id="drawing")
     return element("noscript", element("p", _said("no-script"))) + element(
         "div", stage, panel, id="stage", hidden=True
     )
