@@ -2,7 +2,7 @@
 
 import math
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
@@ -22,10 +22,11 @@ from zonecheck.cli.options import (
     verbose_option,
 )
 from zonecheck.cli.profile_choice import profile_for
-from zonecheck.cli.result_file import replace_file
+from zonecheck.cli.result_file import replace_file, require_replaceable
 from zonecheck.cli.state_choice import in_state, state_option
 from zonecheck.cli.streams import note, paint_for
 from zonecheck.formats import read_topology
+from zonecheck.formats.files_read import remember_file
 from zonecheck.model.message import Message
 from zonecheck.report.lang import Lang
 from zonecheck.report.words import phrase
@@ -181,10 +182,12 @@ def capture(
         raise Failure(Message.of("error.surge-factor", given=surge))
     if key == "":
         raise Failure(Message.of("error.empty-key"))
-    for written in (output, violations):
-        _keep_inputs(written, [*captures, *baseline, topology])
+    for each in (*captures, *baseline):
+        remember_file(each)
     design = in_state(read_topology(topology), state)
     profile = profile_for(design, profile_name)
+    for written in (output, violations):
+        require_replaceable(written)
     question = Question(
         captures,
         place,
@@ -228,21 +231,6 @@ def capture(
     if output is not None and not quiet:
         note(phrase(lang, "output.written", path=output))
     raise click.exceptions.Exit(code)
-
-
-def _keep_inputs(written: str | None, inputs: Sequence[str]) -> None:
-    """Check that a result replaces nothing this run reads.
-
-    Raises:
-        Failure: it would.
-    """
-    if written is None:
-        return
-    target = Path(written).resolve()
-    for given in inputs:
-        path = Path(given).resolve()
-        if target == path or (path.is_dir() and path in target.parents and target.exists()):
-            raise Failure(Message.of("error.replaces-input", path=written))
 
 
 def _tell_gaps(found: "JudgedCapture", lang: Lang) -> None:
