@@ -6,9 +6,9 @@ from typing import NoReturn
 import click
 
 from zonecheck.cli.baseline import compared
+from zonecheck.cli.format_names import JSON
 from zonecheck.cli.language import said
 from zonecheck.cli.options import (
-    JSON,
     common_options,
     deliver,
     profile_option,

@@ -12,6 +12,7 @@ import click
 from zonecheck.cli.baseline import read_baseline
 from zonecheck.cli.check_choice import require_check
 from zonecheck.cli.exit_code import exit_code
+from zonecheck.cli.format_names import require_file_for
 from zonecheck.cli.language import said
 from zonecheck.cli.options import (
     deliver,
@@ -32,7 +33,6 @@ from zonecheck.cli.streams import note, paint_for
 from zonecheck.cli.verify_formats import (
     Rendering,
     rendered,
-    require_file_for,
     verify_options,
 )
 from zonecheck.formats import read_design
