@@ -63,14 +63,12 @@ _COMMANDS = {
     "replay": LazyCommand(
         "zonecheck.cli.replay",
         "replay",
-        said(
-            "違反やキャプチャーをモデルやカーネルに流す。", "Push packets through model or kernel."
-        ),
+        said("違反やキャプチャをモデルやカーネルに流す。", "Push packets through model or kernel."),
     ),
     "synthesise": LazyCommand(
         "zonecheck.cli.synthesise",
         "synthesise",
-        said("構成からキャプチャーを作る。", "Make a capture of a design, with violations."),
+        said("構成からキャプチャを作る。", "Make a capture of a design, with violations."),
     ),
     "diff": LazyCommand(
         "zonecheck.cli.diff",
