@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from zonecheck.cli.failure import Failure
-from zonecheck.formats.files_read import is_read
 from zonecheck.model.message import Message
 
 DESIGN_SUFFIX = ".zones.yaml"
@@ -50,6 +49,9 @@ def require_replaceable(path: str | os.PathLike[str] | None) -> None:
     Raises:
         Failure: it may not.
     """
+    # Imported here for `zonecheck --help`: the room it is in loads what reads designs.
+    from zonecheck.formats.files_read import is_read
+
     if path is None:
         return
     if os.path.realpath(path).endswith(DESIGN_SUFFIX):
