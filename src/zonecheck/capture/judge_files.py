@@ -73,7 +73,7 @@ class Question:
     progress: Progress | None = None
 
 
-def judge_files(
+def judge_captures(
     topology: Topology, profile: Profile, question: Question
 ) -> tuple[JudgedCapture, Reading]:
     """Return the judgement of captures against a design in the state it is in, and what was read.

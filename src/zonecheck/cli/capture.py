@@ -172,7 +172,7 @@ def capture(
 ) -> NoReturn:
     """Judge a capture and leave with the exit code of what it says."""
     from zonecheck.capture.again import ReadOnceError, packets_of
-    from zonecheck.capture.judge_files import Question, UnknownPlaceError, judge_files
+    from zonecheck.capture.judge_files import Question, UnknownPlaceError, judge_captures
     from zonecheck.capture.judgement import FlowVerdict
     from zonecheck.capture.pseudonyms import Pseudonyms
     from zonecheck.cli.capture_formats import Rendering, rendered
@@ -201,7 +201,7 @@ def capture(
         progress=_progress(lang, quiet=quiet),
     )
     try:
-        found, reading = judge_files(design, profile, question)
+        found, reading = judge_captures(design, profile, question)
         if violations is not None:
             flows = [
                 row.index for row in found.rows if row.judgement.verdict is FlowVerdict.VIOLATING
