@@ -56,8 +56,9 @@ mends: setup  ## every change that would mend a leak or mistake, tried (hours)
 bench: setup  ## time the engine against peers in the same run
 	$(BIN)/python -m benchmarks
 
-schema: setup  ## write schemas/ anew from the declarations of the reader
+schema: setup  ## write schemas/ anew from the declarations in the code
 	$(BIN)/python -m zonecheck.formats.write_schema schemas/zonecheck.schema.json
+	$(BIN)/python -m zonecheck.report.schema.write schemas
 
 docs-checks: setup  ## write docs/checks/ anew from the catalogue, the wordings and the profiles
 	$(BIN)/python -m zonecheck.report.write_check_pages docs/checks

@@ -1,7 +1,6 @@
 """`zonecheck capture --format xlsx`, and the digests that say which bytes were judged."""
 
 import io
-import json
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.cli.test_capture import BAD, GOOD, OTHER, STRANGER, Capture, frame
+from tests.published import published
 from zonecheck.capture.digests import digested, stamps
 from zonecheck.capture.read import Source
 from zonecheck.capture.reading import read
@@ -38,7 +38,7 @@ def test_a_workbook_says_what_the_json_says(capture: Capture) -> None:
     """Flow by flow, check by check and zone by zone."""
     path = capture.write(ZONES_APART)
     sheets = book(capture, path, "--all")
-    told = json.loads(capture.judge(path, "--all", "--format", "json").stdout)
+    told = published(capture.judge(path, "--all", "--format", "json").stdout)
     assert [row[3] for row in sheets["Flows"]] == [flow["flow"] for flow in told["flows"]]
     assert [row[0] for row in sheets["Flows"]] == [flow["verdict"] for flow in told["flows"]]
     assert [row[1] for row in sheets["Verdicts"]] == [check["id"] for check in told["checks"]]
@@ -66,11 +66,11 @@ def test_a_report_names_the_bytes_it_is_about(capture: Capture) -> None:
     """By the digest of each file as it is stored; of standard input there is none."""
     path = Path(capture.write(GOOD))
     digest = sha256(path.read_bytes()).hexdigest()
-    told = json.loads(capture.judge(str(path), "--format", "json").stdout)
+    told = published(capture.judge(str(path), "--format", "json").stdout)
     assert [file["sha256"] for file in told["files"]] == [digest]
     assert book(capture, str(path), code=0)["Captures"][0][5] == digest
     piped = capture.judge("-", "--format", "json", given=path.read_bytes())
-    assert [file["sha256"] for file in json.loads(piped.stdout)["files"]] == [None]
+    assert [file["sha256"] for file in published(piped.stdout)["files"]] == [None]
 
 
 def test_a_file_that_changed_since_it_was_read_has_no_digest(capture: Capture) -> None:

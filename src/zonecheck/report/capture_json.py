@@ -18,6 +18,7 @@ from zonecheck.report.counterexample_json import path_json
 from zonecheck.report.json_parts import Json, dumped, message_json, source_json
 from zonecheck.report.place_text import place_text
 
+SCHEMA: Final = "zonecheck.capture/1"
 _COLUMNS: Final = (
     "verdict",
     "checks",
@@ -56,7 +57,7 @@ def render_capture_json(found: JudgedCapture, *, exit_code: int, addresses: bool
     flows = [*found.rows, *found.allowed]
     return dumped(
         {
-            "schema": "zonecheck.capture/1",
+            "schema": SCHEMA,
             "tool": {"name": "zonecheck", "version": __version__},
             "exit_code": exit_code,
             "topology": found.topology,
