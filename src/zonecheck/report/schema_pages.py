@@ -4,13 +4,17 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from zonecheck.formats.record import Field, Record
-from zonecheck.formats.scalar_shapes import ID, TEXT
+from zonecheck.formats.scalar_shapes import ID, PORT_NAME, TEXT
 from zonecheck.formats.shape import Choice, ListOf, MapOf, Nullable, OneOf, Raw, Scalar, Shape
 from zonecheck.report.lang import Lang
 from zonecheck.report.words import phrase
 
 _WRITTEN: Final = "<!-- make docs-reference writes this page: change the code, not the text. -->"
-_SHORT: Final[dict[Shape[Any], str]] = {ID: "value.id", TEXT: "value.text"}
+_SHORT: Final[dict[Shape[Any], str]] = {
+    ID: "value.id",
+    PORT_NAME: "value.port-name",
+    TEXT: "value.text",
+}
 _AnyShape = Shape[Any]
 
 
@@ -72,7 +76,7 @@ def _section(record: Record, lang: Lang) -> list[str]:
             f"`{key}`",
             value_text(declared.shape, lang),
             _needed(declared, lang),
-            _doc(declared, lang),
+            _meaning(declared, lang),
         ]
         for key, declared in record.fields.items()
     ]
@@ -91,6 +95,17 @@ def _cells(row: list[str]) -> list[str]:
 
 def _doc(declared: Record | Field | Scalar[Any], lang: Lang) -> str:
     return declared.doc_ja if lang == "ja" else declared.doc_en
+
+
+def _meaning(declared: Field, lang: Lang) -> str:
+    """Return what a field says of itself, else what the record in it says of itself."""
+    own, shape = _doc(declared, lang), declared.shape
+    while not own and not isinstance(shape, Record):
+        inner = list(_parts(shape))
+        if not inner:
+            return ""
+        shape = inner[0]
+    return own or (_doc(shape, lang) if isinstance(shape, Record) else "")
 
 
 def _needed(declared: Field, lang: Lang) -> str:

@@ -5,7 +5,7 @@ from zonecheck.report.lang import Words
 REFERENCE_WORDS: Words = {
     # --- values of keys ---
     "value.and": ("、", ", "),
-    "value.any": ("どのような値でもよい", "anything"),
+    "value.any": ("意味の欄を参照", "see its meaning"),
     "value.id": ("ID", "id"),
     "value.list": ("リスト: {item}", "list of {item}"),
     "value.map": ("{key}ごとに: {value}", "by {key}: {value}"),
@@ -13,6 +13,7 @@ REFERENCE_WORDS: Words = {
     "value.numbers": ("{low} から {high} の整数", "number, {low} to {high}"),
     "value.one-or-list": ("{item}（リストでもよい）", "{item} (or a list)"),
     "value.or": ("、または ", ", or "),
+    "value.port-name": ("ポートやインターフェースの名前", "name of a port or interface"),
     "value.text": ("文字列", "text"),
     "value.truth": ("`true` か `false`", "`true` or `false`"),
     # --- pages of keys ---
