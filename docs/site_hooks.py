@@ -22,7 +22,7 @@ OUTSIDE = "repository"
 _JAPANESE = ".ja.md"
 _LINK = re.compile(r"(?<=\]\()(?![a-z]+:)([^)#\s]+)")
 _WHOLE_LINK = re.compile(r"\[([^\]]+)\]\((?![a-z]+:)([^)#\s]+)\)")
-_OTHER_LANGUAGE = re.compile(r"^\[(日本語|English)\]\([^)]+\)\n", re.MULTILINE)
+_OTHER_LANGUAGE = re.compile(r"^\[(日本語|English)\]\([^)#]+\)\n", re.MULTILINE)
 _SAME_PAGE = "same-page-in-"
 _CHECKS = "checks/"
 _TITLE = re.compile(r"^# (.*) — (.*)$", re.MULTILINE)
@@ -61,9 +61,9 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
             outside = _outside(page.src_uri, link)
             if outside is None or not (ROOT / outside).is_file():
                 continue
-            if files.get_file_from_path(f"{OUTSIDE}/{outside}"):
+            if files.get_file_from_path(_place(outside)):
                 continue
-            added = File.generated(config, f"{OUTSIDE}/{outside}", abs_src_path=str(ROOT / outside))
+            added = File.generated(config, _place(outside), abs_src_path=str(ROOT / outside))
             files.append(added)
             waiting += [added] if added.is_documentation_page() else []
     return files
@@ -71,6 +71,11 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
 
 def _plain(path: str) -> str:
     return path.removesuffix(_JAPANESE) + ".md" if path.endswith(_JAPANESE) else path
+
+
+def _place(outside: str) -> str:
+    """Return where the site has a file of the repository; a README there heads no section."""
+    return f"{OUTSIDE}/{outside.replace('README.md', 'readme.md')}"
 
 
 def _outside(page: str, link: str) -> str | None:
@@ -102,7 +107,7 @@ def _without_folder(page: str, link: re.Match[str]) -> str:
 def _in_site(page: str, link: str) -> str:
     outside = _outside(page, link)
     if outside is not None:
-        return posixpath.relpath(f"{OUTSIDE}/{outside}", posixpath.dirname(page) or ".")
+        return posixpath.relpath(_place(outside), posixpath.dirname(page) or ".")
     if page.startswith(f"{OUTSIDE}/") and "/" in link:
         folder = posixpath.dirname(page.removeprefix(f"{OUTSIDE}/"))
         inside = posixpath.normpath(posixpath.join(folder, link)).removeprefix("docs/")

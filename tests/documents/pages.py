@@ -74,4 +74,4 @@ def _edit(text: str) -> Edit:
     head, *lines = text.splitlines(keepends=True)
     old = "".join(line[1:] for line in lines if line[0] in " -")
     new = "".join(line[1:] for line in lines if line[0] in " +")
-    return Edit(head.removeprefix("--- ").strip(), old, new)
+    return Edit(head.strip("@ \n"), old, new)
