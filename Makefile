@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 JOBS ?= auto
 ROUNDS ?= 10
 
-.PHONY: help setup demo test every explore fuzz trust mends lint bench schema docs docs-checks docs-reference clean
+.PHONY: help setup demo test notebooks every explore fuzz trust mends lint bench schema docs docs-checks docs-reference clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1|/' | column -t -s '|'
@@ -24,13 +24,17 @@ demo: setup  ## prove the zones of the reference city, and judge a capture with 
 	  --topology topologies/mihon-city --at L-TERM-1F || [ $$? = 1 ]
 
 lint: setup  ## ruff, mypy --strict and the import contracts
-	$(BIN)/ruff check src tests benchmarks docs
-	$(BIN)/ruff format --check src tests benchmarks docs
+	$(BIN)/ruff check src tests benchmarks notebooks docs
+	$(BIN)/ruff format --check src tests benchmarks notebooks docs
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-test: lint  ## lint, then every test
+test: lint  ## lint, then every test, then every notebook
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup
+	$(MAKE) notebooks
+
+notebooks: setup  ## run every notebook from top to bottom
+	$(BIN)/python -m pytest -n $(JOBS) --nbmake notebooks
 
 every: setup  ## every test on everything it is about, where an ordinary run takes samples (hours)
 	ZONECHECK_EVERY=1 $(BIN)/python -m pytest -n $(JOBS) --dist loadgroup

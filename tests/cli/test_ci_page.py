@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from zonecheck.cli import main
-from zonecheck.cli.options import TEXT
+from zonecheck.cli.format_names import TEXT
 from zonecheck.cli.verify_formats import FORMATS
 
 ROOT = Path(__file__).parents[2]

@@ -159,3 +159,32 @@ def test_verify_answers_two_checks_beside_an_approved_design(folder: Path) -> No
     ):
         found = json.loads(run(*asked, *more).output)
         assert {check["status"] for check in found["checks"]} == {status}
+
+
+def test_every_policy_is_told_what_changed(folder: Path) -> None:
+    """Segments under a policy of their own are held against the approved design like the city."""
+    own = "policies: {office: {profile: fuefuki-10, segments: L-SRV}}\n"
+    base = (folder / "base.zones.yaml").read_text(encoding="utf-8")
+    (folder / "base.zones.yaml").write_text(base + own, encoding="utf-8")
+    asked = ("--check", "change-impact-diff", "--check", "topology-change-approved")
+    for design, status in (("base", "holds"), ("more", "violated")):
+        arguments = ("verify", f"{design}.zones.yaml", "--profile", "fuefuki-10", *asked)
+        found = json.loads(
+            run(*arguments, "--baseline", "base.zones.yaml", "--format", "json").output
+        )
+        for report in (found, found["policies"][0]["report"]):
+            assert {check["status"] for check in report["checks"]} == {status}
+
+
+def test_two_designs_that_name_no_profile_are_judged_by_the_one_given(folder: Path) -> None:
+    """The older design needs none at all: both are judged by that of the newer."""
+    design = folder / "base.zones.yaml"
+    text = design.read_text(encoding="utf-8")
+    without = "".join(line for line in text.splitlines(True) if not line.startswith("profile:"))
+    assert without != text
+    (folder / "plain.zones.yaml").write_text(without, encoding="utf-8")
+    for more in (("plain", "plain", "--profile", "fuefuki-10"), ("plain", "base")):
+        old, new, *rest = more
+        found = run("diff", f"{old}.zones.yaml", f"{new}.zones.yaml", "--no-verdicts", *rest)
+        assert found.exit_code != 2, found.output
+    assert run("diff", "base.zones.yaml", "plain.zones.yaml").exit_code == 2

@@ -7,9 +7,9 @@ from click.core import ParameterSource
 
 from zonecheck.cli.failure import Failure
 from zonecheck.cli.finding_choice import find_finding, names_finding
+from zonecheck.cli.format_names import JSON
 from zonecheck.cli.language import said
 from zonecheck.cli.options import (
-    JSON,
     debug_option,
     deliver,
     format_option,

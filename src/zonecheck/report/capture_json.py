@@ -97,6 +97,7 @@ def _file_json(file: FileEvidence) -> Json:
         "name": file.name,
         "packets": file.packets,
         "octets": file.octets,
+        "sha256": file.sha256 or None,
         "first": iso_time(file.first),
         "last": iso_time(file.last),
         "time_steps_back": file.time_steps_back,
