@@ -107,7 +107,12 @@ _COMMANDS = {
         "130 interrupted.",
     ),
 )
-@click.version_option(__version__, prog_name="zonecheck", message="%(prog)s %(version)s")
+@click.version_option(
+    __version__,
+    prog_name="zonecheck",
+    message="%(prog)s %(version)s",
+    help=said("版を表示する。", "Show the version."),
+)
 @debug_option
 def main() -> None:
     """Run zonecheck."""
