@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 JOBS ?= auto
 ROUNDS ?= 10
 
-.PHONY: help setup demo test every explore fuzz trust mends lint bench schema docs-checks clean
+.PHONY: help setup demo test notebooks every explore fuzz trust mends lint bench schema docs docs-checks docs-reference clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1|/' | column -t -s '|'
@@ -24,13 +24,17 @@ demo: setup  ## prove the zones of the reference city, and judge a capture with 
 	  --topology topologies/mihon-city --at L-TERM-1F || [ $$? = 1 ]
 
 lint: setup  ## ruff, mypy --strict and the import contracts
-	$(BIN)/ruff check src tests benchmarks
-	$(BIN)/ruff format --check src tests benchmarks
+	$(BIN)/ruff check src tests benchmarks notebooks docs
+	$(BIN)/ruff format --check src tests benchmarks notebooks docs
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-test: lint  ## lint, then every test
+test: lint  ## lint, then every test, then every notebook
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup
+	$(MAKE) notebooks
+
+notebooks: setup  ## run every notebook from top to bottom
+	$(BIN)/python -m pytest -n $(JOBS) --nbmake notebooks
 
 every: setup  ## every test on everything it is about, where an ordinary run takes samples (hours)
 	ZONECHECK_EVERY=1 $(BIN)/python -m pytest -n $(JOBS) --dist loadgroup
@@ -52,11 +56,21 @@ mends: setup  ## every change that would mend a leak or mistake, tried (hours)
 bench: setup  ## time the engine against peers in the same run
 	$(BIN)/python -m benchmarks
 
-schema: setup  ## write schemas/ anew from the declarations of the reader
+schema: setup  ## write schemas/ anew from the declarations in the code
 	$(BIN)/python -m zonecheck.formats.write_schema schemas/zonecheck.schema.json
+	$(BIN)/python -m zonecheck.report.schema.write schemas
 
 docs-checks: setup  ## write docs/checks/ anew from the catalogue, the wordings and the profiles
 	$(BIN)/python -m zonecheck.report.write_check_pages docs/checks
 
+docs-reference: setup  ## write docs/reference/ anew from the commands and the declarations of the reader
+	ZONECHECK_LANG=ja $(BIN)/python -m zonecheck.cli.write_reference docs/reference
+	ZONECHECK_LANG=en $(BIN)/python -m zonecheck.cli.write_reference docs/reference
+	$(BIN)/python -m zonecheck.report.write_schema_pages docs/reference
+
+docs: setup  ## build the documentation for reading offline: site/index.html (warnings are errors)
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --config-file mkdocs.en.yml
+
 clean:  ## remove what make made
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache site

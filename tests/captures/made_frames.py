@@ -64,9 +64,9 @@ def udp(ports: tuple[int, int], payload: bytes = b"") -> bytes:
     return struct.pack("!HHHH", *ports, 8 + len(payload), 0) + payload
 
 
-def arp(operation: int = 1) -> bytes:
-    """Return an ARP message for IPv4 over Ethernet."""
-    ends = SENDER + struct.pack("!I", V4[0]) + TARGET + struct.pack("!I", V4[1])
+def arp(operation: int = 1, *, addresses: tuple[int, int] = V4, sender: bytes = SENDER) -> bytes:
+    """Return an ARP message for IPv4 over Ethernet, whose sender field may be another's."""
+    ends = sender + struct.pack("!I", addresses[0]) + TARGET + struct.pack("!I", addresses[1])
     return struct.pack("!HHBBH", 1, 0x0800, 6, 4, operation) + ends
 
 

@@ -3,7 +3,6 @@
 import csv
 import gzip
 import io
-import json
 import struct
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from tests.captures.build import pcap_header, read, record
 from tests.captures.made_frames import ethernet, ipv4, tcp, udp
+from tests.published import published
 from zonecheck.cli import main
 
 DESIGN = "topologies/minimal"
@@ -133,7 +133,7 @@ def test_packets_cut_before_their_ports_are_decided_only_where_ports_do_not_matt
 
 def flows(found: Result) -> list[dict[str, Any]]:
     """Return the flows of a JSON report."""
-    document = json.loads(found.stdout)
+    document = published(found.stdout)
     assert document["schema"] == "zonecheck.capture/1"
     listed: list[dict[str, Any]] = document["flows"]
     return listed

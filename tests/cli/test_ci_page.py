@@ -1,4 +1,4 @@
-"""What the page on CI tells people to type is typed here, in a folder of its own."""
+"""What the page on CI tells services to run is run here; tests/documents runs what people type."""
 
 import re
 import shlex
@@ -8,18 +8,23 @@ import pytest
 from click.testing import CliRunner
 
 from zonecheck.cli import main
-from zonecheck.cli.options import TEXT
+from zonecheck.cli.format_names import TEXT
 from zonecheck.cli.verify_formats import FORMATS
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
+JAPANESE = (ROOT / "docs" / "ci.ja.md").read_text(encoding="utf-8")
 REPORTS = (ROOT / "docs" / "reports.md").read_text(encoding="utf-8")
 COMMAND = re.compile(r"zonecheck verify my-city[^\n'|>`]*")
-BLOCK = re.compile(r"^```\w*\n(.*?)^```$", re.DOTALL | re.MULTILINE)
-COMMANDS = [line for block in BLOCK.findall(PAGE) for line in COMMAND.findall(block)]
+BLOCK = re.compile(r"^```(?:yaml|groovy)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 
-@pytest.mark.parametrize("line", COMMANDS)
+def commands(page: str) -> list[str]:
+    """Return the commands in what a page tells people to give to services."""
+    return [line for block in BLOCK.findall(page) for line in COMMAND.findall(block)]
+
+
+@pytest.mark.parametrize("line", commands(PAGE))
 def test_every_command_of_the_page_runs(
     line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -35,7 +40,16 @@ def test_every_command_of_the_page_runs(
 
 def test_every_format_is_on_both_pages() -> None:
     """But for text, which needs no telling how to use it in CI."""
-    assert len(COMMANDS) >= len(FORMATS)
     for form in FORMATS:
         assert f"`{form}`" in REPORTS
         assert form == TEXT or f"--format {form}" in PAGE
+
+
+def test_both_languages_give_services_the_same() -> None:
+    """But for the language that is set and comments."""
+    assert commands(PAGE)
+    without = [
+        [re.sub(r"#.*|ZONECHECK_LANG: ..", "", block) for block in BLOCK.findall(page)]
+        for page in (PAGE, JAPANESE)
+    ]
+    assert without[0] == without[1]

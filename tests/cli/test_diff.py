@@ -1,6 +1,5 @@
 """`zonecheck diff` of files, folders and git revisions, and `verify --baseline`."""
 
-import json
 import subprocess
 from pathlib import Path
 
@@ -8,6 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.formats.topologies import MINIMAL
+from tests.published import published
 from zonecheck.cli import main
 
 RULE = "  - insert: devices.fw.rules\n    at: end\n    value: {name: 更新, in: l-srv, out: edge, "
@@ -73,7 +73,7 @@ def test_what_differs_is_shown_with_its_rule_and_its_cause(folder: Path) -> None
 def test_machines_get_the_same(folder: Path) -> None:
     """Exact sets, one packet of each, elements by place, verdicts and the two checks."""
     result = run("diff", "base.zones.yaml", "more.zones.yaml", "--format", "json")
-    found = json.loads(result.output)
+    found = published(result.output)
     assert (found["schema"], found["exit_code"]) == ("zonecheck.diff/1", result.exit_code)
     (element,) = found["elements"]
     assert (element["kind"], element["old"], element["new"]["line"]) == ("added", None, 6)
@@ -83,7 +83,7 @@ def test_machines_get_the_same(folder: Path) -> None:
     assert [cause["alone"] for cause in first["causes"]] == [True]
     assert not first["headers"]["more"]
     assert {change["new"] for change in found["verdicts"]} == {"violated"}
-    reverse = json.loads(
+    reverse = published(
         run("diff", "more.zones.yaml", "base.zones.yaml", "--format", "json").output
     )
     assert [p["headers"] for p in reverse["blocked"]] == [p["headers"] for p in found["permitted"]]
@@ -92,7 +92,7 @@ def test_machines_get_the_same(folder: Path) -> None:
 def test_verdicts_can_be_left_out(folder: Path) -> None:
     """Then they are null, not none."""
     arguments = ("base.zones.yaml", "more.zones.yaml", "--format", "json", "--no-verdicts")
-    found = json.loads(run("diff", *arguments).output)
+    found = published(run("diff", *arguments).output)
     assert found["verdicts"] is None
     assert found["permitted"]
 
@@ -157,5 +157,34 @@ def test_verify_answers_two_checks_beside_an_approved_design(folder: Path) -> No
         (("--baseline", "more.zones.yaml"), "holds"),
         (("--baseline", "base.zones.yaml"), "violated"),
     ):
-        found = json.loads(run(*asked, *more).output)
+        found = published(run(*asked, *more).output)
         assert {check["status"] for check in found["checks"]} == {status}
+
+
+def test_every_policy_is_told_what_changed(folder: Path) -> None:
+    """Segments under a policy of their own are held against the approved design like the city."""
+    own = "policies: {office: {profile: fuefuki-10, segments: L-SRV}}\n"
+    base = (folder / "base.zones.yaml").read_text(encoding="utf-8")
+    (folder / "base.zones.yaml").write_text(base + own, encoding="utf-8")
+    asked = ("--check", "change-impact-diff", "--check", "topology-change-approved")
+    for design, status in (("base", "holds"), ("more", "violated")):
+        arguments = ("verify", f"{design}.zones.yaml", "--profile", "fuefuki-10", *asked)
+        found = published(
+            run(*arguments, "--baseline", "base.zones.yaml", "--format", "json").output
+        )
+        for report in (found, found["policies"][0]["report"]):
+            assert {check["status"] for check in report["checks"]} == {status}
+
+
+def test_two_designs_that_name_no_profile_are_judged_by_the_one_given(folder: Path) -> None:
+    """The older design needs none at all: both are judged by that of the newer."""
+    design = folder / "base.zones.yaml"
+    text = design.read_text(encoding="utf-8")
+    without = "".join(line for line in text.splitlines(True) if not line.startswith("profile:"))
+    assert without != text
+    (folder / "plain.zones.yaml").write_text(without, encoding="utf-8")
+    for more in (("plain", "plain", "--profile", "fuefuki-10"), ("plain", "base")):
+        old, new, *rest = more
+        found = run("diff", f"{old}.zones.yaml", f"{new}.zones.yaml", "--no-verdicts", *rest)
+        assert found.exit_code != 2, found.output
+    assert run("diff", "base.zones.yaml", "plain.zones.yaml").exit_code == 2

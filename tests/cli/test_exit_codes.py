@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from tests.report import samples
 from zonecheck.cli import main
 from zonecheck.cli.exit_code import LEVELS, exit_code
+from zonecheck.cli.format_names import IN_FILES
 from zonecheck.cli.verify_formats import FORMATS as EVERY_FORMAT
-from zonecheck.cli.verify_formats import IN_FILES
 from zonecheck.model.profile import CheckPolicy
 from zonecheck.policy.verdict import CheckResult, Status, Verification
 

@@ -1,6 +1,5 @@
 """`explain` on the sample design, in both languages and as JSON."""
 
-import json
 import re
 from importlib import import_module
 from pathlib import Path
@@ -11,6 +10,7 @@ from click.testing import CliRunner, Result
 
 from tests.cli.test_inspect import _same_as_golden
 from tests.policy.aoba import overlay
+from tests.published import published
 from tests.report import samples
 from zonecheck.cli import main
 from zonecheck.policy.explanation import Explanation
@@ -64,7 +64,7 @@ def test_json(name: str, sample_design: None) -> None:
     }
     assert len(found) == 1
     text = found.pop()
-    assert json.loads(text)["schema"] == "zonecheck.explain/1"
+    assert published(text)["schema"] == "zonecheck.explain/1"
     _same_as_golden(f"{name}.json", text)
 
 
@@ -132,7 +132,7 @@ def test_every_policy_of_a_design_is_explained(asked: tuple[str, ...], tmp_path:
     assert "violated undeclared" not in town
     assert "violated undeclared-permit" in office
     assert "Take the rule 旧共有 out" in office
-    found = json.loads(_run("explain", path, *asked, "--format", "json").stdout)
+    found = published(_run("explain", path, *asked, "--format", "json").stdout)
     assert found["exit_code"] == 1
     (policy,) = found["policies"]
     assert policy["id"] == "office"

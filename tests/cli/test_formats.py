@@ -17,7 +17,8 @@ from tests.report.test_junit import SCHEMA as JUNIT_SCHEMA
 from tests.report.test_markdown import OURS, Page
 from tests.report.test_sarif import schema as sarif_schema
 from zonecheck.cli import main
-from zonecheck.cli.verify_formats import FORMATS, IN_FILES
+from zonecheck.cli.format_names import IN_FILES
+from zonecheck.cli.verify_formats import FORMATS
 from zonecheck.report.lang import LANGS, Lang
 
 ROOT = Path(__file__).parents[2]

@@ -1,12 +1,12 @@
 """`trace`, `reach` and `matrix` on the sample design, in both languages and as JSON."""
 
-import json
 import os
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from tests.published import published
 from zonecheck.cli import main
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -55,7 +55,7 @@ def test_json(name: str, sample_design: None) -> None:
     }
     assert len(found) == 1
     text = found.pop()
-    assert json.loads(text)["schema"] == f"zonecheck.{name.split('-')[0]}/1"
+    assert published(text)["schema"] == f"zonecheck.{name.split('-')[0]}/1"
     _same_as_golden(f"{name}.json", text)
 
 
@@ -93,7 +93,7 @@ def test_catalogues(command: str, lang: str) -> None:
         assert shown.exit_code == 0
         assert shown.stdout.startswith(name)
         document = CliRunner().invoke(main, [command, name, "--format", "json"])
-        assert [entry["id"] for entry in json.loads(document.stdout)[command]] == [name]
+        assert [entry["id"] for entry in published(document.stdout)[command]] == [name]
     wrong = CliRunner().invoke(main, [command, "no-such-id", "--lang", lang])
     assert wrong.exit_code == 2
 

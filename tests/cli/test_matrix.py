@@ -1,12 +1,12 @@
 """`zonecheck matrix` of one firewall."""
 
-import json
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from tests.formats.topologies import MINIMAL
+from tests.published import published
 from zonecheck.cli import main
 
 RULES = """*filter
@@ -27,7 +27,7 @@ def test_a_bare_file_is_asked_without_a_topology(tmp_path: Path) -> None:
     path = tmp_path / "fw.rules"
     path.write_text(RULES, encoding="utf-8")
     arguments = ("--iptables", str(path), "--service", "tcp/22")
-    found = json.loads(run(*arguments, "--format", "json").output)
+    found = published(run(*arguments, "--format", "json").output)
     assert found["schema"] == "zonecheck.service-matrix/1"
     (rights,) = found["rights"]
     assert (rights["version"], found["widened"]) == (4, 1)
@@ -49,7 +49,7 @@ def test_a_device_of_a_topology_is_asked_between_all_its_interfaces() -> None:
     name = "fw"
     result = run(str(MINIMAL), "--device", name, "--service", "tcp/443", "--format", "json")
     assert result.exit_code == 0, result.output
-    found = json.loads(result.output)
+    found = published(result.output)
     assert [rights["version"] for rights in found["rights"]] == [4, 6]
     assert found["rights"][0]["pairs"]
 

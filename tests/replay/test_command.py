@@ -1,6 +1,5 @@
 """`zonecheck export` and `zonecheck replay` as commands."""
 
-import json
 import os
 import shutil
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from tests.published import published
 from tests.replay.namespaces import SMALL, need_namespaces
 from zonecheck.cli import main
 
@@ -100,7 +100,7 @@ def test_an_agreement_is_exit_code_0_and_says_what_it_does_not_cover(lang: str) 
     text = CliRunner().invoke(main, arguments)
     data = CliRunner().invoke(main, [*arguments, "--format", "json"])
     assert (text.exit_code, data.exit_code) == (0, 0)
-    view = json.loads(data.stdout)
+    view = published(data.stdout)
     assert view["schema"] == "zonecheck.kernel/1"
     assert view["agrees"] is True
     assert view["disagreements"] == []

@@ -2,7 +2,6 @@
 
 import gzip
 import io
-import json
 from dataclasses import replace
 from functools import cache
 from ipaddress import ip_address
@@ -18,6 +17,7 @@ from scapy.layers.inet6 import IPv6
 from scapy.layers.l2 import ARP, Dot1Q, Ether
 from scapy.utils import PcapReader
 
+from tests.published import published
 from tests.replay.synthesised import LEAK, design, parsed, tags_of
 from zonecheck.cli import main
 from zonecheck.cli.failure import Failure
@@ -174,7 +174,7 @@ def test_the_command_shows_a_finding_by_each_of_its_names() -> None:
     }
     assert {code for code, _, _ in shown.values()} == {0}
     assert len({out for _, out, _ in shown.values()}) == 1
-    listed = json.loads(_run("verify", str(LEAK), "--format", "json")[1])
+    listed = published(_run("verify", str(LEAK), "--format", "json")[1])
     ids = [
         finding["id"]
         for check in listed["checks"]
@@ -194,7 +194,7 @@ def test_the_table_says_where_and_by_which_rule(tmp_path: Path, lang: str) -> No
     assert text.exit_code == 0, text.output
     assert "抜け道" in text.stdout
     assert "replay." not in text.stdout
-    data = json.loads(CliRunner().invoke(main, [*arguments, "--format", "json"]).stdout)
+    data = published(CliRunner().invoke(main, [*arguments, "--format", "json"]).stdout)
     assert data["schema"] == "zonecheck.replay/1"
     assert data["arrived"] is True
     assert [Path(name).name for name in data["files"]] == sorted(p.name for p in folder.iterdir())

@@ -92,7 +92,7 @@ def test_without_scapy_it_says_what_to_install(
 
 
 @pytest.mark.parametrize("command", ["replay", "synthesise"])
-@pytest.mark.parametrize(("locale", "word"), [("ja", "キャプチャー"), ("en", "capture")])
+@pytest.mark.parametrize(("locale", "word"), [("ja", "キャプチャ"), ("en", "capture")])
 def test_help_speaks_both_languages(command: str, locale: str, word: str) -> None:
     """In the language of the environment, without scapy."""
     run = subprocess.run(

@@ -205,3 +205,11 @@ def test_a_path_goes_through_the_lanes_of_its_zones() -> None:
     for sheet in finding_pictures():
         shown = "".join(text.get_text() for text in sheet.texts)
         assert any(zone in shown for zone in names.values())
+
+
+def test_a_notebook_shows_a_sheet_as_it_is_saved() -> None:
+    """Jupyter asks an object for its picture by this name."""
+    sheet = topology_picture(MINIMAL)
+    shown = sheet._repr_png_()
+    assert shown.startswith(b"\x89PNG\r\n")
+    assert shown == sheet.saved("png")

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from ipaddress import ip_address, ip_interface, ip_network
 
+from tests.published import published
 from zonecheck.model.address import AddressRange
 from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
 from zonecheck.model.closure import Closure
@@ -105,7 +106,7 @@ def test_a_reply_to_a_hidden_sender_is_shown() -> None:
 
 def test_json_says_the_same() -> None:
     """Before, after, the rule and what is undone; nothing where nothing is translated."""
-    document = json.loads(render_trace_json(view(network(), SENT, GUEST)))
+    document = published(render_trace_json(view(network(), SENT, GUEST)))
     hops = [hop for each in document["deliveries"] for hop in each["hops"]]
     steps = [step for hop in hops for step in hop.get("translations", ())]
     assert {(s["kind"], s["rule"], s["after"]["destination"]) for s in steps} == {
@@ -116,7 +117,7 @@ def test_json_says_the_same() -> None:
     }
     plain = replace(network(), devices=(replace(network().devices[0], nat=()),))
     direct = replace(SENT, destination=ip_address("10.2.0.10"))
-    untouched = json.loads(render_trace_json(view(plain, direct, GUEST)))
+    untouched = published(render_trace_json(view(plain, direct, GUEST)))
     assert untouched["deliveries"]
     assert not any("packet" in each for each in untouched["deliveries"])
     assert "translations" not in json.dumps(untouched)

@@ -218,3 +218,13 @@ def test_a_message_without_wording_is_shown_rather_than_hidden(lang: str) -> Non
     """A code nobody worded yet appears with its arguments."""
     message = Message.of("nobody.worded-this", host="h")
     assert say(message, "ja" if lang == "ja" else "en") == "nobody.worded-this (host=h)"
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [r"フィルタ(?![ーリ])", "キャプチャー", r"サーバ(?!ー)", r"ルータ(?!ー)", r"プリンタ(?!ー)"],
+)
+def test_one_thing_has_one_spelling_in_japanese(odd: str) -> None:
+    """As the policies' own glossary writes it: long vowels stay long, a capture has none."""
+    found = {code for code, (ja, _) in all_words().items() if re.search(odd, ja)}
+    assert found == set()

@@ -118,4 +118,4 @@ def test_importing_hypothesis_loads_no_engine() -> None:
         [sys.executable, "-c", program], capture_output=True, check=True, text=True
     )
     rooms = {name.split(".")[1] for name in done.stdout.split()}
-    assert rooms == {"hypothesis_hook", "model"}
+    assert rooms == {"hypothesis_hook", "late_names", "model"}

@@ -86,7 +86,7 @@ class Judge:
     ) -> Judgement:
         version = version_of(layer) or 4
         if layer.source is None or layer.destination is None:
-            message = Message.of("capture.cut", missing=layer.undecided or "addresses")
+            message = Message.of(f"capture.cut-{layer.undecided or 'addresses'}")
             reasons.append(Reason(CROSSING, FlowVerdict.UNDECIDABLE, message))
             return Judgement(layer, ("", ""), tuple(reasons), background)
         owners = self.addresses.holders(version, layer.source)
@@ -108,7 +108,7 @@ class Judge:
                 message = Message.of("capture.unknown-address", address=address)
                 reasons.append(Reason(UNKNOWN_DEVICE, FlowVerdict.VIOLATING, message))
             return self._unexpected(layer, seen, (sources, destinations), domains, reasons)
-        message = Message.of("capture.partly", missing=layer.undecided or "ports")
+        message = Message.of(f"capture.partly-{layer.undecided or 'ports'}")
         reasons.append(Reason(self._blamed_check(zones), FlowVerdict.UNDECIDABLE, message))
         return Judgement(layer, zones, tuple(reasons))
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from zonecheck.capture.answers import Answers
 from zonecheck.capture.bulk import BulkJudge, Judgements
+from zonecheck.capture.digests import digested, stamps
 from zonecheck.capture.judge import Judge
 from zonecheck.capture.judged import JudgedCapture, ZonePair
 from zonecheck.capture.judgement import (
@@ -57,7 +58,10 @@ class UnknownPlaceError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked about some captures; see the options of `zonecheck capture`."""
+    """What is asked about some captures; see the options of `zonecheck capture`.
+
+    `digests` asks for that of each file, which is read once more for it.
+    """
 
     captures: tuple[str, ...]
     place: str = ""
@@ -65,10 +69,11 @@ class Question:
     surge: float = 3.0
     payload: bool = False
     every_flow: bool = False
+    digests: bool = False
     progress: Progress | None = None
 
 
-def judge_files(
+def judge_captures(
     topology: Topology, profile: Profile, question: Question
 ) -> tuple[JudgedCapture, Reading]:
     """Return the judgement of captures against a design in the state it is in, and what was read.
@@ -84,7 +89,11 @@ def judge_files(
 def judge_analysed(analysis: Analysis, question: Question) -> tuple[JudgedCapture, Reading]:
     """Return the same where the upper closure of the design is analysed already."""
     judge = Judge(analysis, _place(analysis, question.place))
-    reading = read(expand(question.captures), question.progress)
+    sources = expand(question.captures)
+    before = stamps(sources) if question.digests else ()
+    reading = read(sources, question.progress)
+    if question.digests:
+        reading.files = digested(reading.files, sources, before)
     table = reading.table
     judgements = BulkJudge(judge, table).judge()
     for flow, reason in window_reasons(judge.expected, table).items():

@@ -98,7 +98,7 @@ class PacketRules:
     def unknown_frame(self, layer: Layer, background: str) -> Iterator[Reason]:
         """Yield that a frame is no IP and none of what every network murmurs."""
         if layer.undecided:
-            message = Message.of("capture.cut", missing=layer.undecided)
+            message = Message.of(f"capture.cut-{layer.undecided}")
             yield Reason(DRIFT, FlowVerdict.UNDECIDABLE, message)
         elif not background:
             message = Message.of("capture.not-ip", protocol=layer.link_protocol or "?")

@@ -60,7 +60,11 @@ class Shortfall:
 
 @dataclass(frozen=True, slots=True)
 class FileEvidence:
-    """What one file gave: `first` and `last` are the earliest and latest times in it (ns)."""
+    """What one file gave: `first` and `last` are the earliest and latest times in it (ns).
+
+    `sha256` is the digest of the file as it is stored, empty where it was not asked for or there
+    is none.
+    """
 
     name: str
     packets: int
@@ -72,6 +76,7 @@ class FileEvidence:
     shortfall: Shortfall | None
     passed_over: bool = False
     """Whether it lay in a folder among captures and is none."""
+    sha256: str = ""
 
     @property
     def is_whole(self) -> bool:

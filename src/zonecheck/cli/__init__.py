@@ -63,14 +63,12 @@ _COMMANDS = {
     "replay": LazyCommand(
         "zonecheck.cli.replay",
         "replay",
-        said(
-            "違反やキャプチャーをモデルやカーネルに流す。", "Push packets through model or kernel."
-        ),
+        said("違反やキャプチャをモデルやカーネルに流す。", "Push packets through model or kernel."),
     ),
     "synthesise": LazyCommand(
         "zonecheck.cli.synthesise",
         "synthesise",
-        said("構成からキャプチャーを作る。", "Make a capture of a design, with violations."),
+        said("構成からキャプチャを作る。", "Make a capture of a design, with violations."),
     ),
     "diff": LazyCommand(
         "zonecheck.cli.diff",
@@ -109,7 +107,12 @@ _COMMANDS = {
         "130 interrupted.",
     ),
 )
-@click.version_option(__version__, prog_name="zonecheck", message="%(prog)s %(version)s")
+@click.version_option(
+    __version__,
+    prog_name="zonecheck",
+    message="%(prog)s %(version)s",
+    help=said("版を表示する。", "Show the version."),
+)
 @debug_option
 def main() -> None:
     """Run zonecheck."""

@@ -1,6 +1,7 @@
 """The approved design that `verify` and `diff` compare with."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
 from zonecheck.cli.failure import Failure
@@ -11,25 +12,46 @@ from zonecheck.model.profile import Profile
 from zonecheck.model.topology import Topology
 from zonecheck.policy import Proofs, check_ids
 from zonecheck.policy.answer import Answer
+from zonecheck.policy.pending import ANSWERED
 from zonecheck.policy.replay import DisagreementError
 from zonecheck.prove import WayTooLongError
 
 T = TypeVar("T")
 
 
-def answers_against(
-    given: str, design: Topology, profile: Profile, proofs: Proofs
-) -> Mapping[str, Sequence[Answer]]:
-    """Return what the checks that take an older design say of a newer one.
+@dataclass(frozen=True)
+class Baseline:
+    """The approved design."""
+
+    design: Topology
+
+    def answers(
+        self, newer: Topology, profile: Profile, proofs: Proofs
+    ) -> Mapping[str, Sequence[Answer]]:
+        """Return what the checks that take an older design say of a newer one.
+
+        Nothing is compared under a profile that asks for none of them.
+
+        Raises:
+            Failure: the two cannot be compared.
+        """
+        from zonecheck.compare import baseline_answers
+
+        if not any(profile.policy_for(check) for check in ANSWERED):
+            return {}
+        return compared(lambda: baseline_answers(self.design, newer, profile, proofs.space))
+
+
+def read_baseline(given: str | None) -> Baseline | None:
+    """Return the design of `--baseline`, None without one.
 
     Raises:
-        Failure: there is no such older design, or the two cannot be compared.
+        Failure: there is no such file, folder or revision.
         BadInput: what is wrong with its files.
     """
-    from zonecheck.compare import baseline_answers
-
-    old = read_of(given, lambda path: read_topology(path, checks=check_ids()))
-    return compared(lambda: baseline_answers(old, design, profile, proofs.space))
+    if given is None:
+        return None
+    return Baseline(read_of(given, lambda path: read_topology(path, checks=check_ids())))
 
 
 def compared(compare: Callable[[], T]) -> T:

@@ -2,17 +2,16 @@
 
 import math
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import Final, NoReturn
 
 import click
 
 from zonecheck.cli.failure import Failure
+from zonecheck.cli.format_names import CSV, JSON, TEXT, XLSX, require_file_for
 from zonecheck.cli.language import said
 from zonecheck.cli.options import (
-    JSON,
-    TEXT,
     debug_option,
     deliver,
     lang_option,
@@ -22,18 +21,18 @@ from zonecheck.cli.options import (
     verbose_option,
 )
 from zonecheck.cli.profile_choice import profile_for
-from zonecheck.cli.result_file import replace_file
+from zonecheck.cli.result_file import replace_file, require_replaceable
 from zonecheck.cli.state_choice import in_state, state_option
 from zonecheck.cli.streams import note, paint_for
 from zonecheck.formats import read_topology
+from zonecheck.formats.files_read import remember_file
 from zonecheck.model.message import Message
 from zonecheck.report.lang import Lang
 from zonecheck.report.words import phrase
 
-if TYPE_CHECKING:
-    from zonecheck.capture.judged import JudgedCapture
-
-CSV: Final = "csv"
+FORMATS: Final = (TEXT, JSON, CSV, XLSX)
+WITH_DIGESTS: Final = (JSON, XLSX)
+"""Formats that say which bytes were judged."""
 
 
 @click.command(
@@ -116,7 +115,10 @@ CSV: Final = "csv"
     "--all",
     "every_flow",
     is_flag=True,
-    help=said("json と csv に、許されるフローも含める。", "Include allowed flows in json and csv."),
+    help=said(
+        "json、csv、xlsx に、許されるフローも含める。",
+        "Include allowed flows in json, csv and xlsx.",
+    ),
 )
 @click.option(
     "--fail-on",
@@ -138,10 +140,12 @@ CSV: Final = "csv"
 @click.option(
     "--format",
     "form",
-    type=click.Choice([TEXT, JSON, CSV]),
+    type=click.Choice(FORMATS),
     default=TEXT,
     show_default=True,
-    help=said("出力の形式。", "Form of the result."),
+    help=said(
+        "出力の形式。xlsx には --output が必要。", "Form of the result; xlsx needs --output."
+    ),
 )
 @lang_option
 @output_option
@@ -168,23 +172,24 @@ def capture(
 ) -> NoReturn:
     """Judge a capture and leave with the exit code of what it says."""
     from zonecheck.capture.again import ReadOnceError, packets_of
-    from zonecheck.capture.judge_files import Question, UnknownPlaceError, judge_files
+    from zonecheck.capture.judge_files import Question, UnknownPlaceError, judge_captures
     from zonecheck.capture.judgement import FlowVerdict
     from zonecheck.capture.pseudonyms import Pseudonyms
-    from zonecheck.report.capture_json import render_capture_csv, render_capture_json
-    from zonecheck.report.capture_text import render_capture_text
-    from zonecheck.report.zone_names import zone_names
+    from zonecheck.cli.capture_formats import Rendering, rendered
 
+    require_file_for(form, output)
     if key is not None and violations is not None:
         raise Failure(Message.of("error.violations-hold-addresses"))
     if not math.isfinite(surge):
         raise Failure(Message.of("error.surge-factor", given=surge))
     if key == "":
         raise Failure(Message.of("error.empty-key"))
-    for written in (output, violations):
-        _keep_inputs(written, [*captures, *baseline, topology])
+    for each in (*captures, *baseline):
+        remember_file(each)
     design = in_state(read_topology(topology), state)
     profile = profile_for(design, profile_name)
+    for written in (output, violations):
+        require_replaceable(written)
     question = Question(
         captures,
         place,
@@ -192,10 +197,11 @@ def capture(
         surge=surge,
         payload=payload,
         every_flow=every_flow and form != TEXT,
+        digests=form in WITH_DIGESTS,
         progress=_progress(lang, quiet=quiet),
     )
     try:
-        found, reading = judge_files(design, profile, question)
+        found, reading = judge_captures(design, profile, question)
         if violations is not None:
             flows = [
                 row.index for row in found.rows if row.judgement.verdict is FlowVerdict.VIOLATING
@@ -207,56 +213,20 @@ def capture(
         near = phrase(lang, "error.near", names=", ".join(error.near)) if error.near else ""
         raise Failure(Message.of("error.unknown-place", given=place, near=near)) from error
     code = found.exit_code(fail_on, allow_unknown=allow_unknown)
-    if form == JSON:
-        text = render_capture_json(found, exit_code=code, addresses=key is None)
-    elif form == CSV:
-        text = render_capture_csv(found, addresses=key is None)
-        _tell_gaps(found, lang)
-    else:
-        names = zone_names(design, profile, lang)
-        paint = paint_for(output)
-        text = render_capture_text(
-            found,
-            names,
-            lang,
-            exit_code=code,
-            every_flow=verbose > 0,
-            filters=key is None,
-            paint=paint,
-        )
-    deliver(Pseudonyms(key).in_text(text) if key is not None else text, output)
+    run = Rendering(
+        found,
+        design,
+        profile,
+        code,
+        lang,
+        verbose=verbose > 0,
+        paint=paint_for(output),
+        hidden=None if key is None else Pseudonyms(key),
+    )
+    deliver(rendered(form, run), output)
     if output is not None and not quiet:
         note(phrase(lang, "output.written", path=output))
     raise click.exceptions.Exit(code)
-
-
-def _keep_inputs(written: str | None, inputs: Sequence[str]) -> None:
-    """Check that a result replaces nothing this run reads.
-
-    Raises:
-        Failure: it would.
-    """
-    if written is None:
-        return
-    target = Path(written).resolve()
-    for given in inputs:
-        path = Path(given).resolve()
-        if target == path or (path.is_dir() and path in target.parents and target.exists()):
-            raise Failure(Message.of("error.replaces-input", path=written))
-
-
-def _tell_gaps(found: "JudgedCapture", lang: Lang) -> None:
-    """Say on stderr what a table of flows cannot: what was not read, and what is unknown."""
-    from zonecheck.report.capture_text import shortfall_line
-
-    for file in found.files:
-        if file.shortfall is not None and not file.passed_over:
-            note(shortfall_line(file.name, file.shortfall, lang))
-        elif not file.packets:
-            note(phrase(lang, "capture.no-packets", file=file.name))
-    for check in found.checks:
-        if check.status.value == "unknown":
-            note(f"{phrase(lang, 'capture.status.unknown')}: {check.check}")
 
 
 def _progress(lang: Lang, *, quiet: bool) -> Callable[[str, int], None] | None:

@@ -3,8 +3,9 @@
 import click
 
 from zonecheck.cli.check_choice import require_check
+from zonecheck.cli.format_names import JSON
 from zonecheck.cli.language import said
-from zonecheck.cli.options import JSON, common_options, deliver
+from zonecheck.cli.options import common_options, deliver
 from zonecheck.cli.profile_choice import named_profile
 from zonecheck.policy import profile_ids
 from zonecheck.report.catalogue_json import render_checks_json, render_profiles_json

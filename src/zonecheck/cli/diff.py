@@ -6,9 +6,9 @@ from typing import NoReturn
 import click
 
 from zonecheck.cli.baseline import compared
+from zonecheck.cli.format_names import JSON
 from zonecheck.cli.language import said
 from zonecheck.cli.options import (
-    JSON,
     common_options,
     deliver,
     profile_option,
@@ -16,6 +16,7 @@ from zonecheck.cli.options import (
     verbose_option,
 )
 from zonecheck.cli.profile_choice import profile_for
+from zonecheck.cli.result_file import require_replaceable
 from zonecheck.cli.revisions import read_of
 from zonecheck.cli.streams import note
 from zonecheck.compare import compare
@@ -75,8 +76,9 @@ def diff(
     output: str | None,
 ) -> NoReturn:
     """Show what differs between two designs and leave with whether anything does."""
-    before, _ = _read(old, None)
-    after, profile = _read(new, profile_name)
+    before = read_of(old, _design)
+    after, profile = read_of(new, lambda path: _judged(path, profile_name))
+    require_replaceable(output)
     progress = None if quiet or not sys.stderr.isatty() else _progress(lang)
     found = compared(
         lambda: compare(
@@ -95,19 +97,19 @@ def diff(
     raise click.exceptions.Exit(code)
 
 
-def _read(given: str, profile_name: str | None) -> tuple[Topology, Profile]:
-    """Return a design and the profile to judge it by, from files or a revision.
+def _judged(path: str, profile_name: str | None) -> tuple[Topology, Profile]:
+    """Return a design and the profile to judge both by: the one given, else the newer one's own.
 
     Raises:
-        Failure: there is no such revision, path or profile.
+        Failure: there is no such profile.
         BadInput: what is wrong with the files.
     """
+    design = _design(path)
+    return design, profile_for(design, profile_name)
 
-    def read(path: str) -> tuple[Topology, Profile]:
-        design = read_topology(path, checks=check_ids())
-        return design, profile_for(design, profile_name)
 
-    return read_of(given, read)
+def _design(path: str) -> Topology:
+    return read_topology(path, checks=check_ids())
 
 
 def _progress(lang: Lang) -> Progress:

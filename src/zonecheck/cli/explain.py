@@ -9,9 +9,9 @@ import click
 
 from zonecheck.cli.exit_code import exit_code
 from zonecheck.cli.finding_choice import asked_for, with_findings
+from zonecheck.cli.format_names import JSON
 from zonecheck.cli.language import said
 from zonecheck.cli.options import (
-    JSON,
     common_options,
     deliver,
     profile_option,

@@ -45,7 +45,7 @@ for _diagram in DIAGRAMS:
 
 @export.command(
     help=said(
-        "機器一台のフィルタ・変換・送信元検査・管理通信を nft -f で読める形で書く。モデルより"
+        "機器一台のフィルター・変換・送信元検査・管理通信を nft -f で読める形で書く。モデルより"
         "狭くなる点は標準エラーに並べる。書けないものは規則の場所を示すエラーになる。",
         "Write the filters, translations, source checks and own plane of a device for `nft -f`. "
         "Where it is stricter than the model is listed on stderr. What cannot be written is an "

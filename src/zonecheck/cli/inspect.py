@@ -2,8 +2,9 @@
 
 import click
 
+from zonecheck.cli.format_names import JSON
 from zonecheck.cli.language import said
-from zonecheck.cli.options import JSON, common_options, deliver, topology_argument
+from zonecheck.cli.options import common_options, deliver, topology_argument
 from zonecheck.cli.packet_choice import asked_service, chosen_packet, destination_of
 from zonecheck.cli.places import find_place, single_point
 from zonecheck.cli.state_choice import in_state, state_option

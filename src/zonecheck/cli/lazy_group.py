@@ -60,13 +60,20 @@ class LazyGroup(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; whatever it raises becomes a message and exit code 2."""
         try:
-            return super().invoke(ctx)
+            return self._invoke(ctx)
         except (click.ClickException, click.Abort, click.exceptions.Exit):
             raise
         except Exception as error:
             if wants_traceback(ctx):
                 raise
             _explain(ctx, error)
+
+    def _invoke(self, ctx: click.Context) -> Any:
+        # Imported here for `zonecheck --help`, which reads nothing.
+        from zonecheck.formats.files_read import remembering_files
+
+        with remembering_files():
+            return super().invoke(ctx)
 
     def main(
         self,

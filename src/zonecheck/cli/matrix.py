@@ -6,8 +6,9 @@ import click
 
 from zonecheck.cli.device_choice import device_with_rules
 from zonecheck.cli.failure import Failure
+from zonecheck.cli.format_names import JSON
 from zonecheck.cli.language import said
-from zonecheck.cli.options import JSON, common_options, deliver
+from zonecheck.cli.options import common_options, deliver
 from zonecheck.cli.profile_choice import profile_for
 from zonecheck.cli.state_choice import in_state, state_option
 from zonecheck.formats import Problems, read_topology

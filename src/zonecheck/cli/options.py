@@ -8,13 +8,12 @@ from typing import Any, TypeVar
 import click
 
 from zonecheck.cli.failure import DEBUG_KEY, LANG_KEY
+from zonecheck.cli.format_names import JSON, TEXT
 from zonecheck.cli.language import default_lang, said
 from zonecheck.cli.result_file import replace_file
 from zonecheck.cli.streams import write_out
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-TEXT, JSON = "text", "json"
 
 topology_argument = click.argument("topology", metavar="TOPOLOGY")
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from zonecheck.cli.baseline import Baseline
 from zonecheck.cli.exit_code import exit_code
 from zonecheck.cli.profile_choice import profile_of_policy
 from zonecheck.model.own_policy import OwnPolicy
@@ -33,11 +34,13 @@ def verified_policies(
     routing: RoutingAssumption,
     progress: Progress | None,
     today: date | None = None,
+    baseline: Baseline | None = None,
     record: bool = False,
 ) -> list[OwnReport]:
     """Return the verdicts under each further policy of a topology, with their exit codes.
 
-    `record` means that a record of this run is kept.
+    `record` means that a record of this run is kept. Against a `baseline` every policy that asks
+    for it is told of all that changed: a change elsewhere may be a way to these segments.
     """
     reports: list[OwnReport] = []
     for policy, profile in own:
@@ -50,6 +53,7 @@ def verified_policies(
             proofs=proofs,
             segments=policy.segments,
             today=today,
+            given=None if baseline is None else baseline.answers(topology, profile, proofs),
         )
         if record:
             found = recorded(found)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from zonecheck.cli.failure import Failure
-from zonecheck.cli.options import JSON
+from zonecheck.cli.format_names import JSON
 from zonecheck.cli.result_file import replace_file
 from zonecheck.model.message import Message
 from zonecheck.model.topology import Topology

@@ -8,7 +8,7 @@ import click
 
 from zonecheck.cli.failure import Failure
 from zonecheck.cli.language import said
-from zonecheck.cli.result_file import replace_file
+from zonecheck.cli.result_file import replace_file, require_replaceable
 from zonecheck.formats.input_file import InputFile
 from zonecheck.model.message import Message
 from zonecheck.model.profile import Profile
@@ -47,21 +47,16 @@ def day_of(given: datetime | None) -> date | None:
     return None if given is None else given.date()
 
 
-def require_own_file(
-    record: str, output: str | None, files: Sequence[InputFile], profiles: Sequence[Profile]
-) -> None:
-    """Check that a record replaces nothing this run reads or writes.
+def require_own_files(record: str | None, output: str | None) -> None:
+    """Check that record and report replace nothing this run reads, nor each other.
 
     Raises:
-        Failure: it would.
+        Failure: they would.
     """
-    others = [file.path for file in files] + [profile.source.file for profile in profiles]
-    if output is not None:
-        others.append(output)
-    target = Path(record).resolve()
-    for other in others:
-        if Path(other).resolve() == target:
-            raise Failure(Message.of("error.record-replaces", path=record))
+    require_replaceable(output)
+    require_replaceable(record)
+    if record and output and Path(record).resolve() == Path(output).resolve():
+        raise Failure(Message.of("error.record-replaces", path=record))
 
 
 def write_record(

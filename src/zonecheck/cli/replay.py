@@ -7,9 +7,9 @@ from click.core import ParameterSource
 
 from zonecheck.cli.failure import Failure
 from zonecheck.cli.finding_choice import find_finding, names_finding
+from zonecheck.cli.format_names import JSON
 from zonecheck.cli.language import said
 from zonecheck.cli.options import (
-    JSON,
     debug_option,
     deliver,
     format_option,
@@ -31,7 +31,7 @@ DISAGREES = 1
 
 @click.command(
     help=said(
-        "違反の反例やキャプチャーのパケットをモデルに流し、どこに届くか、どの規則で落ちるかを示す。"
+        "違反の反例やキャプチャのパケットをモデルに流し、どこに届くか、どの規則で落ちるかを示す。"
         "-o で、通った配線とセグメントごとの pcapng をフォルダーに書く。"
         "pip install 'zonecheck[replay]' が必要。"
         "違反は「検査」「検査#番号」か f- で始まる ID で指定する。"
@@ -53,7 +53,7 @@ DISAGREES = 1
 @click.option(
     "--topology",
     metavar="TOPOLOGY",
-    help=said("違反やキャプチャーを流す構成。", "The design to push a finding or capture through."),
+    help=said("違反やキャプチャを流す構成。", "The design to push a finding or capture through."),
 )
 @profile_option
 @click.option(

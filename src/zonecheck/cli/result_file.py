@@ -16,15 +16,13 @@ def replace_file(path: Path, content: str | bytes | Iterable[bytes]) -> None:
     """Write a file in one step: readers see the old content or the new, never a part.
 
     Content in blocks is written as it comes. A link is followed. What is not a regular file (a
-    device, a pipe) is written in place. A name that marks a design is refused: a report must
-    never replace the design it is about.
+    device, a pipe) is written in place. What `require_replaceable` refuses is not written.
 
     Raises:
-        Failure: it is a design or cannot be written.
+        Failure: it is refused or cannot be written.
     """
+    require_replaceable(path)
     target = Path(os.path.realpath(path))
-    if target.name.endswith(DESIGN_SUFFIX):
-        raise Failure(Message.of("error.is-design", path=path))
     blocks = _blocks(content)
     try:
         if target.exists() and not stat.S_ISREG(target.stat().st_mode):
@@ -40,6 +38,26 @@ def replace_file(path: Path, content: str | bytes | Iterable[bytes]) -> None:
             raise
     except OSError as error:
         raise _cannot_write(path, error) from error
+
+
+def require_replaceable(path: str | os.PathLike[str] | None) -> None:
+    """Check that a result may have this name; None is no file.
+
+    A name that marks a design is refused, as is any file that this run has read: a report never
+    replaces what it is about. Commands ask as soon as they have read, before anything is proved.
+
+    Raises:
+        Failure: it may not.
+    """
+    # Imported here for `zonecheck --help`: the room it is in loads what reads designs.
+    from zonecheck.formats.files_read import is_read
+
+    if path is None:
+        return
+    if os.path.realpath(path).endswith(DESIGN_SUFFIX):
+        raise Failure(Message.of("error.is-design", path=path))
+    if is_read(path):
+        raise Failure(Message.of("error.replaces-input", path=path))
 
 
 def create_file(path: Path, text: str) -> None:

@@ -21,7 +21,7 @@ from zonecheck.report.words import phrase
 @click.command(
     help=said(
         "構成が宣言する通信と、回線にいつも流れているもの（STP、LLDP、ARP、DHCP、VRRP、IPv6 ND）"
-        "を、ある場所で見えるとおりのキャプチャーに書く。"
+        "を、ある場所で見えるとおりのキャプチャに書く。"
         "--violation で違反を混ぜる。同じ --seed なら"
         "同じバイト列になる。pip install 'zonecheck[replay]' が必要。",
         "Write a capture of what a design declares and of what is always on a wire (STP, LLDP, "

@@ -9,9 +9,10 @@ from typing import NoReturn
 
 import click
 
-from zonecheck.cli.baseline import answers_against
+from zonecheck.cli.baseline import read_baseline
 from zonecheck.cli.check_choice import require_check
 from zonecheck.cli.exit_code import exit_code
+from zonecheck.cli.format_names import require_file_for
 from zonecheck.cli.language import said
 from zonecheck.cli.options import (
     deliver,
@@ -25,14 +26,13 @@ from zonecheck.cli.profile_choice import profile_for
 from zonecheck.cli.recording import (
     day_of,
     recording_options,
-    require_own_file,
+    require_own_files,
     write_record,
 )
 from zonecheck.cli.streams import note, paint_for
 from zonecheck.cli.verify_formats import (
     Rendering,
     rendered,
-    require_file_for,
     verify_options,
 )
 from zonecheck.formats import read_design
@@ -148,9 +148,8 @@ def verify(
     read = read_design(topology, checks=check_ids())
     design = read.topology
     profile, own = profile_for(design, profile_name), own_profiles(design)
-    if record is not None:
-        profiles = [profile, *(each for _, each in own)]
-        require_own_file(record, output, read.files, profiles)
+    old = read_baseline(baseline)
+    require_own_files(record, output)
     assumed, proofs = RoutingAssumption(routing), Proofs()
     result = verify_topology(
         design,
@@ -160,7 +159,7 @@ def verify(
         routing=assumed,
         proofs=proofs,
         today=day_of(day),
-        given=None if baseline is None else answers_against(baseline, design, profile, proofs),
+        given=None if old is None else old.answers(design, profile, proofs),
     )
     if record is not None:
         result = recorded(result)
@@ -175,6 +174,7 @@ def verify(
         routing=assumed,
         progress=progress,
         today=result.today,
+        baseline=old,
         record=record is not None,
     )
     code = together([code, *(other.exit_code for other in others)])

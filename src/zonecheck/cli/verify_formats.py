@@ -6,12 +6,11 @@ from typing import Any, Final, TypeVar
 
 import click
 
-from zonecheck.cli.failure import Failure
+from zonecheck.cli.format_names import GITHUB, HTML, JSON, JUNIT, MARKDOWN, SARIF, TEXT, XLSX
 from zonecheck.cli.language import said
-from zonecheck.cli.options import JSON, TEXT, debug_option, lang_option, output_option
+from zonecheck.cli.options import debug_option, lang_option, output_option
 from zonecheck.formats.input_file import InputFile
 from zonecheck.model.closure import Closure
-from zonecheck.model.message import Message
 from zonecheck.model.states import normal_state
 from zonecheck.policy import Proofs, RoutingAssumption
 from zonecheck.policy.analysis import Analysis
@@ -31,11 +30,7 @@ from zonecheck.report.whole import WholeReport
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-SARIF, JUNIT, MARKDOWN, GITHUB = "sarif", "junit", "markdown", "github"
-XLSX, HTML = "xlsx", "html"
 FORMATS: Final = (TEXT, JSON, SARIF, JUNIT, MARKDOWN, GITHUB, XLSX, HTML)
-IN_FILES: Final = (XLSX, HTML)
-"""Formats that are not to be printed."""
 
 
 @dataclass(frozen=True)
@@ -68,16 +63,6 @@ def verify_options(command: F) -> F:
     for option in (debug_option, output_option, lang_option, form):
         command = option(command)
     return command
-
-
-def require_file_for(form: str, output: str | None) -> None:
-    """Check that a workbook or a page is not to be printed.
-
-    Raises:
-        Failure: it is.
-    """
-    if form in IN_FILES and output is None:
-        raise Failure(Message.of(f"error.{form}-needs-output"))
 
 
 def rendered(form: str, run: Rendering) -> str | bytes:

@@ -149,7 +149,12 @@ CONFIG = Record(
 DEVICE_RECORD = Record(
     "device",
     {
-        "kind": Field(Choice({kind.value: kind for kind in DeviceKind}), required=True),
+        "kind": Field(
+            Choice({kind.value: kind for kind in DeviceKind}),
+            required=True,
+            doc_en="What it does with frames and packets.",
+            doc_ja="機器の種類。",
+        ),
         "zones": Field(ZONES, doc_en="The zones it stands between.", doc_ja="間に立つ領域。"),
         "ports": Field(MapOf(PORT_NAME, PORT_RECORD)),
         "interfaces": Field(MapOf(PORT_NAME, INTERFACE_RECORD)),
@@ -179,7 +184,11 @@ DEVICE_RECORD = Record(
         "ha": Field(ListOf(STANDBY, allow_single=True)),
         "management": Field(Choice({"none": NONE}, ListOf(MANAGEMENT, allow_single=True))),
         "opens": Field(ListOf(OPENING, allow_single=True)),
-        "attributes": Field(DEVICE_ATTRIBUTES),
+        "attributes": Field(
+            DEVICE_ATTRIBUTES,
+            doc_en="What no packet shows and clauses ask for.",
+            doc_ja="パケットには現れず、条項が求めること。",
+        ),
         "note": NOTE,
     },
     doc_en="A switch, router or firewall.",

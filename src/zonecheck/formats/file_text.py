@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 from unicodedata import category
 
+from zonecheck.formats.files_read import remember_file
 from zonecheck.formats.input_file import InputFile
 from zonecheck.formats.problems import Problems
 from zonecheck.model.message import Message
@@ -54,6 +55,7 @@ def read_text(
     data = _read_bytes(path, problems, limit, place)
     if data is not None:
         problems.files[InputFile.of(shown_path(path), data)] = None
+        remember_file(path)
     return None if data is None else _decode(data, shown_path(path), problems)
 
 

@@ -24,7 +24,7 @@ CHANGES = ListOf(
         "change",
         {
             **{name: Field(_PATH) for name in OPERATIONS},
-            "value": Field(Raw({})),
+            "value": Field(Raw({}), doc_en="What is put there.", doc_ja="そこに置く値。"),
             "at": Field(
                 Choice({_END: _END}, reference("A position, from 0.", "0から数えた位置。")),
                 doc_en="For insert: the position in the list, or 'end'.",

@@ -56,12 +56,34 @@ _CLAUSES = ListOf(_CLAUSE, allow_single=True)
 _CHECK = Record(
     "check",
     {
-        "strength": Field(Choice.of(*STRENGTHS), default="must"),
-        "level": Field(Choice.of(*LEVELS)),
-        "severity": Field(Choice.of(*SEVERITIES), default="high"),
-        "waivable": Field(BOOLEAN),
-        "clauses": Field(_CLAUSES, required=True),
-        "more_clauses": Field(_CLAUSES),
+        "strength": Field(
+            Choice.of(*STRENGTHS),
+            default="must",
+            doc_en="How the text puts the rule; it limits the level.",
+            doc_ja="規定の書きぶり。扱いの上限を決める。",
+        ),
+        "level": Field(
+            Choice.of(*LEVELS),
+            doc_en="How a violation counts; else that of the strength.",
+            doc_ja="違反の扱い。なければ書きぶりによる。",
+        ),
+        "severity": Field(
+            Choice.of(*SEVERITIES),
+            default="high",
+            doc_en="How grave a violation is.",
+            doc_ja="違反の重要度。",
+        ),
+        "waivable": Field(
+            BOOLEAN,
+            doc_en="Whether its findings may be waived.",
+            doc_ja="違反を例外措置にできるか。",
+        ),
+        "clauses": Field(
+            _CLAUSES, required=True, doc_en="The clauses that ask for it.", doc_ja="求める条項。"
+        ),
+        "more_clauses": Field(
+            _CLAUSES, doc_en="Clauses beside those of the base.", doc_ja="元に加える条項。"
+        ),
         "note": NOTE,
     },
 )
@@ -69,15 +91,24 @@ _ZONE = Record("zone", {"id": Field(ID, required=True), "ja": Field(TEXT, requir
 _ISOLATION = Record(
     "isolation",
     {
-        "zone": Field(ID, required=True),
+        "zone": Field(ID, required=True, doc_en="The zone kept apart.", doc_ja="分離する領域。"),
         "from": Field(
             ListOf(ID, min_items=1, allow_single=True),
             required=True,
             doc_en="Zones, or 'all'.",
             doc_ja="領域か 'all'。",
         ),
-        "exceptions": Field(ListOf(Choice.of(*ISOLATION_EXCEPTIONS), allow_single=True)),
-        "payload": Field(Choice.of(*PAYLOAD), default="both"),
+        "exceptions": Field(
+            ListOf(Choice.of(*ISOLATION_EXCEPTIONS), allow_single=True),
+            doc_en="What may pass nevertheless.",
+            doc_ja="それでも通してよいもの。",
+        ),
+        "payload": Field(
+            Choice.of(*PAYLOAD),
+            default="both",
+            doc_en="The direction of information that is judged.",
+            doc_ja="判定する情報の向き。",
+        ),
     },
     doc_en="A zone that is kept apart from others.",
     doc_ja="他の領域から分離する領域。",
@@ -86,27 +117,69 @@ _WIDEST = FlowLimits()
 _FLOW_LIMITS = Record(
     "flow-limits",
     {
-        "bind": Field(ListOf(Choice.of(*BINDINGS), allow_single=True), default=_WIDEST.bind),
-        "ipv4_prefix": Field(_number(0, 32), default=_WIDEST.ipv4_prefix),
-        "ipv6_prefix": Field(_number(0, 128), default=_WIDEST.ipv6_prefix),
-        "ports": Field(_number(1, MOST_PORTS), default=_WIDEST.ports),
+        "bind": Field(
+            ListOf(Choice.of(*BINDINGS), allow_single=True),
+            default=_WIDEST.bind,
+            doc_en="What its ends have to be bound by.",
+            doc_ja="両端を限定するもの。",
+        ),
+        "ipv4_prefix": Field(
+            _number(0, 32),
+            default=_WIDEST.ipv4_prefix,
+            doc_en="The shortest IPv4 prefix of an end.",
+            doc_ja="端に許す最短のIPv4プレフィックス長。",
+        ),
+        "ipv6_prefix": Field(
+            _number(0, 128),
+            default=_WIDEST.ipv6_prefix,
+            doc_en="The shortest IPv6 prefix of an end.",
+            doc_ja="端に許す最短のIPv6プレフィックス長。",
+        ),
+        "ports": Field(
+            _number(1, MOST_PORTS),
+            default=_WIDEST.ports,
+            doc_en="How many ports at most.",
+            doc_ja="ポート数の上限。",
+        ),
     },
     doc_en="How narrow a specific flow has to be.",
     doc_ja="特定通信に求める限定。",
 )
-_EDGE = Record("internet-edge", {"count_rule": Field(Choice.of(*INTERNET_EDGES), required=True)})
+_EDGE = Record(
+    "internet-edge",
+    {
+        "count_rule": Field(
+            Choice.of(*INTERNET_EDGES),
+            required=True,
+            doc_en="Whether traffic, or attachments too, have to go by the security cloud.",
+            doc_ja="通信、または接続口もセキュリティクラウドに集約するか。",
+        )
+    },
+)
 _HEAD = {
     "profile": Field(ID, required=True, doc_en="Its id.", doc_ja="ID。"),
-    "title": Field(TEXT, required=True),
-    "document": Field(TEXT, required=True),
-    "edition": Field(TEXT, required=True),
+    "title": Field(
+        TEXT,
+        required=True,
+        doc_en="The name of the policy, as reports print it.",
+        doc_ja="報告に出すポリシーの名称。",
+    ),
+    "document": Field(
+        TEXT, required=True, doc_en="The document whose words it says.", doc_ja="元の文書。"
+    ),
+    "edition": Field(TEXT, required=True, doc_en="Its edition.", doc_ja="その版。"),
     "date": Field(
         Scalar(_date, {"type": "string"}),
         default="",
         doc_en="From when it is in force: 2026, 2026-04 or 2026-04-01.",
         doc_ja="施行の時期。",
     ),
-    "basis": Field(Choice.of(*BASES), default="custom"),
+    "basis": Field(
+        Choice.of(*BASES),
+        default="custom",
+        doc_en="What kind of document that is.",
+        doc_ja="文書の位置付け。",
+    ),
     "note": NOTE,
 }
 _LAYER = {
@@ -119,7 +192,12 @@ _LAYER = {
     "removed_zones": Field(_IDS, doc_en="Zones of it left out.", doc_ja="外す領域。"),
 }
 _ZONES = {
-    "zones": Field(ListOf(_ZONE, min_items=1), required=True),
+    "zones": Field(
+        ListOf(_ZONE, min_items=1),
+        required=True,
+        doc_en="The areas of the policy.",
+        doc_ja="ポリシーの領域。",
+    ),
     "extra_zones": Field(
         _IDS, doc_en="Further zones a design may have.", doc_ja="設計が加えてよい領域。"
     ),
@@ -157,7 +235,11 @@ _CHANNELS = {
         doc_en="Whether the LGWAN area may use approved cloud services directly.",
         doc_ja="LGWAN接続系からのローカルブレイクアウトを認めるか。",
     ),
-    "internet_edge": Field(_EDGE),
+    "internet_edge": Field(
+        _EDGE,
+        doc_en="How ways to the Internet are counted.",
+        doc_ja="インターネットへの道の数え方。",
+    ),
 }
 _LIMITS = {
     "nac_zones": Field(
@@ -220,7 +302,12 @@ PROFILE = Record(
         **_ZONES,
         **_CHANNELS,
         **_LIMITS,
-        "checks": Field(MapOf(ID, _CHECK), required=True),
+        "checks": Field(
+            MapOf(ID, _CHECK),
+            required=True,
+            doc_en="The checks it asks for, with their clauses.",
+            doc_ja="求める検査とその条項。",
+        ),
     },
     doc_en="What one policy in one edition asks for.",
     doc_ja="ある版のポリシーが求めること。",

@@ -134,7 +134,7 @@ class OneOf(Shape[T_co]):
     """One of several shapes, told apart by node kind; no kind may have two shapes."""
 
     def __init__(self, *shapes: Shape[T_co]) -> None:
-        self._shapes = shapes
+        self.shapes = shapes
         self._of_kind: dict[Kind, Shape[T_co]] = {}
         for shape in shapes:
             for kind in shape.kinds:
@@ -152,7 +152,7 @@ class OneOf(Shape[T_co]):
 
     def json_schema(self, writer: SchemaWriter) -> JsonSchema:
         """Return the alternatives."""
-        return {"anyOf": [shape.json_schema(writer) for shape in self._shapes]}
+        return {"anyOf": [shape.json_schema(writer) for shape in self.shapes]}
 
 
 @dataclass(frozen=True, eq=False)

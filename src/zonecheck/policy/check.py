@@ -1,7 +1,7 @@
 """What a check is: a question to an analysis, answered with findings."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.verdict import Finding, MissingDeclaration
@@ -69,8 +69,8 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
-    """A check of the catalogue. `rests_on` are the kinds of statements it makes.
+class Statement:
+    """What a check of the catalogue states. `rests_on` are the kinds of statements it makes.
 
     `packets` statements rest on routing, filters and anti-spoofing; `flow` statements on the
     declarations about relays as well; `structure` on the drawing alone. `peers`, `binding`,
@@ -83,7 +83,7 @@ class Check:
     systems of the ledger are said to be, `listens` on what hosts are said to accept, and
     `attribute(name)` on that attribute of elements.
 
-    A question is `monotone` if permitting more never removes a finding, so that the upper closure
+    It is `monotone` if permitting more never removes a finding, so that the upper closure
     is the worst. Whether something works is not: it is asked under both closures, and where no
     routes are declared it takes shortest paths.
     """
@@ -91,5 +91,11 @@ class Check:
     id: str
     tier: int
     rests_on: tuple[str, ...]
+    monotone: bool = field(default=True, kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Check(Statement):
+    """A check that asks an analysis of one design."""
+
     ask: Callable[[Analysis], Outcome]
-    monotone: bool = True

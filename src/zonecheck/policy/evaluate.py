@@ -1,7 +1,7 @@
 """From questions to verdicts (docs/semantics.md, section 7)."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 from typing import TypeVar
@@ -9,7 +9,7 @@ from typing import TypeVar
 from zonecheck.model.profile import Profile
 from zonecheck.model.topology import Topology
 from zonecheck.policy.answer import Answer, Proofs, answer, distinct_states
-from zonecheck.policy.check import Check
+from zonecheck.policy.check import Check, Statement
 from zonecheck.policy.checks import CHECKS
 from zonecheck.policy.finding_id import finding_id
 from zonecheck.policy.implications import in_causal_order
@@ -57,26 +57,16 @@ def verify(
     Raises:
         KeyError: if `checks` names a check that does not exist.
     """
-    known = {check.id: check for check in CHECKS}
-    names = (*known, *PENDING) if checks is None else tuple(checks)
-    asked = [known[name] for name in names if name not in PENDING]
-    if segments:
-        asked = [concerning(check, segments) for check in asked]
-    needed = needed_for(asked, profile, CHECKS)
-    given = {name: made for name, made in (given or {}).items() if name in names}
-    pending = [name for name in names if name in PENDING and name not in given]
-    answered = [ANSWERED[name] for name in names if name in given]
+    wanted = _Wanted.of(profile, checks, segments, given or {})
     proved = distinct_states(topology)
     proofs = Proofs() if proofs is None else proofs
     today = today_in_japan() if today is None else today
     drawn = frozenset(end for link in topology.links for end in link.ends)
-    answers: dict[str, list[Answer]] = {check.id: [] for check in (*asked, *needed)}
-    answers |= {name: list(made) for name, made in given.items()}
+    answers = {name: list(made) for name, made in wanted.given.items()}
+    answers |= {check.id: [] for check in wanted.proved}
     for state in proved:
         views = proofs.views(state, profile, routing, today, drawn)
-        for check in (*asked, *needed):
-            if profile.policy_for(check.id) is None or check.id == VERIFICATION_RECORD:
-                continue
+        for check in wanted.proved:
             if proofs.verdicts_only and _is_violated(answers[check.id]):
                 continue
             if progress is not None:
@@ -84,18 +74,15 @@ def verify(
             answers[check.id].append(answer(check, views))
         views.settle()
     ledger = Ledger(topology, proved, routing)
-    results = [_verdict(check, profile, answers[check.id], ledger) for check in (*asked, *answered)]
+    results = [_verdict(each, profile, answers.get(each.id, ()), ledger) for each in wanted.told]
     results = [
         under_failure(r, answers, profile, CHECKS) if r.policy and r.check == UNDER_FAILURE else r
         for r in results
     ]
-    waivers = Waivers(topology.waivers, profile, today)
     uses: tuple[WaiverUse, ...] = ()
     if not proofs.verdicts_only:
-        results = [waive(result, answers[result.check], waivers) for result in results]
-        uses = waivers.uses(results)
-        results = [judged(r, uses, results) if r.check == EXCEPTION_VALID else r for r in results]
-    results += [_not_run(name, profile) for name in pending if checks or profile.policy_for(name)]
+        results, uses = _with_waivers(results, answers, Waivers(topology.waivers, profile, today))
+    results += [_not_run(name, profile) for name in wanted.pending]
     used = _distinct(a for r in results if r.status is Status.HOLDS for a in r.assumptions)
     asked_for = (u for made in answers.values() for each in made for u in each.undeclared)
     undeclared = _distinct(
@@ -115,6 +102,62 @@ def verify(
     )
 
 
+@dataclass(frozen=True)
+class _Wanted:
+    """What a verification is to tell, and what it has to prove for that.
+
+    `proved` are checks to ask of every state, those whose answers others need included; `told` is
+    what gets a verdict, `pending` what is listed as not run. `given` are answers from elsewhere.
+    """
+
+    proved: tuple[Check, ...]
+    told: tuple[Statement, ...]
+    pending: tuple[str, ...]
+    given: Mapping[str, Sequence[Answer]]
+
+    @classmethod
+    def of(
+        cls,
+        profile: Profile,
+        checks: Sequence[str] | None,
+        segments: Collection[str],
+        given: Mapping[str, Sequence[Answer]],
+    ) -> "_Wanted":
+        """Return it for all checks, or those named.
+
+        Raises:
+            KeyError: if one is named that does not exist.
+        """
+        known = {check.id: check for check in CHECKS}
+        names = (*known, *PENDING) if checks is None else tuple(checks)
+        asked = [known[name] for name in names if name not in PENDING]
+        if segments:
+            asked = [concerning(check, segments) for check in asked]
+        needed = needed_for(asked, profile, CHECKS)
+        given = {name: made for name, made in given.items() if name in names}
+        pending = [name for name in names if name in PENDING and name not in given]
+        return cls(
+            tuple(check for check in (*asked, *needed) if _is_provable(check, profile)),
+            (*asked, *(ANSWERED[name] for name in names if name in given)),
+            tuple(name for name in pending if checks or profile.policy_for(name)),
+            given,
+        )
+
+
+def _is_provable(check: Check, profile: Profile) -> bool:
+    """Return whether a profile asks for a check, and the design answers it."""
+    return profile.policy_for(check.id) is not None and check.id != VERIFICATION_RECORD
+
+
+def _with_waivers(
+    results: Sequence[CheckResult], answers: Mapping[str, Sequence[Answer]], waivers: Waivers
+) -> tuple[list[CheckResult], tuple[WaiverUse, ...]]:
+    """Return the verdicts with waivers counted, and what became of each waiver."""
+    waived = [waive(result, answers.get(result.check, ()), waivers) for result in results]
+    uses = waivers.uses(waived)
+    return [judged(r, uses, waived) if r.check == EXCEPTION_VALID else r for r in waived], uses
+
+
 def _not_run(check: str, profile: Profile) -> CheckResult:
     """Return that a check was not made: what a profile asks for is never passed over."""
     policy = profile.policy_for(check)
@@ -126,30 +169,30 @@ def _is_violated(answers: Sequence[Answer]) -> bool:
 
 
 def _verdict(
-    check: Check, profile: Profile, answers: Sequence[Answer], ledger: Ledger
+    stated: Statement, profile: Profile, answers: Sequence[Answer], ledger: Ledger
 ) -> CheckResult:
     """Return the verdict that the answers in all states add up to."""
-    policy = profile.policy_for(check.id)
-    if policy is None or check.id == VERIFICATION_RECORD:
-        return _not_run(check.id, profile)
+    policy = profile.policy_for(stated.id)
+    if policy is None or stated.id == VERIFICATION_RECORD:
+        return _not_run(stated.id, profile)
     examined = max(each.examined for each in answers)
     found = {each.status for each in answers}
     if found == {Status.HOLDS}:
         return CheckResult(
-            check.id,
+            stated.id,
             Status.HOLDS,
             policy,
-            assumptions=ledger.of(check),
+            assumptions=ledger.of(stated),
             vacuous=examined == 0,
             examined=examined,
         )
     status = Status.VIOLATED if Status.VIOLATED in found else Status.UNKNOWN
     telling = [each for each in answers if each.status is status]
     return CheckResult(
-        check.id,
+        stated.id,
         status,
         policy,
-        findings=_first_occurrences(check.id, telling),
+        findings=_first_occurrences(stated.id, telling),
         missing=_distinct(item for each in telling for item in each.missing),
         examined=examined,
     )

@@ -33,7 +33,7 @@ from zonecheck.policy.check import (
     SCOPE,
     SYSTEMS,
     WIRELESS,
-    Check,
+    Statement,
     attribute_of,
 )
 from zonecheck.policy.declared import declared_attributes, declared_systems
@@ -93,11 +93,11 @@ class Ledger:
         self._routing = routing
         self._known: dict[tuple[str, RoutingAssumption], tuple[Assumption, ...]] = {}
 
-    def of(self, check: Check) -> tuple[Assumption, ...]:
+    def of(self, stated: Statement) -> tuple[Assumption, ...]:
         """Return what a check that holds rests on, each entry once."""
-        routing = routing_for(check, self._routing)
+        routing = routing_for(stated, self._routing)
         found = [*assumptions_of_states(self._design, len(self._proved))]
-        for kind in check.rests_on:
+        for kind in stated.rests_on:
             found += self._of_kind(kind, routing)
         return tuple(dict.fromkeys(found))
 

@@ -7,7 +7,7 @@ from zonecheck.dataplane.shortest_paths import with_shortest_paths
 from zonecheck.model.device import Device
 from zonecheck.model.host import Host
 from zonecheck.model.topology import Topology
-from zonecheck.policy.check import Check
+from zonecheck.policy.check import Statement
 
 
 class RoutingAssumption(Enum):
@@ -55,11 +55,11 @@ def _host_of_any(host: Host) -> Host:
     return host if host.routes is None else replace(host, routes=None)
 
 
-def routing_for(check: Check, routing: RoutingAssumption) -> RoutingAssumption:
+def routing_for(stated: Statement, routing: RoutingAssumption) -> RoutingAssumption:
     """Return how packets are taken to be routed in a check.
 
     By default a check that something works takes shortest paths where it has to guess.
     """
-    if not check.monotone and routing is RoutingAssumption.DECLARED:
+    if not stated.monotone and routing is RoutingAssumption.DECLARED:
         return RoutingAssumption.SHORTEST_PATH
     return routing

@@ -13,7 +13,7 @@ from zonecheck.packets import TCP, PacketSet
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.crossing import BOX_LIMIT, Crossing, blamed, telling_path
 from zonecheck.policy.extent import extent_of_packets
-from zonecheck.policy.verdict import Finding
+from zonecheck.policy.verdict import Finding, PacketPath
 from zonecheck.prove import Excuses, Reachability, covers, listened
 
 ADMINISTRATION = (22, 23, 3389, 5900, 5985, 5986)
@@ -163,6 +163,20 @@ class Gathered:
         """Return whether nothing was found."""
         return not self._parts
 
+    def path(self) -> PacketPath:
+        """Return the most telling packet, replayed.
+
+        Raises:
+            ValueError: if nothing was found.
+        """
+        return telling_path(self._analysis, self._crossing(), self._reach)
+
+    def _crossing(self) -> Crossing:
+        crossing = Crossing(("-", "-"), self._analysis.space.empty, parts=self._parts)
+        for _, _, headers in self._parts:
+            crossing.headers |= headers
+        return crossing
+
     def finding(self, code: str, **more: object) -> Finding:
         """Return the finding with its most telling packet, replayed.
 
@@ -170,9 +184,7 @@ class Gathered:
             ValueError: if nothing was found.
         """
         analysis = self._analysis
-        crossing = Crossing(("-", "-"), analysis.space.empty, parts=self._parts)
-        for _, _, headers in self._parts:
-            crossing.headers |= headers
+        crossing = self._crossing()
         path = telling_path(analysis, crossing, self._reach)
         ends = path.origin, path.destination
         zones = [analysis.zone_of(end) or "-" for end in ends]

@@ -18,6 +18,7 @@ from zonecheck.report.counterexample_json import path_json
 from zonecheck.report.json_parts import Json, dumped, message_json, source_json
 from zonecheck.report.place_text import place_text
 
+SCHEMA: Final = "zonecheck.capture/1"
 _COLUMNS: Final = (
     "verdict",
     "checks",
@@ -56,7 +57,7 @@ def render_capture_json(found: JudgedCapture, *, exit_code: int, addresses: bool
     flows = [*found.rows, *found.allowed]
     return dumped(
         {
-            "schema": "zonecheck.capture/1",
+            "schema": SCHEMA,
             "tool": {"name": "zonecheck", "version": __version__},
             "exit_code": exit_code,
             "topology": found.topology,
@@ -97,6 +98,7 @@ def _file_json(file: FileEvidence) -> Json:
         "name": file.name,
         "packets": file.packets,
         "octets": file.octets,
+        "sha256": file.sha256 or None,
         "first": iso_time(file.first),
         "last": iso_time(file.last),
         "time_steps_back": file.time_steps_back,

@@ -9,10 +9,13 @@ from zonecheck.report.json_report import policy_json
 from zonecheck.report.lang import LANGS
 from zonecheck.report.words import wording
 
+CHECKS_SCHEMA = "zonecheck.checks/1"
+PROFILES_SCHEMA = "zonecheck.profiles/1"
+
 
 def render_checks_json(checks: Sequence[CheckFacts]) -> str:
     """Return the checks as JSON, `zonecheck.checks/1`, in both languages."""
-    return dumped({"schema": "zonecheck.checks/1", "checks": [_check(each) for each in checks]})
+    return dumped({"schema": CHECKS_SCHEMA, "checks": [_check(each) for each in checks]})
 
 
 def _check(facts: CheckFacts) -> Json:
@@ -68,4 +71,4 @@ def render_profiles_json(profiles: Sequence[Profile]) -> str:
         }
         for profile in profiles
     ]
-    return dumped({"schema": "zonecheck.profiles/1", "profiles": found})
+    return dumped({"schema": PROFILES_SCHEMA, "profiles": found})

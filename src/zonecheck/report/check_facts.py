@@ -18,7 +18,7 @@ from zonecheck.policy import CHECKS, load_profile, profile_ids
 from zonecheck.policy.asked_for import codes_asked_for, codes_in, goes_by_listens
 from zonecheck.policy.check import Check, attribute_of
 from zonecheck.policy.implications import causes_of, consequences_of
-from zonecheck.policy.pending import PENDING_CHECKS
+from zonecheck.policy.pending import BASELINE, CAPTURE, PENDING_CHECKS
 from zonecheck.policy.waiver_standing import EXCEPTION_VALID, VERIFICATION_RECORD
 from zonecheck.policy.waivers import judged
 from zonecheck.report.check_families import family_of
@@ -28,6 +28,8 @@ from zonecheck.report.words import all_words, phrase
 
 _DESIGN = "design"
 _RECORD = "record"
+INPUTS = (_DESIGN, _RECORD, CAPTURE, BASELINE)
+"""What a check may take, in words: `input.*`."""
 _HOLDERS = {
     "hosts": HOST_ATTRIBUTES,
     "devices": DEVICE_ATTRIBUTES,

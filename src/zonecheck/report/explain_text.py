@@ -13,6 +13,7 @@ from zonecheck.policy.verdict import CheckResult, Status
 from zonecheck.report.columns import indented
 from zonecheck.report.finding_text import FindingWriter
 from zonecheck.report.lang import Lang
+from zonecheck.report.own_policies import under_policy
 from zonecheck.report.paint import Paint, plain
 from zonecheck.report.place_text import place_text
 from zonecheck.report.text import header_lines
@@ -61,15 +62,16 @@ def own_explanations_text(
     paint: Paint = plain,
 ) -> str:
     """Return explanations under further policies, each under the segments it is about."""
-    parts = []
-    for other in others:
-        segments = ", ".join(other.policy.segments)
-        head = phrase(lang, "report.own-policy", policy=other.policy.id, segments=segments)
-        body = render_explanation(
-            other.explanation, topology, other.profile, lang, verbose=verbose, paint=paint
+    return "".join(
+        under_policy(
+            each.policy,
+            render_explanation(
+                each.explanation, topology, each.profile, lang, verbose=verbose, paint=paint
+            ),
+            lang,
         )
-        parts.append(f"\n{head}\n\n{body}")
-    return "".join(parts)
+        for each in others
+    )
 
 
 def shown_result(each: Explained) -> CheckResult:

@@ -9,6 +9,8 @@ from zonecheck.report.json_parts import Json, dumped, message_json, packet_json
 from zonecheck.report.lang import Lang
 from zonecheck.report.words import phrase, say
 
+SCHEMA = "zonecheck.kernel/1"
+
 
 def render_kernel_text(view: KernelView, lang: Lang, *, verbose: bool = False) -> str:
     """Return the figures, every disagreement, and what the comparison does not cover."""
@@ -73,7 +75,7 @@ def render_kernel_json(view: KernelView) -> str:
     """Return the same as JSON, `zonecheck.kernel/1`."""
     return dumped(
         {
-            "schema": "zonecheck.kernel/1",
+            "schema": SCHEMA,
             "design": view.design,
             "state": view.state,
             "agrees": view.agrees,

@@ -10,6 +10,7 @@ from zonecheck.report.lang import Lang
 from zonecheck.report.reach_text import set_json
 from zonecheck.report.words import phrase
 
+SCHEMA = "zonecheck.matrix/1"
 _DECLARED, _BEYOND, _NOTHING = "o", "!", "-"
 
 
@@ -64,7 +65,7 @@ def render_matrix_json(view: MatrixView) -> str:
     """Return the same as JSON, `zonecheck.matrix/1`."""
     return dumped(
         {
-            "schema": "zonecheck.matrix/1",
+            "schema": SCHEMA,
             "closure": "upper",
             "undeclared": view.undeclared,
             "zones": list(view.zones),

@@ -35,15 +35,23 @@ def own_reports_text(
     paint: Paint = plain,
 ) -> str:
     """Return the reports, each under a line that says which segments it is about."""
-    parts = []
-    for report in reports:
-        segments = ", ".join(report.policy.segments)
-        head = phrase(lang, "report.own-policy", policy=report.policy.id, segments=segments)
-        body = render_text(
-            report.verification, topology, report.profile, lang, verbose=verbose, paint=paint
+    return "".join(
+        under_policy(
+            each.policy,
+            render_text(
+                each.verification, topology, each.profile, lang, verbose=verbose, paint=paint
+            ),
+            lang,
         )
-        parts.append(f"\n{head}\n\n{body}")
-    return "".join(parts)
+        for each in reports
+    )
+
+
+def under_policy(policy: OwnPolicy, body: str, lang: Lang) -> str:
+    """Return what is said under a policy of its own, with the segments it is about."""
+    segments = ", ".join(policy.segments)
+    head = phrase(lang, "report.own-policy", policy=policy.id, segments=segments)
+    return f"\n{head}\n\n{body}"
 
 
 def overall_text(

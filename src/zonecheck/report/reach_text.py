@@ -10,6 +10,8 @@ from zonecheck.report.lang import Lang
 from zonecheck.report.place_text import point_text
 from zonecheck.report.words import phrase
 
+SCHEMA = "zonecheck.reach/1"
+
 
 def render_reach_text(view: ReachView, topology: Topology, lang: Lang) -> str:
     """Return the exact packet sets as boxes, ending in a newline."""
@@ -45,7 +47,7 @@ def render_reach_json(view: ReachView) -> str:
     """Return the same as JSON, `zonecheck.reach/1`."""
     return dumped(
         {
-            "schema": "zonecheck.reach/1",
+            "schema": SCHEMA,
             "origin": view.origin,
             "destination": view.destination,
             "closure": "upper",

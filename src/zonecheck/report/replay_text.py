@@ -17,6 +17,8 @@ from zonecheck.report.place_text import place_text, point_text
 from zonecheck.report.words import phrase, say
 from zonecheck.simulate import Delivery
 
+SCHEMA = "zonecheck.replay/1"
+
 
 def render_replay_text(view: ReplayView, lang: Lang, *, verbose: bool = False) -> str:
     """Return a line for each packet and end, what was skipped, and the files written.
@@ -77,7 +79,7 @@ def render_replay_json(view: ReplayView) -> str:
     """Return the same as JSON, `zonecheck.replay/1`."""
     return dumped(
         {
-            "schema": "zonecheck.replay/1",
+            "schema": SCHEMA,
             "design": view.design,
             "state": view.state,
             "subject": view.subject,

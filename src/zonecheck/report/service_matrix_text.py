@@ -10,6 +10,7 @@ from zonecheck.report.json_parts import dumped
 from zonecheck.report.lang import Lang
 from zonecheck.report.words import phrase
 
+SCHEMA = "zonecheck.service-matrix/1"
 _MAY, _MAY_NOT = "o", "-"
 _SHOWN = 8
 
@@ -77,7 +78,7 @@ def render_service_matrix_json(matrix: ServiceMatrix) -> str:
     """Return the same as JSON with all addresses, `zonecheck.service-matrix/1`."""
     return dumped(
         {
-            "schema": "zonecheck.service-matrix/1",
+            "schema": SCHEMA,
             "place": matrix.place,
             "service": str(matrix.service),
             "closure": "upper",

@@ -6,8 +6,8 @@ apostrophe before it. The same verdicts on the same day give the same bytes.
 """
 
 import io
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from typing import Any, Final
 
 from zonecheck.policy.questions.permitted import Passing
@@ -38,18 +38,22 @@ _FILLS: Final[Mapping[str, str]] = {
 
 def render_sheet(whole: WholeReport, found: Passing | None, lang: Lang) -> bytes:
     """Return the workbook; `found` is what passes between zones, None where no proof of it ends."""
+    summary, verdicts, findings, ledger = text_tables(whole, lang)
+    tables = (summary, verdicts, findings, *flow_tables(whole, found, lang), ledger)
+    return workbook(tables, whole.city.verification.topology, whole.city.verification.today)
+
+
+def workbook(tables: Iterable[Table], title: str, day: date | None) -> bytes:
+    """Return a workbook of these tables, which says it was made on a day; None leaves that open."""
     import xlsxwriter
 
     buffer = io.BytesIO()
     quiet = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, **quiet})
-    today = whole.city.verification.today
-    made = datetime(2000, 1, 1) if today is None else datetime(today.year, today.month, today.day)
-    title = harmless(whole.city.verification.topology)
-    book.set_properties({"title": title, "author": "zonecheck", "created": made})
-    summary, verdicts, findings, ledger = text_tables(whole, lang)
+    made = datetime(2000, 1, 1) if day is None else datetime(day.year, day.month, day.day)
+    book.set_properties({"title": harmless(title), "author": "zonecheck", "created": made})
     writer = _Writer(book)
-    for table in (summary, verdicts, findings, *flow_tables(whole, found, lang), ledger):
+    for table in tables:
         writer.write(table)
     book.close()
     return buffer.getvalue()

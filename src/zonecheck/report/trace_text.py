@@ -17,6 +17,8 @@ from zonecheck.report.place_text import place_text, point_text
 from zonecheck.report.words import phrase, say
 from zonecheck.simulate import Delivery, Drop
 
+SCHEMA = "zonecheck.trace/1"
+
 
 def render_trace_text(view: TraceView, lang: Lang) -> str:
     """Return each delivery and drop with the hops before it and the rules that decided."""
@@ -58,7 +60,7 @@ def render_trace_json(view: TraceView) -> str:
     """Return the same as JSON, `zonecheck.trace/1`."""
     return dumped(
         {
-            "schema": "zonecheck.trace/1",
+            "schema": SCHEMA,
             "packet": packet_json(view.packet),
             "origin": point_json(view.origin),
             "destination": view.destination,

@@ -31,6 +31,7 @@ from zonecheck.report.words_pending import PENDING_WORDS
 from zonecheck.report.words_plot import PLOT_WORDS
 from zonecheck.report.words_profiles import PROFILE_WORDS
 from zonecheck.report.words_reading import READING_WORDS
+from zonecheck.report.words_reference import REFERENCE_WORDS
 from zonecheck.report.words_systems import SYSTEM_WORDS
 from zonecheck.report.words_testing import TESTING_WORDS
 from zonecheck.report.words_trace import TRACE_WORDS
@@ -72,6 +73,7 @@ _FAMILIES = (
     EXPLAIN_WORDS,
     CAPTURE_WORDS,
     READING_WORDS,
+    REFERENCE_WORDS,
     DIFF_WORDS,
 )
 

@@ -93,7 +93,7 @@ _PLATFORMS: Words = {
     "check.oob-path.title": ("帯域外経路", "paths beside the network"),
     "check.oob-path.proves": (
         (
-            "有効な帯域外経路（BMC、コンソールサーバ、LTE、モデム、テザリング、KVMなど）が、"
+            "有効な帯域外経路（BMC、コンソールサーバー、LTE、モデム、テザリング、KVMなど）が、"
             "二つの領域を、または領域と開かれたネットワークをつなぐことはない。"
         ),
         (

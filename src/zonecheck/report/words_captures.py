@@ -90,13 +90,61 @@ _PACKETS: Words = {
         "送信元か宛先の領域が一つに決まりません",
         "the zone of its source or destination is not certain",
     ),
-    "capture.partly": (
-        "{missing} が記録されておらず、許されるかどうか決められません",
-        "the capture does not show its {missing}, so it cannot be decided",
+    "capture.partly-link": (
+        "リンク層のヘッダーが記録されておらず、許されるかどうか決められません",
+        "the capture does not show its link header, so it cannot be decided",
     ),
-    "capture.cut": (
-        "{missing} の手前で切れています",
-        "is cut before its {missing}",
+    "capture.cut-link": (
+        "リンク層のヘッダーの手前で切れています",
+        "is cut before its link header",
+    ),
+    "capture.partly-addresses": (
+        "アドレスが記録されておらず、許されるかどうか決められません",
+        "the capture does not show its addresses, so it cannot be decided",
+    ),
+    "capture.cut-addresses": (
+        "アドレスの手前で切れています",
+        "is cut before its addresses",
+    ),
+    "capture.partly-protocol": (
+        "プロトコルが記録されておらず、許されるかどうか決められません",
+        "the capture does not show its protocol, so it cannot be decided",
+    ),
+    "capture.cut-protocol": (
+        "プロトコルの手前で切れています",
+        "is cut before its protocol",
+    ),
+    "capture.partly-ports": (
+        "ポートが記録されておらず、許されるかどうか決められません",
+        "the capture does not show its ports, so it cannot be decided",
+    ),
+    "capture.cut-ports": (
+        "ポートの手前で切れています",
+        "is cut before its ports",
+    ),
+    "capture.partly-icmp": (
+        "ICMPの種別が記録されておらず、許されるかどうか決められません",
+        "the capture does not show its ICMP type, so it cannot be decided",
+    ),
+    "capture.cut-icmp": (
+        "ICMPの種別の手前で切れています",
+        "is cut before its ICMP type",
+    ),
+    "capture.partly-flag": (
+        "TCPフラグが記録されておらず、許されるかどうか決められません",
+        "the capture does not show its TCP flags, so it cannot be decided",
+    ),
+    "capture.cut-flag": (
+        "TCPフラグの手前で切れています",
+        "is cut before its TCP flags",
+    ),
+    "capture.partly-tunnel": (
+        "トンネルの中身が記録されておらず、許されるかどうか決められません",
+        "the capture does not show what its tunnel carries, so it cannot be decided",
+    ),
+    "capture.cut-tunnel": (
+        "トンネルの中身の手前で切れています",
+        "is cut before what its tunnel carries",
     ),
     "capture.private-device": (
         "私物（ownership: private）の {host} が通信しています",
@@ -346,6 +394,24 @@ _REPORT: Words = {
         "what cannot be decided: {count} flows",
     ),
     "capture.more": ("ほか {count} フロー（-v で全部）", "{count} more flows (-v lists them)"),
+    "capture.more-elsewhere": (
+        "ほか {count} フロー（csv と json に全部ある）",
+        "{count} more flows (csv and json have them all)",
+    ),
+    "capture.sheet-flows": ("通信", "Flows"),
+    "capture.sheet-files": ("キャプチャ", "Captures"),
+    "capture.sheet-evidence": ("証拠の質", "Quality of the evidence"),
+    "capture.column-packets-of": ("パケット（{verdict}）", "packets, {verdict}"),
+    "capture.column-flows": ("フロー数", "flows"),
+    "capture.column-flow": ("通信", "flow"),
+    "capture.column-answered": ("応答", "answered"),
+    "capture.column-packets": ("パケット", "packets"),
+    "capture.column-octets": ("バイト", "bytes"),
+    "capture.column-first": ("最初", "first"),
+    "capture.column-last": ("最後", "last"),
+    "capture.column-frame": ("フレーム", "frame"),
+    "capture.column-way": ("構成での行方", "what the design does with it"),
+    "capture.column-filter": ("表示フィルター", "display filter"),
     "capture.answered.attempted": ("応答なし", "attempted"),
     "capture.answered.answered": ("応答あり", "answered"),
     "capture.answered.data": ("データあり", "answered with data"),

@@ -46,7 +46,7 @@ CHECK_WORDS: Words = {
         (
             "アクセスポート・トランク・ネイティブVLAN・"
             "二重タグをたどって得られるL2ドメインのどれにも、"
-            "二つの領域のインターフェイスが同居しない。IPアドレスやフィルタには依存しない。"
+            "二つの領域のインターフェイスが同居しない。IPアドレスやフィルターには依存しない。"
         ),
         (
             "After following access ports, trunks, native VLANs and double tags, no "
@@ -99,14 +99,14 @@ CHECK_WORDS: Words = {
         "a delivered packet with the rules that let it through.",
     ),
     "check.unfiltered-zone-crossing.title": (
-        "フィルタなしの領域間経路",
+        "フィルターなしの領域間経路",
         "no unfiltered way between zones",
     ),
     "check.unfiltered-zone-crossing.proves": (
         (
-            "領域から領域への経路はすべて、末尾で拒否するフィルタを少なくとも一つ通る。"
+            "領域から領域への経路はすべて、末尾で拒否するフィルターを少なくとも一つ通る。"
             "末尾で拒否する"
-            "フィルタを全拒否とみなすと、領域を越えて届くパケットはない。"
+            "フィルターを全拒否とみなすと、領域を越えて届くパケットはない。"
         ),
         (
             "Every way from zone to zone crosses a filter that ends in a deny: with all "
@@ -115,7 +115,7 @@ CHECK_WORDS: Words = {
         ),
     ),
     "check.unfiltered-zone-crossing.counterexample": (
-        "そのようなフィルタを一つも通らずに届くパケット。",
+        "そのようなフィルターを一つも通らずに届くパケット。",
         "a packet delivered without crossing any such filter.",
     ),
     "check.undeclared-permit.title": ("未宣言の許可", "nothing permitted beyond the declared"),
@@ -147,7 +147,7 @@ CHECK_WORDS: Words = {
         "an IPv6 packet delivered across zones, or two zones in one broadcast domain.",
     ),
     "check.route-filter-consistency.title": (
-        "経路とフィルタの整合",
+        "経路とフィルターの整合",
         "routes and filters agree",
     ),
     "check.route-filter-consistency.proves": (
@@ -168,7 +168,7 @@ CHECK_WORDS: Words = {
     "check.asymmetric-path.proves": (
         (
             "宣言した通信の応答は、どの経路でも、往路と同じステートフルな機器を通り、"
-            "セッションを持たないフィルタに当たらない。"
+            "セッションを持たないフィルターに当たらない。"
         ),
         (
             "On every branch the replies to declared flows pass the stateful devices of the way "
@@ -176,7 +176,7 @@ CHECK_WORDS: Words = {
         ),
     ),
     "check.asymmetric-path.counterexample": (
-        "往路と復路、避けられた機器またはセッションのないフィルタ。",
+        "往路と復路、避けられた機器またはセッションのないフィルター。",
         "both ways, with the device avoided or the filter that holds no session.",
     ),
     "check.mgmt-plane-isolation.title": ("管理面の分離", "devices are managed from one place"),
@@ -263,7 +263,7 @@ CHECK_WORDS: Words = {
     "check.sanitise-screen-transfer.title": ("画面転送", "screens are transferred, nothing else"),
     "check.sanitise-screen-transfer.proves": (
         (
-            "画面転送チャネルは、クリップボード・ドライブ・プリンタ・"
+            "画面転送チャネルは、クリップボード・ドライブ・プリンター・"
             "USBのリダイレクトをすべて無効にした"
             "装置を通り、画面転送以外の通信は並行して許可されない。"
         ),

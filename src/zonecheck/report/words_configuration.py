@@ -121,8 +121,8 @@ _STOPS: dict[str, tuple[str, str]] = {
     "source-prefix": ("が受け入れる送信元（sources）でない", "its `sources` refuse it"),
     "reverse-path": ("の逆経路検査（reverse_path）が拒む", "its reverse-path check refuses it"),
     "local": ("自身への接続が許されていない（management）", "it admits no such session itself"),
-    "denied": ("のフィルタが拒否する", "its filter denies it"),
-    "no-session": ("のフィルタにセッションがない", "its filter has no session for it"),
+    "denied": ("のフィルターが拒否する", "its filter denies it"),
+    "no-session": ("のフィルターにセッションがない", "its filter has no session for it"),
     "not-opened": ("が開くと宣言されていない（opens）", "it is not declared to open it (`opens`)"),
     "guard": ("のソースガードが止める", "the source guard of its segment stops it"),
     "changed": (

@@ -20,8 +20,8 @@ ERROR_WORDS: Words = {
         "a page for browsers is not printed; name a file with --output",
     ),
     "error.record-replaces": (
-        "点検記録 {path} は、この実行が読むファイルか報告そのものです。別の名前を指定してください",
-        "{path} is a file this run reads, or its report; keep the record under another name",
+        "{path} はこの実行の報告です。点検記録には別の名前を指定してください",
+        "{path} is the report of this run; keep the record under another name",
     ),
     "error.unknown-check": (
         "検査 {given} はありません。指定できるもの: {known}",

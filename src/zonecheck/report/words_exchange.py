@@ -111,7 +111,7 @@ EXCHANGE_WORDS: Words = {
     "check.web-category-blocked.proves": (
         (
             "開かれた外部ネットワークへのウェブ閲覧（TCP/80、443、8080、UDP/443）はすべて、"
-            "分類によるフィルタ（web-filter）を通る。"
+            "分類によるフィルター（web-filter）を通る。"
         ),
         (
             "Whatever is browsed in open networks (TCP/80, 443, 8080, UDP/443) passes a filter of "
@@ -119,11 +119,11 @@ EXCHANGE_WORDS: Words = {
         ),
     ),
     "check.web-category-blocked.counterexample": (
-        "フィルタを通らずに出るパケットと経路。",
+        "フィルターを通らずに出るパケットと経路。",
         "a packet that passes no filter, and its path.",
     ),
     "web-category-blocked.unfiltered": (
-        f"{_FROM_TO[0]}フィルタを通らずにウェブ閲覧ができます",
+        f"{_FROM_TO[0]}フィルターを通らずにウェブ閲覧ができます",
         f"{_FROM_TO[1]} to browse past every filter",
     ),
     "check.dos-protection-declared.title": ("DoS対策", "public services withstand floods"),

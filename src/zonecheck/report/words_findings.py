@@ -67,7 +67,7 @@ _PACKETS: Words = {
         f"{_SENT[1]} that no channel declares",
     ),
     "unfiltered-zone-crossing.packet": (
-        f"末尾で拒否するフィルタを一つも通らず、{_SENT[0]}",
+        f"末尾で拒否するフィルターを一つも通らず、{_SENT[0]}",
         f"{_SENT[1]} without crossing any filter that ends in a deny",
     ),
     "undeclared-permit.packet": (

@@ -6,7 +6,7 @@ _CHECKS: Words = {
     "check.rule-anomaly.title": ("ルールの異常", "no shadowed or needless rules"),
     "check.rule-anomaly.proves": (
         (
-            "転送に使うフィルタの規則はどれも、先の規則に覆われず、取り除けば判定が変わる。"
+            "転送に使うフィルターの規則はどれも、先の規則に覆われず、取り除けば判定が変わる。"
             "送信元・宛先・サービスのどれも問わない許可はない。"
         ),
         (

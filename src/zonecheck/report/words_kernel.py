@@ -104,7 +104,7 @@ _REPORT: Words = {
         "frames whose drop was seen (by what the kernel logged):",
     ),
     "kernel.ending": ("{why}: {count}", "{why}: {count}"),
-    "kernel.why-denied": ("フィルタの規則", "a filter's rule"),
+    "kernel.why-denied": ("フィルターの規則", "a filter's rule"),
     "kernel.why-no-session": ("セッションがない", "no session"),
     "kernel.why-source-prefix": ("送信元プレフィックス", "source prefix"),
     "kernel.why-reverse-path": ("リバースパス検査", "reverse path"),
@@ -172,7 +172,7 @@ _REPORT: Words = {
         "real: IP forwarding, routes and ip_forward of devices and hosts with several cards",
     ),
     "kernel.real-filters": (
-        "実物: nft のフィルタ、送信元検査、アドレス変換、管理通信",
+        "実物: nft のフィルター、送信元検査、アドレス変換、管理通信",
         "real: filters, source checks, translation and own plane, by nft",
     ),
     "kernel.real-sessions": (
@@ -220,7 +220,7 @@ _REPORT: Words = {
         "nat {rule} of {node} translates to one address",
     ),
     "kernel.macs-forged": (
-        "{node} のフィルタ {filter} の MAC 条件は、詐称できるものとして外す",
+        "{node} のフィルター {filter} の MAC 条件は、詐称できるものとして外す",
         "MAC conditions of filter {filter} of {node} are left out, as anyone forges them",
     ),
     "kernel.differs": (

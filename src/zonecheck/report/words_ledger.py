@@ -34,7 +34,7 @@ LEDGER_WORDS: Words = {
         "a standby member that is not in charge forwards nothing and answers nothing",
     ),
     "assumption.nat-ports": (
-        "送信元変換は送信元ポートを保つか、先のフィルタが区別しないポートを選ぶ",
+        "送信元変換は送信元ポートを保つか、先のフィルターが区別しないポートを選ぶ",
         "source translation keeps the source port, or picks one no filter behind it distinguishes",
     ),
     "assumption.tunnel-ends": (
@@ -64,7 +64,7 @@ LEDGER_WORDS: Words = {
         "devices admit to themselves only what `management` says",
     ),
     "assumption.stateful-strict": (
-        "ステートフルフィルタは途中からのセッションを受け入れない",
+        "ステートフルフィルターは途中からのセッションを受け入れない",
         "stateful filters pick up no session mid-stream",
     ),
     "assumption.icmp-errors": (
@@ -72,7 +72,7 @@ LEDGER_WORDS: Words = {
         "ICMP errors of an excused session carry no more than that session",
     ),
     "assumption.extension-headers": (
-        "フィルタはIPv6拡張ヘッダを解釈するか破棄する",
+        "フィルターはIPv6拡張ヘッダを解釈するか破棄する",
         "filters parse IPv6 extension headers or drop the packet",
     ),
     "assumption.declared-flows": (

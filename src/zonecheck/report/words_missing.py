@@ -82,11 +82,11 @@ MISSING_WORDS: Words = {
         "whether transparent firewall {subject} hands on frames that are not IP (`non_ip`)",
     ),
     "missing.rules": (
-        "機器 {subject} のフィルタ {filter} の規則（rules）が未宣言です",
+        "機器 {subject} のフィルター {filter} の規則（rules）が未宣言です",
         "the rules of filter {filter} of device {subject} (`rules`)",
     ),
     "missing.default": (
-        "機器 {subject} のフィルタ {filter} の既定動作（default）が未宣言です",
+        "機器 {subject} のフィルター {filter} の既定動作（default）が未宣言です",
         "what filter {filter} of device {subject} does with the rest (`default`)",
     ),
     "missing.rule-meaning": (

@@ -4,7 +4,7 @@ from zonecheck.report.lang import Words
 
 NFTABLES_WORDS: Words = {
     "nftables.undeclared-filter": (
-        "機器 {device} のフィルタ {filter} の規則または既定動作が宣言されていません。",
+        "機器 {device} のフィルター {filter} の規則または既定動作が宣言されていません。",
         "the rules or the default of filter {filter} of {device} are not declared.",
     ),
     "nftables.uncertain-rule": (
@@ -12,17 +12,17 @@ NFTABLES_WORDS: Words = {
         "whether rule {rule} of {device} matches is not certain ({reason}); nft cannot say that.",
     ),
     "nftables.session-rules": (
-        "機器 {device} のフィルタ {filter} の session_rules は nft では書けません。",
+        "機器 {device} のフィルター {filter} の session_rules は nft では書けません。",
         "the `session_rules` of filter {filter} of {device} have no words in nft; expected none.",
     ),
     "nftables.too-many-states": (
-        "機器 {device} のステートフルなフィルタが {most} を超えます。",
+        "機器 {device} のステートフルなフィルターが {most} を超えます。",
         "{device} has more than {most} stateful filters.",
     ),
     "nftables.state-and-nat": (
         (
-            "機器 {device} はアドレスを変換し、フィルタ {filter} はステートフルです。接続の印が一つ"
-            "しかないため nft では書けません。"
+            "機器 {device} はアドレスを変換し、フィルター {filter} はステートフルです。"
+            "接続の印が一つしかないため nft では書けません。"
         ),
         (
             "{device} translates addresses and its filter {filter} is stateful; a connection has "
@@ -95,8 +95,8 @@ NFTABLES_WORDS: Words = {
     ),
     "nftables.helpers": (
         (
-            "フィルタ {filter} ({place}) の alg は接続追跡のヘルパーが知らせたポートだけを開ける。"
-            "モデルは両端の間をすべて開ける。"
+            "フィルター {filter} ({place}) の alg は接続追跡のヘルパーが知らせたポート"
+            "だけを開ける。モデルは両端の間をすべて開ける。"
         ),
         (
             "alg of filter {filter} ({place}) opens what conntrack helpers announce; the model "

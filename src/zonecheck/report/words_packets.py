@@ -113,7 +113,7 @@ _REPLAY: Words = {
     "replay.incomplete": (
         (
             "何を流すかが足りません。構成をカーネルに流すなら replay 構成 --kernel、"
-            "違反やキャプチャーを流すなら --topology 構成 を指定してください"
+            "違反やキャプチャを流すなら --topology 構成 を指定してください"
         ),
         (
             "say what to push through what: replay TOPOLOGY --kernel for a design through the "
@@ -134,7 +134,7 @@ _REPLAY: Words = {
     ),
     "replay.no-file": (
         (
-            "キャプチャー {path} がありません。違反なら「検査」「検査#番号」または f- で始まる ID "
+            "キャプチャ {path} がありません。違反なら「検査」「検査#番号」または f- で始まる ID "
             "を指定してください"
         ),
         "there is no capture {path}; a finding is named CHECK, CHECK#N or by an id that begins f-",

@@ -92,7 +92,7 @@ PAGE_WORDS: Words = {
         "the drawing and what it declares, no packets",
     ),
     "kind.packets": (
-        "経路・フィルタ・なりすまし対策を経て届くパケットを調べる。",
+        "経路・フィルター・なりすまし対策を経て届くパケットを調べる。",
         "packets, as routes, filters and guards against forging let them through",
     ),
     "kind.flow": (

@@ -73,7 +73,7 @@ _FILES: Words = {
 
 _REFERENCES: Words = {
     "filter.condition": (
-        "フィルタ {filter} はインターフェイスに適用されるため、規則に「{key}」を書けません。",
+        "フィルター {filter} はインターフェイスに適用されるため、規則に「{key}」を書けません。",
         "Filter {filter} stands at an interface, so its rules take no '{key}'; expected none.",
     ),
     "name.reserved": (

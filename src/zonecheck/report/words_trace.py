@@ -41,7 +41,7 @@ TRACE_WORDS: Words = {
         "source of a reply restored {before} -> {after} ({node} nat {rule}, first {first})",
     ),
     "trace.session": (
-        "途中のフィルタが作るセッション: {filters}",
+        "途中のフィルターが作るセッション: {filters}",
         "sessions opened on the way: {filters}",
     ),
     "drop.nobody": (
@@ -73,11 +73,11 @@ TRACE_WORDS: Words = {
         "{node} itself admits no such session to {destination} (`management`)",
     ),
     "drop.denied": (
-        "{node} のフィルタ {filter} が拒否した",
+        "{node} のフィルター {filter} が拒否した",
         "filter {filter} of {node} denies it",
     ),
     "drop.no-session": (
-        "{node} のフィルタ {filter} に該当するセッションがない（途中のTCPは新規に認めない）",
+        "{node} のフィルター {filter} に該当するセッションがない（途中のTCPは新規に認めない）",
         "filter {filter} of {node} has no session for it, and opens none mid-stream",
     ),
     "drop.not-opened": (

@@ -140,7 +140,7 @@ VERDICT_WORDS: Words = {
     ),
     "report.rule-named": ("規則「{name}」", 'rule "{name}"'),
     "report.rule-default": ("規則なし（既定動作）", "no rule (default)"),
-    "report.no-filter": ("フィルタなし", "no filter"),
+    "report.no-filter": ("フィルターなし", "no filter"),
     "report.route": ("静的経路", "static route"),
     "report.policy-route": ("ポリシー経路 {name}", "policy route {name}"),
     "report.chain": ("情報の経路: {nodes}", "way of the information: {nodes}"),

@@ -1,15 +1,13 @@
 """What hosts and devices are declared to be: authentication, media, support, place, snapshots."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from zonecheck.dataplane import Origin
 from zonecheck.model.attachment import AttachmentPoint
 from zonecheck.model.attribute import attribute, values_of
 from zonecheck.model.device import Device
 from zonecheck.model.host import Host
 from zonecheck.model.message import Message
 from zonecheck.model.zone import MYNUMBER
-from zonecheck.packets import PacketSet
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.check import LISTENS, PACKETS, STRUCTURE, SYSTEMS, Check, Outcome
 from zonecheck.policy.check import attribute as on
@@ -195,11 +193,6 @@ def ask_device_software_supported(analysis: Analysis) -> Outcome:
     return _ask(analysis, elements, "support_until", judge)
 
 
-def dedicated(analysis: Analysis, origin: Origin, points: list[AttachmentPoint]) -> PacketSet:
-    """Return what an origin can open to any of some points."""
-    return analysis.space.union([openable(analysis, origin, point) for point in points])
-
-
 def ask_mynumber_dedicated_terminal(analysis: Analysis) -> Outcome:
     """Every terminal of the area reaches the servers of one business only."""
     terminals = [h for h in _in_mynumber(analysis) if is_terminal(analysis.topology, h)]
@@ -213,28 +206,34 @@ def ask_mynumber_dedicated_terminal(analysis: Analysis) -> Outcome:
         elif not system.provides and any(analysis.zone_of(p) == MYNUMBER for p in points):
             item = Message.of("missing.system-key", subject=system.id, key="business")
             missing.append(MissingDeclaration(item, system.source))
-    findings: list[Finding] = []
-    for host in terminals:
-        reached = sorted(
-            business
-            for business, points in of_business.items()
-            if any(
-                not dedicated(analysis, origin, points).is_empty
-                for origin in origins_of(analysis, [host.id])
-            )
-        )
-        if len(reached) > 1:
-            message = Message.of(
-                "mynumber-dedicated-terminal.several",
-                host=host.id,
-                businesses=", ".join(reached),
-            )
-            control = MissingControl(host.id, host.source)
-            findings.append(Finding(message, (MYNUMBER,), control, host.source))
+    found = [_of_several(analysis, host, of_business) for host in terminals]
+    findings = tuple(finding for finding in found if finding is not None)
     # Further businesses would make a finding no smaller.
     asked = bool(terminals) and not findings
     lacking = (*missing, *missing_systems(analysis)) if asked else ()
-    return Outcome(tuple(findings), len(terminals), lacking)
+    return Outcome(findings, len(terminals), lacking)
+
+
+def _of_several(
+    analysis: Analysis, host: Host, of_business: Mapping[str, list[AttachmentPoint]]
+) -> Finding | None:
+    """Return that a terminal reaches several businesses, with a packet to one too many."""
+    reached: dict[str, Gathered] = {}
+    for business, points in sorted(of_business.items()):
+        sessions = Gathered(analysis)
+        for origin in origins_of(analysis, [host.id]):
+            for point in points:
+                sessions.add(origin, point, openable(analysis, origin, point))
+        if not sessions.is_empty:
+            reached[business] = sessions
+    if len(reached) <= 1:
+        return None
+    message = Message.of(
+        "mynumber-dedicated-terminal.several", host=host.id, businesses=", ".join(reached)
+    )
+    *_, last = reached.values()
+    control = MissingControl(host.id, host.source, None if analysis.verdicts_only else last.path())
+    return Finding(message, (MYNUMBER,), control, host.source)
 
 
 CHECKS = (

@@ -182,6 +182,10 @@ class Sheet:
             )
         )
 
+    def _repr_png_(self) -> bytes:
+        """Return what a notebook shows of the picture."""
+        return self.saved("png")
+
     def saved(self, form: str, dpi: float = 144.0) -> bytes:
         """Return the picture in one of FORMS, the same bytes each time."""
         out = BytesIO()

@@ -1,0 +1,91 @@
+"""The formats of `zonecheck capture`, and which need a file or the digests of what was read."""
+
+from dataclasses import dataclass
+
+from zonecheck.capture.judged import JudgedCapture
+from zonecheck.capture.pseudonyms import Pseudonyms
+from zonecheck.cli.format_names import CSV, JSON, XLSX
+from zonecheck.cli.streams import note
+from zonecheck.model.profile import Profile
+from zonecheck.model.topology import Topology
+from zonecheck.report.capture_tables import CaptureReport
+from zonecheck.report.lang import LANGS, Lang
+from zonecheck.report.paint import Paint
+from zonecheck.report.words import phrase
+from zonecheck.report.zone_names import zone_names
+
+
+@dataclass(frozen=True)
+class Rendering:
+    """How a judged capture is to be shown; with `hidden` no address of it is."""
+
+    found: JudgedCapture
+    design: Topology
+    profile: Profile
+    exit_code: int
+    lang: Lang
+    verbose: bool
+    paint: Paint
+    hidden: Pseudonyms | None
+
+
+def rendered(form: str, run: Rendering) -> str | bytes:
+    """Return a judged capture in a format."""
+    if form == XLSX:
+        return _xlsx(run)
+    text = {JSON: _json, CSV: _csv}.get(form, _text)(run)
+    return text if run.hidden is None else run.hidden.in_text(text)
+
+
+def _text(run: Rendering) -> str:
+    from zonecheck.report.capture_text import render_capture_text
+
+    return render_capture_text(
+        run.found,
+        zone_names(run.design, run.profile, run.lang),
+        run.lang,
+        exit_code=run.exit_code,
+        every_flow=run.verbose,
+        filters=run.hidden is None,
+        paint=run.paint,
+    )
+
+
+def _json(run: Rendering) -> str:
+    from zonecheck.report.capture_json import render_capture_json
+
+    return render_capture_json(run.found, exit_code=run.exit_code, addresses=run.hidden is None)
+
+
+def _csv(run: Rendering) -> str:
+    from zonecheck.report.capture_json import render_capture_csv
+
+    _tell_gaps(run.found, run.lang)
+    return render_capture_csv(run.found, addresses=run.hidden is None)
+
+
+def _xlsx(run: Rendering) -> bytes:
+    from zonecheck.report.capture_tables import capture_tables
+    from zonecheck.report.sheet import workbook
+
+    return workbook(capture_tables(_report(run), run.lang), run.found.topology, None)
+
+
+def _report(run: Rendering) -> CaptureReport:
+    names = {lang: zone_names(run.design, run.profile, lang) for lang in LANGS}
+    hide = None if run.hidden is None else run.hidden.in_text
+    return CaptureReport(run.found, names, run.exit_code, hide)
+
+
+def _tell_gaps(found: JudgedCapture, lang: Lang) -> None:
+    """Say on stderr what a table of flows cannot: what was not read, and what is unknown."""
+    from zonecheck.report.capture_lines import shortfall_line
+
+    for file in found.files:
+        if file.shortfall is not None and not file.passed_over:
+            note(shortfall_line(file.name, file.shortfall, lang))
+        elif not file.packets:
+            note(phrase(lang, "capture.no-packets", file=file.name))
+    for check in found.checks:
+        if check.status.value == "unknown":
+            note(f"{phrase(lang, 'capture.status.unknown')}: {check.check}")
