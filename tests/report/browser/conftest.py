@@ -4,9 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-pytest.importorskip("selenium")
-
 from selenium.webdriver import Chrome
 
 from tests.report.browser.chromium import Page, missing, started

@@ -5,9 +5,6 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-
-pytest.importorskip("selenium")
-
 from selenium.webdriver import ActionChains, Chrome
 
 from tests.report.browser.chromium import Keys, Page

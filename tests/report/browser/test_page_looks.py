@@ -8,9 +8,6 @@ from base64 import b64decode
 from pathlib import Path
 
 import pytest
-
-pytest.importorskip("selenium")
-
 from benchmarks.made_reports import made_report
 from selenium.webdriver import Chrome
 
