@@ -4,7 +4,7 @@ from argparse import ArgumentParser
 from collections.abc import Iterator, Mapping
 from typing import Final, Protocol
 
-from benchmarks import captures, city, networks, rule_anomalies, rule_lists
+from benchmarks import captures, city, networks, report_pages, rule_anomalies, rule_lists
 
 
 class Report(Protocol):
@@ -19,6 +19,7 @@ BENCHMARKS: Final[Mapping[str, Report]] = {
     "captures": captures.report,
     "city": city.report,
     "networks": networks.report,
+    "report_pages": report_pages.report,
     "rule_anomalies": rule_anomalies.report,
     "rule_lists": rule_lists.report,
 }

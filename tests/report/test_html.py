@@ -17,7 +17,7 @@ from zonecheck.formats.input_file import InputFile
 from zonecheck.model.closure import Closure
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.questions.permitted import Passing, passing
-from zonecheck.policy.verdict import Finding
+from zonecheck.policy.verdict import Finding, Status
 from zonecheck.report.finding_summary import evidence_lines, sentence
 from zonecheck.report.html.entries import entries_of
 from zonecheck.report.html.page import data_text, render_html
@@ -71,7 +71,9 @@ OURS = frozenset(
         "ul",
         "li",
         "aside",
+        "nav",
         "noscript",
+        "output",
         "footer",
         "script",
     ]
@@ -262,6 +264,7 @@ def test_every_check_and_every_finding_is_in_the_page(lang: Lang) -> None:
         for assumption in part.verification.assumptions:
             assert assumption.id in page.text
             assert printable(assumption.subject) in page.text
+            assert place_text(whole.place(assumption.source)) in page.text
     entries = list(entries_of(whole))
     assert page.tags.count("article") == len(entries) > 0
     assert {entry.key for entry in entries} <= set(ids)
@@ -270,6 +273,20 @@ def test_every_check_and_every_finding_is_in_the_page(lang: Lang) -> None:
             zones = zone_names(whole.topology, entry.part.profile, lang)
             assert sentence(entry.found, lang, zones) in page.text
             assert "\n".join(evidence_lines(entry.found, lang)) in page.text
+
+
+@pytest.mark.parametrize("name", sorted(SAMPLES))
+def test_a_run_is_green_only_if_nothing_is_violated_or_unknown(name: str) -> None:
+    """Even if it passes, since violations may be below a threshold and the unknown allowed."""
+    whole = replace(whole_of(SAMPLES[name]()), exit_code=0)
+    statuses = {result.status for result in whole.city.verification.results}
+    classes = {value for tag, key, value in page_of(whole).attributes if key == "class"}
+    assert ("result clean" in classes) == (not statuses & {Status.VIOLATED, Status.UNKNOWN})
+    assert "result clean" not in {
+        value
+        for tag, key, value in page_of(replace(whole, exit_code=2)).attributes
+        if key == "class"
+    }
 
 
 def test_the_tables_need_no_script() -> None:
@@ -312,9 +329,9 @@ def test_paths_lead_through_nodes_of_the_graph() -> None:
     zones = {name for name, node in nodes.items() if node["data"]["kind"] == "zone"}
     assert zones
     assert len(nodes) == len(page.data["nodes"])
-    for name, node in nodes.items():
-        assert name in zones or "position" in node
-        assert node["data"].get("parent", min(zones)) in zones
+    for node in nodes.values():
+        assert "position" in node
+        assert node["data"].get("in", min(zones)) in zones
     for edge in page.data["edges"]:
         assert {edge["data"]["source"], edge["data"]["target"]} <= nodes.keys() - zones
     paths = page.data["paths"]

@@ -6,7 +6,14 @@ from typing import NamedTuple
 
 from zonecheck import __version__
 from zonecheck.model.source import Source
-from zonecheck.policy.verdict import CheckResult, Finding, MissingDeclaration, Status
+from zonecheck.policy.verdict import (
+    Assumption,
+    CheckResult,
+    Finding,
+    MissingDeclaration,
+    Status,
+    Verification,
+)
 from zonecheck.report.box_text import box_lines
 from zonecheck.report.finding_summary import (
     clauses,
@@ -45,7 +52,7 @@ class Table:
 def text_tables(whole: WholeReport, lang: Lang) -> list[Table]:
     """Return the sheets that need nothing but the verdicts."""
     return [
-        _summary(whole, lang),
+        summary_table(whole, lang),
         _verdicts(whole, lang),
         _findings(whole, lang),
         _ledger(whole, lang),
@@ -63,7 +70,9 @@ def _plain(*values: str | int) -> tuple[Cell, ...]:
     return tuple(Cell(value) for value in values)
 
 
-def _summary(whole: WholeReport, lang: Lang) -> Table:
+def summary_table(whole: WholeReport, lang: Lang) -> Table:
+    """Return what was asked and what came out, in pairs."""
+
     def says(code: str) -> str:
         return phrase(lang, code)
 
@@ -196,6 +205,15 @@ def _place(source: Source, whole: WholeReport) -> tuple[str, int]:
     return place.file, place.line
 
 
+def checks_by_assumption(verification: Verification) -> dict[Assumption, list[str]]:
+    """Return the checks whose verdicts rest on each assumption."""
+    found: dict[Assumption, list[str]] = {}
+    for result in verification.results:
+        for assumption in dict.fromkeys(result.assumptions):
+            found.setdefault(assumption, []).append(result.check)
+    return found
+
+
 def _ledger(whole: WholeReport, lang: Lang) -> Table:
     heads = columns(
         lang,
@@ -211,8 +229,9 @@ def _ledger(whole: WholeReport, lang: Lang) -> Table:
     rows = []
     for part in whole.parts:
         verification = part.verification
+        resting = checks_by_assumption(verification)
         for assumption in verification.assumptions:
-            checks = [r.check for r in verification.results if assumption in r.assumptions]
+            checks = resting.get(assumption, [])
             meaning = phrase(lang, f"assumption.{assumption.id}")
             place = _place(assumption.source, whole)
             about = (assumption.id, meaning, assumption.subject, assumption.basis)

@@ -17,9 +17,22 @@ HTML_WORDS: Words = {
         "/ searches, ↑↓ choose a finding, Enter shows its path, Esc goes back",
     ),
     "html.hint": (
-        "違反を選ぶと経路を、機器や領域を選ぶとそこを通る違反を示す",
-        "choose a finding to see its path, a node or zone to see the findings there",
+        "違反を選ぶと経路を、機器や領域を選ぶとそこを通る違反を示す。拡大すると名前が出る",
+        "choose a finding to see its path, a node or zone to see what passes; zoom in for names",
     ),
+    "html.count-findings": ("違反・未宣言", "findings"),
+    "html.count-checks": ("検査", "checks"),
+    "html.partial": (
+        "絞り込み中: 一部だけを示す",
+        "filtered: only some are shown",
+    ),
+    "html.legend": (
+        "緑: 宣言された通信。赤枠: 宣言されていない通信を含む",
+        "green: declared; red frame: some of it is not declared",
+    ),
+    "html.zoom-in": ("拡大", "zoom in"),
+    "html.zoom-out": ("縮小", "zoom out"),
+    "html.zoom-all": ("全体", "whole"),
     "html.none-there": (
         "ここを通る違反はない",
         "no finding passes here",

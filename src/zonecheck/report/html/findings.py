@@ -1,6 +1,7 @@
 """Findings and missing declarations, each with its hops and its whole counterexample."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import zip_longest
 
 from zonecheck.model.topology import Topology
@@ -20,6 +21,8 @@ from zonecheck.report.whole import WholeReport
 from zonecheck.report.words import phrase
 from zonecheck.report.zone_names import zone_names
 
+_PLACE = re.compile(r"\S+\.[A-Za-z]\w*:\d+")
+
 
 class FindingArticles:
     """Writes them, each as an article that the panel beside the graph shows as it is."""
@@ -37,11 +40,13 @@ class FindingArticles:
         title = shown(both(lambda lang: phrase(lang, f"check.{result.check}.title")))
         code = element("code", text(result.check))
         inner = [element("p", mark, " ", code, " ", title, " ", text(clauses(result)))]
-        inner.append(element("h4", shown(both(lambda lang: self._sentence(entry, lang)))))
+        inner.append(element("h3", shown(both(lambda lang: self._sentence(entry, lang)))))
         where = place_text(self._whole.place(found.source))
         inner.append(element("p", element("code", text(where), class_="place")))
         zones: Sequence[str] = ()
+        waived = False
         if isinstance(found, Finding):
+            waived = found.waiver is not None
             zones = found.zones
             inner += self._evidence(found, entry)
         if drawn:
@@ -54,6 +59,7 @@ class FindingArticles:
             class_="finding" if isinstance(found, Finding) else "finding missing",
             tabindex="0",
             data_status=result.status.value,
+            data_waived=waived,
             data_zones=" ".join(str(self._numbers[zone]) for zone in zones),
         )
 
@@ -95,10 +101,7 @@ class FindingArticles:
                 Both(*(each.get(zone, zone) for each in names)) for zone in (ja.entered, ja.left)
             ]
             way = " → ".join(shown(zone) for zone in dict.fromkeys(zones))
-            notes = [
-                element("li", shown(Both(one, other)))
-                for one, other in zip_longest(ja.notes, en.notes, fillvalue="")
-            ]
+            notes = _notes(zip_longest(ja.notes, en.notes, fillvalue=""))
             name = element("b", shown(Both(ja.name, en.name)))
             zone = element("span", way, class_="zone")
             hops.append(element("li", name, " ", zone, element("ul", *notes) if notes else ""))
@@ -109,6 +112,17 @@ class FindingArticles:
         if found.more_boxes or len(found.boxes) > MOST_BOXES:
             lines.append(phrase(lang, "sheet.more"))
         return lines
+
+
+def _notes(told: Iterable[tuple[str, str]]) -> list[str]:
+    """Return what a hop says, a file and line beside what is written there."""
+    lines: list[str] = []
+    for one, other in told:
+        if lines and one == other and _PLACE.fullmatch(one):
+            lines[-1] += " " + element("code", text(one))
+        else:
+            lines.append(shown(Both(one, other)))
+    return [element("li", line) for line in lines]
 
 
 def _steps(topology: Topology, found: Finding, lang: Lang) -> list[Step]:

@@ -3,7 +3,7 @@
 Ids are ours; names of others stand in values only.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from zonecheck.policy.verdict import Finding
 from zonecheck.report.diagram.collapse import collapsed, is_large
@@ -11,7 +11,7 @@ from zonecheck.report.diagram.palette import colours_of
 from zonecheck.report.diagram.scheme import Node, Scheme, scheme_of, without_empty
 from zonecheck.report.diagram.steps import steps_of
 from zonecheck.report.html.entries import Entry
-from zonecheck.report.html.places import places_of
+from zonecheck.report.html.places import Places, box_of, places_of
 from zonecheck.report.json_parts import Json
 from zonecheck.report.printable import printable
 from zonecheck.report.whole import WholeReport
@@ -32,11 +32,12 @@ def graph_json(whole: WholeReport, entries: Iterable[Entry], numbers: Mapping[st
         for member, device in design.device_of_member.items()
         if device in of_member
     }
+    places = places_of(scheme)
     parents = {region.zone: f"z{at}" for at, region in enumerate(scheme.regions)}
     return {
         "nodes": [
-            *_zones(scheme, parents, names["ja"], numbers),
-            *_nodes(scheme, ids, parents),
+            *_zones(scheme, places, parents, names["ja"], numbers),
+            *_nodes(scheme, places, ids, parents),
         ],
         "edges": [
             {"data": {"id": f"e{at}", "source": ids[join.a], "target": ids[join.b]}}
@@ -48,37 +49,40 @@ def graph_json(whole: WholeReport, entries: Iterable[Entry], numbers: Mapping[st
 
 def _zones(
     scheme: Scheme,
+    places: Places,
     parents: Mapping[str, str],
     in_japanese: Mapping[str, str],
     numbers: Mapping[str, int],
-) -> list[Json]:
+) -> Iterator[Json]:
+    """Yield the zones as boxes behind their nodes: parents of nodes would cost a browser much."""
     colours = colours_of(scheme.regions)
-    return [
-        {
-            "data": {
-                "id": parents[region.zone],
-                "kind": "zone",
-                "zone": numbers.get(region.zone),
-                "ja": printable(in_japanese.get(region.zone, region.zone)),
-                "en": printable(region.name),
-                "fill": colours[region.zone].fill,
-                "line": colours[region.zone].line,
-            }
+    for region in scheme.regions:
+        box = box_of(scheme, region.zone, places)
+        if box is None:
+            continue
+        data = {
+            "id": parents[region.zone],
+            "kind": "zone",
+            "zone": numbers.get(region.zone),
+            "ja": printable(in_japanese.get(region.zone, region.zone)),
+            "en": printable(region.name),
+            "fill": colours[region.zone].fill,
+            "line": colours[region.zone].line,
+            "wide": box.wide,
+            "high": box.high,
         }
-        for region in scheme.regions
-    ]
+        yield {"data": data, "position": {"x": box.x, "y": box.y}}
 
 
-def _nodes(scheme: Scheme, ids: Mapping[str, str], parents: Mapping[str, str]) -> list[Json]:
-    places = places_of(scheme)
-    found: list[Json] = []
+def _nodes(
+    scheme: Scheme, places: Places, ids: Mapping[str, str], parents: Mapping[str, str]
+) -> Iterator[Json]:
     for node in scheme.nodes:
         data: Json = {"id": ids[node.id], "kind": node.kind, "name": _label(node)}
         if not node.between:
-            data["parent"] = parents[node.zones[0]]
+            data["in"] = parents[node.zones[0]]
         x, y = places[node.id]
-        found.append({"data": data, "position": {"x": x, "y": y}})
-    return found
+        yield {"data": data, "position": {"x": x, "y": y}}
 
 
 def _label(node: Node) -> str:

@@ -12,9 +12,9 @@ from importlib.resources import files as resources
 from zonecheck import __version__
 from zonecheck.formats.input_file import InputFile
 from zonecheck.policy.questions.permitted import Passing
+from zonecheck.policy.verdict import Status
 from zonecheck.report.html.clauses import clause_tables
 from zonecheck.report.html.elements import (
-    Both,
     both,
     element,
     grid,
@@ -28,12 +28,14 @@ from zonecheck.report.html.elements import (
 from zonecheck.report.html.entries import entries_of, zone_numbers
 from zonecheck.report.html.findings import FindingArticles
 from zonecheck.report.html.graph import graph_json
+from zonecheck.report.html.ledger import assumption_table
 from zonecheck.report.html.tools import filter_bar, graph_part
 from zonecheck.report.json_parts import Json
 from zonecheck.report.lang import Lang
 from zonecheck.report.ledger_text import limit_lines
 from zonecheck.report.sheet_flows import flow_tables
-from zonecheck.report.sheet_tables import text_tables
+from zonecheck.report.sheet_tables import summary_table
+from zonecheck.report.text import summary_line
 from zonecheck.report.trust_text import trust_lines
 from zonecheck.report.waiver_text import waiver_lines
 from zonecheck.report.whole import Part, WholeReport
@@ -45,6 +47,14 @@ LIBRARY, LICENCE, SCRIPT, STYLE = (
     "page.js",
     "page.css",
 )
+_SECTIONS = {
+    "matrix": "sheet.matrix",
+    "clauses": "html.clauses",
+    "graph": "html.graph",
+    "findings": "sheet.findings",
+    "ledger": "sheet.ledger",
+    "inputs": "html.inputs",
+}
 _ESCAPES = str.maketrans({character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"})
 
 
@@ -73,13 +83,13 @@ def render_html(
     body = [
         _head(whole),
         filter_bar(whole, numbers),
-        _section("matrix", "sheet.matrix", _matrix(whole, passes)),
-        _section("clauses", "html.clauses", clause_tables(whole)),
-        _section("graph", "html.graph", graph_part()),
-        _section("findings", "sheet.findings", *found),
-        _section("ledger", "sheet.ledger", grid_of(lambda tongue: text_tables(whole, tongue)[3])),
+        _section("matrix", _matrix(whole, passes)),
+        _section("clauses", clause_tables(whole)),
+        _section("graph", graph_part()),
+        _section("findings", *found),
+        _section("ledger", assumption_table(whole)),
         *_more(whole),
-        _section("inputs", "html.inputs", _inputs(whole, files)),
+        _section("inputs", _inputs(whole, files)),
         element("footer", _licence()),
         element("script", data_text(graph), type="application/json", id="zonecheck-data"),
         f"<script>{library}</script>",
@@ -116,25 +126,47 @@ def digest(inline: str) -> str:
 
 def _head(whole: WholeReport) -> str:
     result = both(lambda lang: phrase(lang, f"format.result-{whole.exit_code}"))
-    mark = element("span", shown(result), class_=f"result result-{whole.exit_code}")
+    open_ = {Status.VIOLATED, Status.UNKNOWN}
+    results = (each for part in whole.parts for each in part.verification.results)
+    # A run may pass with advice violated, or with the unknown allowed: that is not shown as green.
+    clean = not any(each.status in open_ for each in results)
+    role = "clean" if clean and not whole.exit_code else f"result-{whole.exit_code}"
+    mark = element("span", shown(result), class_=f"result {role}")
     name = element("h1", "zonecheck ", text(whole.city.verification.topology), " ", mark)
     buttons = [
         element("button", word, type="button", data_to=to, lang=to)
         for to, word in (("ja", "日本語"), ("en", "English"))
     ]
-    summary = grid_of(lambda lang: text_tables(whole, lang)[0], class_="summary")
+    summary = grid_of(lambda lang: summary_table(whole, lang), class_="summary")
     head = element("summary", shown(both(lambda lang: phrase(lang, "sheet.summary"))))
     switch = element("div", *buttons, id="languages", hidden=True)
-    return element("header", name, switch, element("details", head, summary))
+    counts = [element("p", *_counts(part), class_="counts") for part in whole.parts]
+    return element("header", switch, name, *counts, element("details", head, summary), _contents())
 
 
-def _section(name: str, code: str, *inner: str) -> str:
-    title = Both(phrase("ja", code), phrase("en", code))
-    return element("section", heading(2, title), *inner, id=name)
+def _counts(part: Part) -> tuple[str, str, str]:
+    name = element("code", text(part.name))
+    return name, " ", shown(both(lambda lang: summary_line(part.verification, lang)))
+
+
+def _contents() -> str:
+    """Return where to find what, for readers without scripts as well."""
+    return element("nav", *(element("a", _title(name), href=f"#{name}") for name in _SECTIONS))
+
+
+def _section(name: str, *inner: str) -> str:
+    return element("section", element("h2", _title(name)), *inner, id=name)
+
+
+def _title(name: str) -> str:
+    return shown(both(lambda lang: phrase(lang, _SECTIONS[name])))
 
 
 def _matrix(whole: WholeReport, passes: Passing | None) -> str:
-    return grid_of(lambda lang: flow_tables(whole, passes, lang)[0], class_="matrix")
+    table = grid_of(lambda lang: flow_tables(whole, passes, lang)[0], class_="matrix")
+    if passes is None:
+        return table
+    return element("p", shown(both(lambda lang: phrase(lang, "html.legend")))) + table
 
 
 def _more(whole: WholeReport) -> list[str]:

@@ -2,39 +2,64 @@
 
 from collections.abc import Sequence
 from math import ceil, sqrt
+from typing import NamedTuple
 
 from zonecheck.model.graph import SEGMENT
 from zonecheck.report.diagram.scheme import Node, Scheme
 
-ACROSS, DOWN = 150, 64
+ACROSS, DOWN = 150, 52
 """Distances of nodes from middle to middle."""
 BETWEEN = 90
 """Distance between zones."""
-WIDEST = 18
-"""So many columns of nodes stand side by side before a new row of zones begins."""
+LEAST_WIDE = 18
+"""So many columns of nodes at least stand side by side before a new row of zones begins."""
+MARGIN = 45
+"""Distance from the middles of the outermost nodes of a zone to its edge."""
 
 Places = dict[str, tuple[int, int]]
+
+
+class Box(NamedTuple):
+    """Where a zone lies: its middle, how wide and how high it is."""
+
+    x: float
+    y: float
+    wide: int
+    high: int
 
 
 def places_of(scheme: Scheme) -> Places:
     """Return the place of every node, the same for the same drawing."""
     found: Places = {}
-    y = _shelves(scheme, [r.zone for r in scheme.regions if r.outside], 0, found)
+    widest = max(LEAST_WIDE, ceil(1.5 * sqrt(len(scheme.nodes))))
+    y = _shelves(scheme, [r.zone for r in scheme.regions if r.outside], 0, widest, found)
     between = scheme.between
     if between:
         y += BETWEEN // 2
-        _rows(between, WIDEST // 2, 0, y, found, across=2 * ACROSS, down=2 * DOWN)
-        y += ceil(len(between) / (WIDEST // 2)) * 2 * DOWN + BETWEEN // 2
-    _shelves(scheme, [r.zone for r in scheme.regions if not r.outside], y, found)
+        _rows(between, widest // 2, 0, y, found, across=2 * ACROSS, down=2 * DOWN)
+        y += ceil(len(between) / (widest // 2)) * 2 * DOWN + BETWEEN // 2
+    _shelves(scheme, [r.zone for r in scheme.regions if not r.outside], y, widest, found)
     return found
 
 
-def _shelves(scheme: Scheme, zones: Sequence[str], top: int, found: Places) -> int:
+def box_of(scheme: Scheme, zone: str, places: Places) -> Box | None:
+    """Return where a zone lies around what lies in it, None if nothing lies in it alone."""
+    inside = [places[node.id] for node in scheme.nodes if node.zones == (zone,)]
+    if not inside:
+        return None
+    (left, *_, right), (top, *_, bottom) = (
+        sorted((*values, *values)) for values in zip(*inside, strict=True)
+    )
+    wide, high = right - left + 2 * MARGIN, bottom - top + 2 * MARGIN
+    return Box((left + right) / 2, (top + bottom) / 2, wide, high)
+
+
+def _shelves(scheme: Scheme, zones: Sequence[str], top: int, widest: int, found: Places) -> int:
     """Put zones side by side, in as many rows as that takes; return where these end."""
     x, y, height, columns = 0, top, 0, 0
     for zone in zones:
         places, wide, high = _inside(scheme, zone)
-        if columns and columns + wide > WIDEST:
+        if columns and columns + wide > widest:
             x, y, height, columns = 0, y + height + BETWEEN, 0, 0
         for node, (at, down) in places.items():
             found[node] = x + at, y + down
@@ -49,7 +74,8 @@ def _inside(scheme: Scheme, zone: str) -> tuple[Places, int, int]:
     nodes = scheme.inside(zone)
     segments = [node for node in nodes if node.kind == SEGMENT]
     loose = [node for node in nodes if node.kind != SEGMENT]
-    wide = max(1, min(6, ceil(sqrt(2 * max(len(segments), len(loose))))))
+    most = max(1, len(segments), len(loose))
+    wide = min(max(6, ceil(sqrt(most))), ceil(sqrt(2 * most)))
     found: Places = {}
     _rows(loose, wide, 0, 0, found)
     y = ceil(len(loose) / wide) * DOWN
