@@ -20,7 +20,8 @@ from zonecheck.policy.questions.permitted import Passing, passing
 from zonecheck.policy.verdict import Finding, Status
 from zonecheck.report.finding_summary import evidence_lines, sentence
 from zonecheck.report.html.entries import entries_of
-from zonecheck.report.html.page import data_text, render_html
+from zonecheck.report.html.frame import data_text
+from zonecheck.report.html.page import render_html
 from zonecheck.report.lang import LANGS, Lang
 from zonecheck.report.place_text import place_text
 from zonecheck.report.printable import printable

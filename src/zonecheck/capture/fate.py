@@ -64,4 +64,5 @@ class Fate:
             # What becomes of it depends on sessions, which nobody replays here.
             return None
         node = drop.hops[-1].node if drop.hops else point.node
-        return Blocked(node, drop.reason, drop.source)
+        way = dict.fromkeys((point.node, *(hop.node for hop in drop.hops), node))
+        return Blocked(node, drop.reason, drop.source, tuple(way))

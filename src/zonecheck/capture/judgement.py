@@ -62,11 +62,15 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Blocked:
-    """Where the design drops a packet: the hops before it and the line that decides."""
+    """Where the design drops a packet, and the line that decides.
+
+    `way` are the nodes it comes by, from its sender to the one that drops it.
+    """
 
     node: str
     reason: Message
     source: Source
+    way: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Final, NoReturn
 import click
 
 from zonecheck.cli.failure import Failure
-from zonecheck.cli.format_names import CSV, JSON, TEXT, XLSX, require_file_for
+from zonecheck.cli.format_names import CSV, HTML, JSON, TEXT, XLSX, require_file_for
 from zonecheck.cli.language import said
 from zonecheck.cli.options import (
     debug_option,
@@ -24,14 +24,14 @@ from zonecheck.cli.profile_choice import profile_for
 from zonecheck.cli.result_file import replace_file, require_replaceable
 from zonecheck.cli.state_choice import in_state, state_option
 from zonecheck.cli.streams import note, paint_for
-from zonecheck.formats import read_topology
+from zonecheck.formats import read_design
 from zonecheck.formats.files_read import remember_file
 from zonecheck.model.message import Message
 from zonecheck.report.lang import Lang
 from zonecheck.report.words import phrase
 
-FORMATS: Final = (TEXT, JSON, CSV, XLSX)
-WITH_DIGESTS: Final = (JSON, XLSX)
+FORMATS: Final = (TEXT, JSON, CSV, XLSX, HTML)
+WITH_DIGESTS: Final = (JSON, XLSX, HTML)
 """Formats that say which bytes were judged."""
 
 
@@ -144,7 +144,8 @@ WITH_DIGESTS: Final = (JSON, XLSX)
     default=TEXT,
     show_default=True,
     help=said(
-        "出力の形式。xlsx には --output が必要。", "Form of the result; xlsx needs --output."
+        "出力の形式。xlsx と html には --output が必要。",
+        "Form of the result; xlsx and html need --output.",
     ),
 )
 @lang_option
@@ -186,7 +187,8 @@ def capture(
         raise Failure(Message.of("error.empty-key"))
     for each in (*captures, *baseline):
         remember_file(each)
-    design = in_state(read_topology(topology), state)
+    read = read_design(topology)
+    design = in_state(read.topology, state)
     profile = profile_for(design, profile_name)
     for written in (output, violations):
         require_replaceable(written)
@@ -196,7 +198,7 @@ def capture(
         baseline=baseline,
         surge=surge,
         payload=payload,
-        every_flow=every_flow and form != TEXT,
+        every_flow=every_flow and form not in (TEXT, HTML),
         digests=form in WITH_DIGESTS,
         progress=_progress(lang, quiet=quiet),
     )
@@ -217,6 +219,7 @@ def capture(
         found,
         design,
         profile,
+        read.files,
         code,
         lang,
         verbose=verbose > 0,

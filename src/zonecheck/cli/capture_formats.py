@@ -1,11 +1,13 @@
 """The formats of `zonecheck capture`, and which need a file or the digests of what was read."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from zonecheck.capture.judged import JudgedCapture
 from zonecheck.capture.pseudonyms import Pseudonyms
-from zonecheck.cli.format_names import CSV, JSON, XLSX
+from zonecheck.cli.format_names import CSV, HTML, JSON, XLSX
 from zonecheck.cli.streams import note
+from zonecheck.formats.input_file import InputFile
 from zonecheck.model.profile import Profile
 from zonecheck.model.topology import Topology
 from zonecheck.report.capture_tables import CaptureReport
@@ -17,11 +19,15 @@ from zonecheck.report.zone_names import zone_names
 
 @dataclass(frozen=True)
 class Rendering:
-    """How a judged capture is to be shown; with `hidden` no address of it is."""
+    """How a judged capture is to be shown; with `hidden` no address of it is.
+
+    `files` is what was read of the design.
+    """
 
     found: JudgedCapture
     design: Topology
     profile: Profile
+    files: Sequence[InputFile]
     exit_code: int
     lang: Lang
     verbose: bool
@@ -33,6 +39,8 @@ def rendered(form: str, run: Rendering) -> str | bytes:
     """Return a judged capture in a format."""
     if form == XLSX:
         return _xlsx(run)
+    if form == HTML:
+        return _html(run)
     text = {JSON: _json, CSV: _csv}.get(form, _text)(run)
     return text if run.hidden is None else run.hidden.in_text(text)
 
@@ -69,6 +77,13 @@ def _xlsx(run: Rendering) -> bytes:
     from zonecheck.report.sheet import workbook
 
     return workbook(capture_tables(_report(run), run.lang), run.found.topology, None)
+
+
+def _html(run: Rendering) -> bytes:
+    from zonecheck.report.html.capture_page import render_capture_html
+
+    page = render_capture_html(_report(run), run.design, run.files, run.lang)
+    return page.encode(errors="backslashreplace")
 
 
 def _report(run: Rendering) -> CaptureReport:

@@ -54,22 +54,21 @@ class CaptureReport:
         """Return a text without what is to be hidden."""
         return text if self.hide is None else self.hide(text)
 
+    def hidden_table(self, table: Table) -> Table:
+        """Return a table without it."""
+        if self.hide is None:
+            return table
+        rows = (tuple(self._hidden_cell(cell) for cell in row) for row in table.rows)
+        return replace(table, rows=tuple(rows))
+
+    def _hidden_cell(self, cell: Cell) -> Cell:
+        return cell if isinstance(cell.value, int) else cell._replace(value=self.hidden(cell.value))
+
 
 def capture_tables(report: CaptureReport, lang: Lang) -> list[Table]:
     """Return all tables of a workbook, in their order."""
     made = (summary, matrix, checks, flows, files, evidence)
-    return [_hidden(report, table(report, lang)) for table in made]
-
-
-def _hidden(report: CaptureReport, table: Table) -> Table:
-    rows = (
-        tuple(
-            cell if isinstance(cell.value, int) else cell._replace(value=report.hidden(cell.value))
-            for cell in row
-        )
-        for row in table.rows
-    )
-    return table if report.hide is None else replace(table, rows=tuple(rows))
+    return [report.hidden_table(table(report, lang)) for table in made]
 
 
 def summary(report: CaptureReport, lang: Lang) -> Table:

@@ -398,6 +398,10 @@ _REPORT: Words = {
         "ほか {count} フロー（csv と json に全部ある）",
         "{count} more flows (csv and json have them all)",
     ),
+    "capture.page-holds": (
+        "{verdict}: {count} フローのうち最初の {shown} を示す（残りは xlsx、csv、json にある）",
+        "{verdict}: the first {shown} of {count} flows (xlsx, csv and json have the others)",
+    ),
     "capture.sheet-flows": ("通信", "Flows"),
     "capture.sheet-files": ("キャプチャ", "Captures"),
     "capture.sheet-evidence": ("証拠の質", "Quality of the evidence"),

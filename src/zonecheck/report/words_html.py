@@ -9,6 +9,11 @@ HTML_WORDS: Words = {
     "html.evidence": ("反例の全文", "the counterexample in full"),
     "html.show-path": ("経路を図に示す", "show the path in the graph"),
     "html.no-findings": ("違反も未宣言もない", "no findings, and nothing undeclared"),
+    "html.all-allowed": (
+        "許されない通信も、説明できない通信も見えない",
+        "no flow is seen that is forbidden, or that the design does not explain",
+    ),
+    "html.no-flows": ("判定した通信はない", "no flow was judged"),
     "html.search": ("検索", "search"),
     "html.zone": ("領域", "zone"),
     "html.every-zone": ("すべて", "all"),

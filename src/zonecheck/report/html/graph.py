@@ -3,8 +3,10 @@
 Ids are ours; names of others stand in values only.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from zonecheck.model.profile import Profile
+from zonecheck.model.topology import Topology
 from zonecheck.policy.verdict import Finding
 from zonecheck.report.diagram.collapse import collapsed, is_large
 from zonecheck.report.diagram.palette import colours_of
@@ -18,9 +20,16 @@ from zonecheck.report.whole import WholeReport
 from zonecheck.report.zone_names import zone_names
 
 
-def graph_json(whole: WholeReport, entries: Iterable[Entry], numbers: Mapping[str, int]) -> Json:
-    """Return nodes, edges, and for each finding with a path the nodes it comes by."""
-    design, profile = whole.topology, whole.city.profile
+def graph_json(
+    design: Topology,
+    profile: Profile,
+    ways: Mapping[str, Sequence[str]],
+    numbers: Mapping[str, int],
+) -> Json:
+    """Return nodes, edges, and for each finding with a path the nodes it comes by.
+
+    `ways` are hosts, devices and networks by the element of the page that speaks of them.
+    """
     names = {lang: zone_names(design, profile, lang) for lang in ("en", "ja")}
     scheme = without_empty(scheme_of(design, names["en"]))
     if is_large(scheme):
@@ -43,7 +52,7 @@ def graph_json(whole: WholeReport, entries: Iterable[Entry], numbers: Mapping[st
             {"data": {"id": f"e{at}", "source": ids[join.a], "target": ids[join.b]}}
             for at, join in enumerate(scheme.joins)
         ],
-        "paths": paths_of(whole, entries, of_member),
+        "paths": _paths(ways, of_member),
     }
 
 
@@ -90,19 +99,24 @@ def _label(node: Node) -> str:
     return f"{name} ×{node.count}" if node.count > 1 else name
 
 
-def paths_of(
-    whole: WholeReport, entries: Iterable[Entry], of_member: Mapping[str, str]
-) -> dict[str, list[str]]:
-    """Return the nodes of the graph by which each finding comes, in their order."""
+def _paths(ways: Mapping[str, Sequence[str]], of_member: Mapping[str, str]) -> dict[str, list[str]]:
+    """Return the nodes of the graph by which each way leads, in their order."""
     found: dict[str, list[str]] = {}
-    for entry in entries:
-        if not isinstance(entry.found, Finding):
-            continue
+    for key, way in ways.items():
         path: list[str] = []
-        for step in steps_of(whole.topology, entry.found.counterexample, "en"):
-            node = of_member.get(step.node)
+        for member in way:
+            node = of_member.get(member)
             if node is not None and (not path or path[-1] != node):
                 path.append(node)
         if path:
-            found[entry.key] = path
+            found[key] = path
     return found
+
+
+def ways_of(whole: WholeReport, entries: Iterable[Entry]) -> dict[str, list[str]]:
+    """Return by which hosts, devices and networks each finding comes."""
+    return {
+        entry.key: [s.node for s in steps_of(whole.topology, entry.found.counterexample, "en")]
+        for entry in entries
+        if isinstance(entry.found, Finding)
+    }

@@ -7,9 +7,13 @@
   const checks = [...document.querySelectorAll("tr.check")];
   const told = new Map([...articles, ...checks].map((each) => [each, each.textContent.toLowerCase()]));
   const ofCheck = new Map(checks.map((each) => [each.id.slice(1), []]));
-  articles.forEach((each) => ofCheck.get(each.id.slice(1).replace(/-\d+$/, "")).push(each));
+  articles.forEach((each) => {
+    // Flows of a capture are of several checks: filters leave the table of checks whole then.
+    const own = ofCheck.get(each.id.slice(1).replace(/-\d+$/, ""));
+    if (own) own.push(each);
+  });
   const font = getComputedStyle(document.body).fontFamily;
-  const colours = { violated: "#b3261e", unknown: "#8a5a00", waived: "#5f6368" };
+  const colours = { violated: "#b3261e", unmodelled: "#8a5a00", unknown: "#8a5a00", waived: "#5f6368" };
   let cy = null;
   let tags = [];
   let pointed = null;
@@ -185,6 +189,7 @@
       nodes.forEach((node) => cy.getElementById(node.data("in")).removeClass("faded"));
     });
     cy.fit(nodes, 90);
+    if (cy.zoom() > 1.5) cy.zoom(1.5).center(nodes);
     const width = Math.max(3, 3 / cy.zoom());
     for (let at = 1; at < path.length; at += 1) {
       // An id of its own each time: by ids the library remembers what it has drawn.
@@ -247,7 +252,7 @@
     });
     const counts = [articles.filter(shown).length, checks.filter(shown).length];
     $("shown-findings").textContent = counts[0];
-    $("shown-checks").textContent = counts[1];
+    if ($("shown-checks")) $("shown-checks").textContent = counts[1];
     $("filters").classList.toggle("partial", counts[0] < articles.length || counts[1] < checks.length);
     if (cy) markZone();
   }

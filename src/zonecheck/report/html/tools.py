@@ -1,62 +1,73 @@
 """What a reader works the page with: filters, a search, and the graph with its panel."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
-from zonecheck.policy.verdict import Status
+from zonecheck.model.profile import Profile
+from zonecheck.model.topology import Topology
 from zonecheck.report.html.elements import Both, both, element, shown, text
-from zonecheck.report.html.entries import entries_of
-from zonecheck.report.lang import Lang
+from zonecheck.report.lang import LANGS
 from zonecheck.report.whole import LISTED, WholeReport
 from zonecheck.report.words import phrase
 from zonecheck.report.zone_names import zone_names
 
 
-def filter_bar(whole: WholeReport, numbers: Mapping[str, int]) -> str:
-    """Return the filters; hidden until a script can serve them."""
-    used = {result.status for part in whole.parts for result in part.verification.results}
+class Count(NamedTuple):
+    """How many there are of what the filters filter: `name` is ours, `code` what it is called."""
+
+    name: str
+    code: str
+    number: int
+
+
+def filter_bar(
+    design: Topology,
+    profile: Profile,
+    numbers: Mapping[str, int],
+    statuses: Mapping[str, str],
+    counts: Sequence[Count],
+) -> str:
+    """Return the filters; hidden until a script can serve them.
+
+    `statuses` are what elements of the page may be marked with, each with its code.
+    """
     boxes = []
-    for status in (each for each in LISTED if each in used):
-        box = f'<input type="checkbox" name="status" value="{text(status.value)}" checked> '
-        boxes.append(element("label", box, _status(status)))
-    boxes.append(_zones(whole, numbers))
+    for status, code in statuses.items():
+        box = f'<input type="checkbox" name="status" value="{text(status)}" checked> '
+        boxes.append(element("label", box, _phrase(code)))
+    boxes.append(_zones(design, profile, numbers))
     said = _said("search")
     boxes.append(element("label", said, ' <input type="search" id="search" autocomplete="off">'))
-    boxes.append(_counts(whole))
+    boxes.append(_counts(counts))
     keys = element("small", _said("keys"))
     return element("form", *boxes, keys, id="filters", hidden=True)
 
 
-def _counts(whole: WholeReport) -> str:
+def statuses_of(whole: WholeReport) -> dict[str, str]:
+    """Return the verdicts that a report has, in the order of the report."""
+    used = {result.status for part in whole.parts for result in part.verification.results}
+    return {each.value: f"status.{each.value}" for each in LISTED if each in used}
+
+
+def _counts(counts: Sequence[Count]) -> str:
     """Return how much of the report is in sight: what is filtered away must not seem absent."""
-    counts = {
-        "findings": sum(1 for _ in entries_of(whole)),
-        "checks": sum(len(part.verification.results) for part in whole.parts),
-    }
     told = [
         element(
             "span",
-            _said(f"count-{name}"),
+            _phrase(each.code),
             " ",
-            element("b", str(count), id=f"shown-{name}"),
-            f" / {count}",
+            element("b", str(each.number), id=f"shown-{each.name}"),
+            f" / {each.number}",
         )
-        for name, count in counts.items()
+        for each in counts
     ]
     part = element("span", _said("partial"), class_="note")
     return element("output", *told, part, id="counts")
 
 
-def _status(status: Status) -> str:
-    return shown(both(lambda lang: phrase(lang, f"status.{status.value}")))
-
-
-def _zones(whole: WholeReport, numbers: Mapping[str, int]) -> str:
+def _zones(design: Topology, profile: Profile, numbers: Mapping[str, int]) -> str:
     """Return the choice of a zone; an option can show one language only, so both stand in it."""
-
-    def names(lang: Lang) -> dict[str, str]:
-        return zone_names(whole.topology, whole.city.profile, lang)
-
-    ja, en = names("ja"), names("en")
+    ja, en = (zone_names(design, profile, lang) for lang in LANGS)
     every = both(lambda lang: phrase(lang, "html.every-zone"))
     options = [_option("", every)]
     options += [
@@ -93,4 +104,8 @@ def graph_part() -> str:
 
 
 def _said(name: str) -> str:
-    return shown(both(lambda lang: phrase(lang, f"html.{name}")))
+    return _phrase(f"html.{name}")
+
+
+def _phrase(code: str) -> str:
+    return shown(both(lambda lang: phrase(lang, code)))
