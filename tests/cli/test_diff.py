@@ -188,3 +188,26 @@ def test_two_designs_that_name_no_profile_are_judged_by_the_one_given(folder: Pa
         found = run("diff", f"{old}.zones.yaml", f"{new}.zones.yaml", "--no-verdicts", *rest)
         assert found.exit_code != 2, found.output
     assert run("diff", "base.zones.yaml", "plain.zones.yaml").exit_code == 2
+
+
+def test_a_profile_that_asks_for_less_is_a_difference(repository: Path) -> None:
+    """Though the design is the same and both are judged by what is left of the profile."""
+    profile = repository / "p.yaml"
+    profile.write_text("profile: ours\ntitle: 例\nextends: fuefuki-10\n", encoding="utf-8")
+    design = repository / "base.zones.yaml"
+    text = design.read_text(encoding="utf-8")
+    lines = ("profile: p.yaml\n" if x.startswith("profile:") else x for x in text.splitlines(True))
+    design.write_text("".join(lines), encoding="utf-8")
+    git(repository, "add", ".")
+    git(repository, "-c", "user.name=t", "-c", "user.email=t@example.net", "commit", "-qm", "two")
+    same = run("diff", "HEAD:base.zones.yaml", "base.zones.yaml", "--no-verdicts")
+    assert same.exit_code == 0, same.output
+    profile.write_text(
+        profile.read_text(encoding="utf-8") + "disabled: [multi-zone-host]\n", encoding="utf-8"
+    )
+    for lang in ("ja", "en"):
+        found = run("diff", "HEAD:base.zones.yaml", "base.zones.yaml", "--lang", lang)
+        assert found.exit_code == 1, found.output
+        assert "checks[multi-zone-host]" in found.output
+    given = ("--profile", "fuefuki-10", "--no-verdicts")
+    assert run("diff", "HEAD:base.zones.yaml", "base.zones.yaml", *given).exit_code == 0

@@ -7,6 +7,7 @@ from tests.formats.topologies import MINIMAL
 from zonecheck.compare import baseline_answers, compare
 from zonecheck.formats import read_topology
 from zonecheck.model.profile import CheckPolicy, Profile
+from zonecheck.model.rename import renamed
 from zonecheck.model.topology import Topology
 from zonecheck.model.waiver import Waiver
 from zonecheck.policy import CheckResult, Status, verify
@@ -95,3 +96,36 @@ def test_a_diff_answers_both_and_tells_the_verdicts_that_turn() -> None:
     (turned,) = found.verdicts
     assert (turned.check, turned.after.status) == ("undeclared-permit", Status.VIOLATED)
     assert turned.appeared
+
+
+def test_a_waiver_that_no_longer_fits_a_renamed_design_turns_its_verdict() -> None:
+    """Nothing differs but names: what was waived is so no more until the waiver says the new."""
+    policy = CheckPolicy("undeclared-permit", (), waivable=True)
+    profile = replace(PROFILE, checks=(policy,))
+
+    def waived(design: Topology) -> Topology:
+        (result,) = verify(design, profile, checks=(policy.check,), today=TODAY).results
+        waivers = tuple(
+            Waiver(
+                f"w{n}",
+                result.check,
+                finding.id,
+                clause="-",
+                approver="CIO",
+                reason="planned",
+                expires=date(2027, 3, 31),
+            )
+            for n, finding in enumerate(result.findings)
+        )
+        return replace(design, waivers=waivers)
+
+    old = waived(widened())
+    new = renamed(old, {segment.id: f"{segment.id}-2" for segment in old.segments})
+    found = compare(old, new, profile, today=TODAY)
+    assert not found.elements
+    assert not found.packets
+    (turned,) = found.verdicts
+    assert (turned.before.status, turned.after.status) == (Status.WAIVED, Status.VIOLATED)
+    mended = compare(old, waived(new), profile, today=TODAY)
+    assert not mended.verdicts
+    assert {change.section for change in mended.elements} == {"waivers"}

@@ -15,13 +15,12 @@ from zonecheck.cli.options import (
     quiet_option,
     verbose_option,
 )
-from zonecheck.cli.profile_choice import profile_for
+from zonecheck.cli.profile_choice import profile_for, profile_of_policy
 from zonecheck.cli.result_file import require_replaceable
 from zonecheck.cli.revisions import read_of
 from zonecheck.cli.streams import note
-from zonecheck.compare import compare
+from zonecheck.compare import Judges, compare
 from zonecheck.formats import read_topology
-from zonecheck.model.profile import Profile
 from zonecheck.model.topology import Topology
 from zonecheck.policy import Progress, check_ids
 from zonecheck.report.diff_json import render_diff_json
@@ -76,13 +75,20 @@ def diff(
     output: str | None,
 ) -> NoReturn:
     """Show what differs between two designs and leave with whether anything does."""
-    before = read_of(old, _design)
-    after, profile = read_of(new, lambda path: _judged(path, profile_name))
+    before, former = read_of(old, lambda path: _judged(path, profile_name))
+    after, latter = read_of(new, lambda path: _judged(path, profile_name))
+    profile = latter.own or profile_for(after, profile_name)
     require_replaceable(output)
     progress = None if quiet or not sys.stderr.isatty() else _progress(lang)
     found = compared(
         lambda: compare(
-            before, after, profile, verdicts=not no_verdicts, forged=forged, progress=progress
+            before,
+            after,
+            profile,
+            verdicts=not no_verdicts,
+            forged=forged,
+            judges=(former, latter),
+            progress=progress,
         )
     )
     code = 0 if found.is_empty else 1
@@ -97,19 +103,16 @@ def diff(
     raise click.exceptions.Exit(code)
 
 
-def _judged(path: str, profile_name: str | None) -> tuple[Topology, Profile]:
-    """Return a design and the profile to judge both by: the one given, else the newer one's own.
+def _judged(path: str, profile_name: str | None) -> tuple[Topology, Judges]:
+    """Return a design and the profiles it names; none is looked at where one is given.
 
     Raises:
-        Failure: there is no such profile.
-        BadInput: what is wrong with the files.
+        BadInput: what is wrong with the files, those of profiles included.
     """
-    design = _design(path)
-    return design, profile_for(design, profile_name)
-
-
-def _design(path: str) -> Topology:
-    return read_topology(path, checks=check_ids())
+    design = read_topology(path, checks=check_ids())
+    policies = {policy.id: profile_of_policy(policy) for policy in design.policies}
+    own = None if profile_name or not design.profile else profile_for(design, None)
+    return design, Judges(own, policies)
 
 
 def _progress(lang: Lang) -> Progress:

@@ -6,6 +6,7 @@ from zonecheck.compare.diff import Diff, compare
 from zonecheck.compare.elements import ChangeKind, ElementChange, FieldChange, element_changes
 from zonecheck.compare.packets import Direction, PacketChange
 from zonecheck.compare.pairing import renaming
+from zonecheck.compare.profiles import Judges
 from zonecheck.compare.verdicts import VerdictChange
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Direction",
     "ElementChange",
     "FieldChange",
+    "Judges",
     "PacketChange",
     "VerdictChange",
     "baseline_answers",

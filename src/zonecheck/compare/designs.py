@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from zonecheck.compare.cards import card_renaming, with_cards
 from zonecheck.compare.pairing import renaming
+from zonecheck.compare.part_pairing import part_renaming
+from zonecheck.compare.parts import Part, with_parts
+from zonecheck.compare.plain_names import plain_renaming, with_plain_names
 from zonecheck.model.closure import Closure
-from zonecheck.model.link import LinkEnd
 from zonecheck.model.profile import Profile
 from zonecheck.model.rename import renamed
 from zonecheck.model.states import states
@@ -40,7 +41,7 @@ class AnalysisPair:
 class Designs:
     """An older and a newer design; `old` calls elements as `new` does.
 
-    `names` are the new names of elements that are only called otherwise, cards of hosts included.
+    `names` are the new names of elements and parts of them that are only called otherwise.
     """
 
     old: Topology
@@ -90,9 +91,15 @@ def designs(old: Topology, new: Topology) -> Designs:
     """Return two designs in the words of the newer one."""
     names = renaming(old, new)
     inner = renamed(old, names)
-    cards = card_renaming(inner, new)
-    told = {**names, **{str(end): str(LinkEnd(end.node, to)) for end, to in cards.items()}}
-    return Designs(with_cards(inner, cards), new, told)
+    parts = part_renaming(inner, new)
+    inner = with_parts(inner, parts)
+    plain = plain_renaming(inner, new)
+    told = {
+        **names,
+        **{str(part): str(Part(part.kind, part.node, to)) for part, to in parts.items()},
+        **{f"{section}.{name}": f"{section}.{to}" for (section, name), to in plain.items()},
+    }
+    return Designs(with_plain_names(inner, plain), new, told)
 
 
 def _same(one: StatePair, other: StatePair) -> bool:

@@ -8,7 +8,8 @@ from zonecheck.compare.causes import Cause, Causes
 from zonecheck.compare.designs import Designs, designs
 from zonecheck.compare.elements import ElementChange, element_changes
 from zonecheck.compare.packets import PacketChange, packet_changes
-from zonecheck.compare.verdicts import VerdictChange, verdict_changes
+from zonecheck.compare.profiles import Judges, profile_changes
+from zonecheck.compare.verdicts import VerdictChange, as_waived, verdict_changes, waived_checks
 from zonecheck.model.profile import Profile
 from zonecheck.model.topology import Topology
 from zonecheck.policy import Progress, Proofs, Verification, verify
@@ -48,12 +49,14 @@ def compare(
     *,
     verdicts: bool = True,
     forged: bool = False,
+    judges: tuple[Judges, Judges] | None = None,
     today: date | None = None,
     progress: Progress | None = None,
 ) -> Diff:
     """Return what differs between two designs; both are judged under one profile.
 
-    Packets are those of honest senders; with `forged`, what can be forged counts as well.
+    Packets are those of honest senders; with `forged`, what can be forged counts as well. `judges`
+    are the profiles that the older and the newer design name: what they say is compared too.
 
     Raises:
         DisagreementError: if engine and simulator do not agree on a packet that differs.
@@ -70,13 +73,17 @@ def compare(
     if verdicts:
         given = answers_of(both, pairs, elements)
         earlier = verify(both.old, profile, proofs=proofs, today=today, progress=progress)
+        if both.names and old.waivers:
+            earlier = as_waived(
+                earlier, verify(old, profile, checks=waived_checks(old), today=today)
+            )
         verification = verify(
             both.new, profile, proofs=proofs, today=today, progress=progress, given=given
         )
     return Diff(
         both,
         profile,
-        elements,
+        (*profile_changes(old, new, *judges), *elements) if judges else elements,
         packets,
         found,
         () if earlier is None or verification is None else verdict_changes(earlier, verification),

@@ -29,14 +29,13 @@ from zonecheck.compare.edits import (
 )
 from zonecheck.compare.likeness import (
     ORDERED,
-    alike,
     bare,
     holds_elements,
     is_element,
     keyed,
     label,
 )
-from zonecheck.compare.value_text import UNSAID, said, value_text
+from zonecheck.compare.value_text import SAYS_NOTHING, said, value_text
 from zonecheck.model.attribute import Attribute
 from zonecheck.model.link import Link
 from zonecheck.model.source import NOWHERE, Source
@@ -63,6 +62,7 @@ SECTIONS = (
 )
 """Where a topology holds its elements, in the order of reports."""
 DESIGN = "profile"
+STATE = "state"
 WAIVERS = "waivers"
 _OWN_LISTS = "policy"
 """The field whose lists a file writes as those of the device itself."""
@@ -119,6 +119,8 @@ def element_changes(old: Topology, new: Topology) -> tuple[ElementChange, ...]:
     found: list[ElementChange] = []
     if old.profile != new.profile:
         found.append(_of_profile(old, new))
+    if (old.state, old.detached) != (new.state, new.detached):
+        found.append(_of_state(old, new))
     for section in SECTIONS:
         comparison = _Comparison(section)
         found += comparison.of_items(
@@ -134,6 +136,20 @@ def _of_profile(old: Topology, new: Topology) -> ElementChange:
     told = FieldChange(DESIGN, value_text(old.profile), value_text(new.profile))
     before, after = _place(old.profile_source), _place(new.profile_source)
     return ElementChange(ChangeKind.CHANGED, DESIGN, DESIGN, DESIGN, before, after, (told,), revert)
+
+
+def _of_state(old: Topology, new: Topology) -> ElementChange:
+    """Return that the designs given are in different states; files say none."""
+
+    def revert(topology: Topology) -> Topology:
+        return replace(topology, state=old.state, detached=old.detached)
+
+    told = tuple(
+        FieldChange(name, value_text(getattr(old, name)), value_text(getattr(new, name)))
+        for name in ("state", "detached")
+        if getattr(old, name) != getattr(new, name)
+    )
+    return ElementChange(ChangeKind.CHANGED, STATE, STATE, STATE, None, None, told, revert)
 
 
 def _place(source: Source) -> Source | None:
@@ -167,11 +183,6 @@ class _Comparison:
         was, now = keyed(before), keyed(after)
         gone = {key: item for key, item in was.items() if key not in now}
         come = {key: item for key, item in now.items() if key not in was}
-        for key, item in tuple(gone.items()):
-            # What only has another id of its own is no difference.
-            twin = next((k for k, i in come.items() if alike(item, i)), None)
-            if twin is not None:
-                del gone[key], come[twin]
         for key, item in gone.items():
             yield self._removed(f"{path}.{key}", item, put, appended(item), element)
         for key, item in now.items():
@@ -188,7 +199,7 @@ class _Comparison:
         told: list[str] = []
         for each in fields(after):
             was, now = getattr(before, each.name), getattr(after, each.name)
-            if not each.compare or each.name in UNSAID or was == now:
+            if not each.compare or each.name in SAYS_NOTHING or was == now:
                 continue
             if isinstance(after, Link) and each.name in _ENDS:
                 continue

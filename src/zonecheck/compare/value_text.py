@@ -7,8 +7,9 @@ from typing import Any
 from zonecheck.model.attribute import Attribute
 from zonecheck.model.filter import AddressMatch
 
-UNSAID = frozenset({"id", "source", "profile_source", "note"})
-"""Fields that are no part of what an element says."""
+SAYS_NOTHING = frozenset({"source", "profile_source", "note"})
+"""Fields that tell of the file, not of the network."""
+_UNSAID = SAYS_NOTHING | {"id"}
 
 
 def value_text(value: Any) -> str:
@@ -21,7 +22,9 @@ def value_text(value: Any) -> str:
         return str(value.value)
     if isinstance(value, AddressMatch):
         return _addresses(value)
-    if isinstance(value, tuple | list | frozenset):
+    if isinstance(value, frozenset):
+        return f"[{', '.join(sorted(map(value_text, value)))}]"
+    if isinstance(value, tuple | list):
         return f"[{', '.join(map(value_text, value))}]"
     if isinstance(value, Attribute):
         return f"{value.name}={', '.join(value.values)}"
@@ -32,7 +35,7 @@ def value_text(value: Any) -> str:
 
 def said(element: Any) -> list[tuple[str, str]]:
     """Return the fields of an element that are not as they are by default, with their texts."""
-    skipped = UNSAID | ({"name"} if hasattr(element, "name") else set())
+    skipped = _UNSAID | ({"name"} if hasattr(element, "name") else set())
     shown = [f for f in fields(element) if f.compare and f.name not in skipped]
     return [
         (f.name, value_text(getattr(element, f.name)))

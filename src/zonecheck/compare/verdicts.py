@@ -1,11 +1,12 @@
 """Which verdicts a change of the design turns, and what is found now that was not before."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from zonecheck.model.topology import Topology
 from zonecheck.policy.pending import PENDING
 from zonecheck.policy.verdict import CheckResult, Finding, Status, Verification
-from zonecheck.policy.waiver_standing import VERIFICATION_RECORD
+from zonecheck.policy.waiver_standing import EXCEPTION_VALID, VERIFICATION_RECORD
 
 _EXAMPLES = frozenset({"origin", "destination", "packet", "a", "b", "interfaces"})
 
@@ -19,6 +20,23 @@ class VerdictChange:
     after: CheckResult
     appeared: tuple[Finding, ...]
     gone: tuple[Finding, ...]
+
+
+def waived_checks(design: Topology) -> tuple[str, ...]:
+    """Return the checks whose verdicts the waivers of a design may turn."""
+    named = (waiver.check for waiver in design.waivers)
+    return tuple(dict.fromkeys((*named, EXCEPTION_VALID)))
+
+
+def as_waived(renamed: Verification, given: Verification) -> Verification:
+    """Return the verification of a renamed design with the verdicts of the design as it is.
+
+    A waiver names a finding by all it says, names of elements included: it does not cover what the
+    same finding is called after renaming, in either direction.
+    """
+    known = {result.check: result.status for result in given.results}
+    results = tuple(replace(r, status=known.get(r.check, r.status)) for r in renamed.results)
+    return replace(renamed, results=results)
 
 
 def verdict_changes(old: Verification, new: Verification) -> tuple[VerdictChange, ...]:
