@@ -53,6 +53,7 @@ def test_the_nine_profiles_are_all_there() -> None:
     assert {profile for name in EXPECTED for profile in judges(name)} == set(OTHERS)
 
 
+@pytest.mark.xdist_group("profiles")  # what the city violates under each is found once
 @pytest.mark.parametrize("name", OTHER_HALF)
 def test_a_mistake_raises_what_the_profile_contains_and_nothing_else(name: str) -> None:
     """What the city itself violates under a profile is not the mistake's."""

@@ -4,6 +4,7 @@ import ast
 import re
 import string
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,7 @@ def _functions(tree: ast.Module) -> Iterator[ast.FunctionDef]:
             yield node
 
 
+@cache
 def _locals(function: ast.AST) -> dict[str, ast.expr]:
     return {
         node.targets[0].id: node.value
@@ -80,6 +82,7 @@ def _matching(pattern: str) -> list[str]:
     return codes
 
 
+@cache
 def _uses() -> list[Use]:
     """Return the code and arguments of each `Message.of`, through helpers that take a code."""
     uses: list[Use] = []
@@ -119,6 +122,7 @@ def _uses() -> list[Use]:
     return uses
 
 
+@cache
 def _phrases() -> list[Use]:
     """Return the code and arguments of each `phrase` call of the renderers and the commands."""
     uses: list[Use] = []

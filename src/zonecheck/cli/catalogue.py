@@ -31,8 +31,7 @@ def checks(*, check_id: str | None, form: str, lang: Lang, output: str | None) -
     """Show the catalogue of checks."""
     if check_id is not None:
         require_check(check_id)
-    facts = catalogue(built_in_profiles())
-    chosen = [each for each in facts if check_id in (None, each.id)]
+    chosen = catalogue(built_in_profiles(), check_id)
     if form == JSON:
         text = render_checks_json(chosen)
     elif check_id is None:

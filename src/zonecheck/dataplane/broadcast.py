@@ -1,6 +1,7 @@
 """Broadcast domains: bridges and hubs joined by links (docs/semantics.md, section 1)."""
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 import networkx as nx
 
@@ -8,6 +9,7 @@ from zonecheck.model.device import Device, L3Interface, PortMode, SwitchPort
 from zonecheck.model.external import ExternalEdge
 from zonecheck.model.host import HostInterface
 from zonecheck.model.link import Link, LinkEnd
+from zonecheck.model.service import PortRange
 from zonecheck.model.topology import Topology
 
 LAST_VLAN = 4094
@@ -39,6 +41,7 @@ class BroadcastDomains:
         self._ports = {(d.id, p.id): p for d in self._switches.values() for p in d.ports}
         self._far_end = _far_ends(topology.links)
         self._carried_by: dict[int, list[int]] = {}
+        self._allowed_by: dict[tuple[PortRange, ...], list[int]] = {}
         self.vlans = self._vlans_that_matter()
         self._homes = {s.id: tuple(self._find_homes(s.id)) for s in topology.segments}
         self.graph: nx.Graph[BridgeOrHub] = nx.Graph()
@@ -137,11 +140,14 @@ class BroadcastDomains:
         if not behind & trunks.keys():
             return frozenset()
         chosen: dict[frozenset[tuple[str, str]], int] = {}
-        for vlan in range(1, LAST_VLAN + 1):
+        for start, stop in pairwise(_turns(trunks.values())):
+            vlan = next((v for v in range(start, stop) if v not in named), None)
+            if vlan is None:
+                continue
             allowing = frozenset(
                 key for key, port in trunks.items() if port.dtp or port.allows(vlan)
             )
-            if vlan not in named and allowing & behind:
+            if allowing & behind:
                 chosen.setdefault(allowing, vlan)
         return frozenset(chosen.values())
 
@@ -155,7 +161,10 @@ class BroadcastDomains:
         if port.mode is PortMode.ACCESS:
             own = [port.vlan] if port.vlan is not None else []
             return sorted({*own, *port.other_vlans})
-        return [vlan for vlan in sorted(self.vlans) if port.allows(vlan)]
+        if port.allowed not in self._allowed_by:
+            found = [vlan for vlan in sorted(self.vlans) if port.allows(vlan)]
+            self._allowed_by[port.allowed] = found
+        return self._allowed_by[port.allowed]
 
     def _carries(self, switch: Device, vlan: int) -> bool:
         if any(i.vlan == vlan and i.port is None for i in switch.interfaces):
@@ -308,3 +317,12 @@ def _entered(one: SwitchPort, vlan: int, other: SwitchPort) -> list[int]:
     if entered is None or other.mode is PortMode.ACCESS or not other.allows(entered):
         return []
     return [entered]
+
+
+def _turns(trunks: Iterable[SwitchPort]) -> list[int]:
+    """Return the VLANs from which on trunks allow others than before, the first and one past all.
+
+    Between two of them every trunk allows all or none.
+    """
+    edges = {edge for port in trunks for item in port.allowed for edge in (item.low, item.high + 1)}
+    return [1, *sorted(edge for edge in edges if 1 < edge <= LAST_VLAN), LAST_VLAN + 1]

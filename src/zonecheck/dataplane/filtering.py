@@ -38,6 +38,7 @@ class FilterCompiler:
         self._filters: dict[int, tuple[Filter, Filter]] = {}
         self._alike: dict[Filter, Filter] = {}
         self._ruled: dict[int, tuple[Filter, Filter]] = {}
+        self._services: dict[tuple[Service, ...], PacketSet] = {}
         self._first_tcp = space.box(protocols=[(TCP, TCP)], flags=[(FLAG_NEW, FLAG_NEW)])
         self.everything = space.everything
         self.new = space.everything.whole - space.box(protocols=[(TCP, TCP)], flags=_ESTABLISHED)
@@ -164,6 +165,11 @@ class FilterCompiler:
 
     def services(self, services: tuple[Service, ...]) -> PacketSet:
         """Return the headers of one of the services and their fragments; no service means any."""
+        if services not in self._services:
+            self._services[services] = self._find_services(services)
+        return self._services[services]
+
+    def _find_services(self, services: tuple[Service, ...]) -> PacketSet:
         if not services:
             return self._space.everything
         result = self._space.empty

@@ -1,7 +1,7 @@
 """Attachment points: where packets start and where they arrive."""
 
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 
 class AttachmentKind(Enum):
@@ -15,14 +15,15 @@ class AttachmentKind(Enum):
     STACK = "stack"
 
 
-@dataclass(frozen=True, slots=True)
-class AttachmentPoint:
+class AttachmentPoint(NamedTuple):
     """A place in the network (docs/semantics.md, sections 2 and 4).
 
     - HOST: `node` a host or host group, `port` its interface
     - ACCESS: the access ports of segment `node`; `port` is empty
     - EDGE: `node` an external network, `port` its edge
     - STACK: the own stack of device `node`, at its interface `port`
+
+    A tuple, because points are keys everywhere and a tuple is hashed and compared the fastest.
     """
 
     kind: AttachmentKind

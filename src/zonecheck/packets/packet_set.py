@@ -1,7 +1,7 @@
 """Sets of packet headers, and the space in which they are compared."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import Final
 
 from zonecheck.packets.boxes import Box, boxes_of, count_boxes
@@ -26,8 +26,11 @@ from zonecheck.packets.rule_compiler import Rule, compile_lists, compile_rules
 _BATCH: Final = 64
 """How many lists are compiled together."""
 
+_Fields = tuple[tuple[Interval, ...] | None, ...]
+
 _NOTHING: Final = (DENY, DENY)
 _UPWARDS: Final = tuple(reversed(Field))
+_TWO_SPACES: Final = "packet sets of two spaces do not mix"
 
 
 class PacketSet:
@@ -37,8 +40,8 @@ class PacketSet:
     relative to `PacketSpace.everything`, so it never holds an invalid header.
 
     COSTS: `==`, `hash` and `is_empty` are O(1); `|`, `&`, `-`, `~` and `<=` cost at most the
-    product of the two diagrams and are remembered by the space; `contains` and the last step of
-    `sample` cost a bisection per field.
+    product of the two diagrams and are remembered by the space, as images are; `contains` and the
+    last step of `sample` cost a bisection per field.
 
     CAUTION: the empty set is included in every set; who proves an inclusion should ask `is_empty`
     first.
@@ -70,14 +73,31 @@ class PacketSet:
     def __repr__(self) -> str:
         return f"<PacketSet of {self.box_count} boxes>"
 
+    # Millions of times for one proof, so each is written out: a call more costs a fifth of it.
+
     def __or__(self, other: "PacketSet") -> "PacketSet":
-        return self._combined(self.space.table.union, other)
+        space = self.space
+        if space is not other.space:
+            raise ValueError(_TWO_SPACES)
+        (v4, v6), (other_v4, other_v6) = self.roots, other.roots
+        union = space.table.union
+        return PacketSet(space, (union(v4, other_v4), union(v6, other_v6)))
 
     def __and__(self, other: "PacketSet") -> "PacketSet":
-        return self._combined(self.space.table.intersection, other)
+        space = self.space
+        if space is not other.space:
+            raise ValueError(_TWO_SPACES)
+        (v4, v6), (other_v4, other_v6) = self.roots, other.roots
+        both = space.table.intersection
+        return PacketSet(space, (both(v4, other_v4), both(v6, other_v6)))
 
     def __sub__(self, other: "PacketSet") -> "PacketSet":
-        return self._combined(self.space.table.difference, other)
+        space = self.space
+        if space is not other.space:
+            raise ValueError(_TWO_SPACES)
+        (v4, v6), (other_v4, other_v6) = self.roots, other.roots
+        without = space.table.difference
+        return PacketSet(space, (without(v4, other_v4), without(v6, other_v6)))
 
     def __invert__(self) -> "PacketSet":
         return self.space.everything - self
@@ -145,11 +165,11 @@ class PacketSet:
 
     def mirror(self) -> "PacketSet":
         """Return the replies: the headers `reply_header(g)` for `g` in the set."""
-        return self._mapped(lambda root, version: self.space.mirrors[version](root))
+        return self._imaged("mirror", lambda root, version: self.space.mirrors[version](root))
 
     def with_any_flag(self) -> "PacketSet":
         """Return the set with both TCP flag classes wherever it has one of them."""
-        return self._mapped(lambda root, _: any_flag(self.space.table, root)) & (
+        return self._imaged("any flag", lambda root, _: any_flag(self.space.table, root)) & (
             self.space.everything
         )
 
@@ -160,7 +180,7 @@ class PacketSet:
 
     def with_fragments(self) -> "PacketSet":
         """Return the whole headers of the set and just the non-first fragments of these."""
-        return self._mapped(lambda root, version: self.space.cuts[version](root))
+        return self._imaged("fragments", lambda root, version: self.space.cuts[version](root))
 
     def without_own_fragments(self) -> "PacketSet":
         """Return the set without the non-first fragments of its whole headers."""
@@ -174,11 +194,15 @@ class PacketSet:
                 root = project(self.space.table, root, field)
             return root
 
-        return self._mapped(image) & self.space.everything
+        return self._imaged(("forget", fields), image) & self.space.everything
 
     def only(self, version: int) -> "PacketSet":
         """Return the headers of one IP version."""
-        return self._mapped(lambda root, plane: root if plane == version else DENY)
+        v4, v6 = (
+            root if plane == version else DENY
+            for plane, root in zip(VERSIONS, self.roots, strict=True)
+        )
+        return PacketSet(self.space, (v4, v6))
 
     def rewrite(self, version: int, field: Field, intervals: Sequence[Interval]) -> "PacketSet":
         """Return the headers of `version` with `field` replaced by every value in `intervals`.
@@ -201,7 +225,7 @@ class PacketSet:
                 return DENY
             return shift(self.space.table, root, field, MAXIMA[plane][field], offset)
 
-        return self._mapped(image) & self.space.everything
+        return self._imaged(("shift", version, field, offset), image) & self.space.everything
 
     def destinations(self, version: int) -> Intervals:
         """Return the destination addresses that occur, sorted and disjoint."""
@@ -215,16 +239,15 @@ class PacketSet:
         root = self.roots[VERSIONS.index(version)]
         return values(self.space.table, root, field, MAXIMA[version][field])
 
-    def _mapped(self, image: Callable[[Node, int], Node]) -> "PacketSet":
-        v4, v6 = map(image, self.roots, VERSIONS)
-        return PacketSet(self.space, (v4, v6))
-
-    def _combined(self, operation: Callable[[Node, Node], Node], other: "PacketSet") -> "PacketSet":
+    def _imaged(self, kind: Hashable, image: Callable[[Node, int], Node]) -> "PacketSet":
+        """Return the image of both planes, computed once for each kind and set."""
         space = self.space
-        if space is not other.space:
-            raise ValueError("packet sets of two spaces do not mix")
-        (v4, v6), (other_v4, other_v6) = self.roots, other.roots
-        return PacketSet(space, (operation(v4, other_v4), operation(v6, other_v6)))
+        known = space.images.setdefault(kind, {})
+        found = known.get(self.roots)
+        if found is None:
+            v4, v6 = map(image, self.roots, VERSIONS)
+            found = known[self.roots] = PacketSet(space, (v4, v6))
+        return found
 
 
 class PacketSpace:
@@ -239,6 +262,8 @@ class PacketSpace:
         self.mirrors: Final = {version: Mirror(self.table, version) for version in VERSIONS}
         self.digests: Final = Digests(self.table)
         self.cuts: Final = {version: Fragments(self.table, version) for version in VERSIONS}
+        self.images: Final[dict[Hashable, dict[tuple[Node, Node], PacketSet]]] = {}
+        self._boxes: dict[tuple[int | None, _Fields], PacketSet] = {}
         v4, v6 = (valid_headers(self.table, version) for version in VERSIONS)
         self.empty: Final = PacketSet(self, (DENY, DENY))
         self.everything: Final = PacketSet(self, (v4, v6))
@@ -264,11 +289,16 @@ class PacketSpace:
         """
         if version is None and (dst is not None or src is not None):
             raise ValueError("addresses need an IP version")
-        fields = (dst, src, protocols, dst_ports, src_ports, flags)
-        planes = [
-            self._product(plane, fields) if version in (None, plane) else DENY for plane in VERSIONS
-        ]
-        return PacketSet(self, (planes[0], planes[1])) & self.everything
+        given = (dst, src, protocols, dst_ports, src_ports, flags)
+        fields = tuple([None if each is None else tuple(each) for each in given])
+        known = self._boxes.get((version, fields))
+        if known is None:
+            v4, v6 = (
+                self._product(plane, fields) if version in (None, plane) else DENY
+                for plane in VERSIONS
+            )
+            known = self._boxes[version, fields] = PacketSet(self, (v4, v6)) & self.everything
+        return known
 
     def header(self, header: Header) -> PacketSet:
         """Return the set of just `header`, empty if it is not valid."""
@@ -307,7 +337,7 @@ class PacketSpace:
     def union(self, sets: Sequence[PacketSet]) -> PacketSet:
         """Return the union of any number of sets, cheaper than a chain of `|`."""
         if any(each.space is not self for each in sets):
-            raise ValueError("packet sets of two spaces do not mix")
+            raise ValueError(_TWO_SPACES)
         planes = [[each.roots[plane] for each in sets] for plane in range(len(VERSIONS))]
         v4, v6 = (self.table.union_all(roots) for roots in planes)
         return PacketSet(self, (v4, v6))
@@ -315,7 +345,7 @@ class PacketSpace:
     def join(self, sets: Sequence[PacketSet]) -> PacketSet:
         """Return the union, in time linear in its parts if no two share a destination."""
         if any(each.space is not self for each in sets):
-            raise ValueError("packet sets of two spaces do not mix")
+            raise ValueError(_TWO_SPACES)
         v4, v6 = (
             self.table.join(Field.DST, MAXIMA[version][Field.DST], [e.roots[plane] for e in sets])
             for plane, version in enumerate(VERSIONS)
@@ -329,6 +359,8 @@ class PacketSpace:
             mirror.forget()
         for cut in self.cuts.values():
             cut.forget()
+        self.images.clear()
+        self._boxes.clear()
 
     def _product(self, version: int, fields: Sequence[Sequence[Interval] | None]) -> Node:
         node = PERMIT

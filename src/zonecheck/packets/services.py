@@ -6,8 +6,9 @@ and writes a three-valued function as two integers with a bit per cell; an overl
 integer operations. A list whose services make too many cells falls back to `DiagramServices`.
 """
 
-from bisect import bisect_right
-from collections.abc import Callable, Collection, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Collection, Iterable, Sequence
+from itertools import chain
 from typing import Final, NamedTuple, Protocol
 
 from zonecheck.packets.diagram import DiagramTable
@@ -95,9 +96,12 @@ class CellServices:
         self._grids: list[_Grid] = []
         self._known: dict[tuple[ServiceMatch, Node], Node] = {}
         self._parts: dict[tuple[int, int, int], Node] = {}
+        within: list[list[ServiceMatch]] = [[] for _ in self._starts]
+        for match in matches:
+            for index in self._within(match[0]):
+                within[index].append(match)
         offset = 0
-        for start in self._starts:
-            found = [match for match in matches if _holds(match[0], start)]
+        for found in within:
             cuts = tuple(
                 _cuts(found, level - Field.PROTOCOL, MAXIMA[version][level]) for level in _INNER
             )
@@ -115,11 +119,20 @@ class CellServices:
         node = self._known.get((match, action))
         if node is None:
             cells = 0
-            for start, grid in zip(self._starts, self._grids, strict=True):
-                if _holds(match[0], start):
-                    cells |= _cells(grid.cuts, match[1:]) << grid.offset
+            for index in self._within(match[0]):
+                grid = self._grids[index]
+                cells |= _cells(grid.cuts, match[1:]) << grid.offset
             node = self._known[match, action] = self._leaf(cells, cells if action else 0)
         return node
+
+    def _within(self, protocols: Intervals | None) -> Iterable[int]:
+        """Return the numbers of the grids whose protocols a match holds for: all of one or none."""
+        if protocols is None:
+            return range(len(self._starts))
+        return chain.from_iterable(
+            range(bisect_left(self._starts, low), bisect_right(self._starts, high))
+            for low, high in protocols
+        )
 
     def settled(self, node: Node, otherwise: Node, table: DiagramTable) -> Node:
         """Return the diagram in `table` of `node`, with `otherwise` where it is undecided."""
@@ -182,10 +195,6 @@ class CellServices:
             return a
         decided_b, permitted_b = self._bits(b)
         return self._leaf(decided | decided_b, permitted | (permitted_b & ~decided))
-
-
-def _holds(intervals: Intervals | None, value: int) -> bool:
-    return intervals is None or any(low <= value <= high for low, high in intervals)
 
 
 def _cuts(matches: Collection[ServiceMatch], position: int, highest: int) -> tuple[int, ...]:

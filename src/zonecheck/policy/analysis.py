@@ -68,6 +68,7 @@ class Analysis:
         usable = earlier is not None and (earlier.space, earlier.closure) == (self.space, closure)
         self._earlier = earlier if usable else None
         self._zones: dict[AttachmentPoint, str | None] = {}
+        self._standing: dict[EndpointRef, frozenset[AttachmentPoint]] = {}
         self._without: dict[frozenset[str], Reachability] = {}
         self._made: dict[object, object] = {}
 
@@ -170,8 +171,11 @@ class Analysis:
         return end.id in self.topology.external_by_id and self.is_open(end.id)
 
     def _lies_in_mynumber(self, end: EndpointRef) -> bool:
-        points = [o.point for o in self.plane.origins if covers(self.topology, end, o.point)]
-        return any(self.zone_of(point) == MYNUMBER for point in points)
+        return any(self.zone_of(point) == MYNUMBER for point in self._senders_at(end))
+
+    def _senders_at(self, end: EndpointRef) -> list[AttachmentPoint]:
+        standing = self.standing_for(end)
+        return [o.point for o in self.plane.origins if o.point in standing]
 
     @cached_property
     def declared_legs(self) -> tuple[Leg, ...]:
@@ -199,9 +203,7 @@ class Analysis:
 
     def _is_bound(self, channel: Channel) -> bool:
         for leg in leaving(channel):
-            covered = [
-                o.point for o in self.plane.origins if covers(self.topology, leg.origin, o.point)
-            ]
+            covered = self._senders_at(leg.origin)
             within = bool(covered) and all(self.zone_of(point) == LGWAN for point in covered)
             if not within or self.is_open(leg.destination.id):
                 return False
@@ -244,11 +246,19 @@ class Analysis:
             return self.information
         return InformationFlow(self.reach, self.excuses((*self.specific_legs, *legs)))
 
+    def standing_for(self, end: EndpointRef) -> frozenset[AttachmentPoint]:
+        """Return the attachment points of the plane that a declared endpoint stands for."""
+        if end not in self._standing:
+            points = self.plane.domains_of
+            self._standing[end] = frozenset(p for p in points if covers(self.topology, end, p))
+        return self._standing[end]
+
     def zone_of(self, point: AttachmentPoint) -> str | None:
         """Return the zone of the receiving (or sending) interface."""
-        if point not in self._zones:
-            self._zones[point] = self._find_zone(point)
-        return self._zones[point]
+        try:
+            return self._zones[point]
+        except KeyError:
+            return self._zones.setdefault(point, self._find_zone(point))
 
     def _find_zone(self, point: AttachmentPoint) -> str | None:
         if point.kind is AttachmentKind.EDGE:

@@ -60,8 +60,19 @@ def load_profile(name: str) -> Profile:
         KeyError: if `name` is neither a built-in id nor an existing file.
         BadInput: if the file is not a valid profile.
     """
-    path = _built_in().get(name, Path(name))
-    if not path.is_file():
+    if name in _built_in():
+        return _built_in_profile(name)
+    if not Path(name).is_file():
         raise KeyError(name)
+    return _read(Path(name))
+
+
+@cache
+def _built_in_profile(name: str) -> Profile:
+    """Return a built-in profile, read once: nobody changes the files of the package."""
+    return _read(_built_in()[name])
+
+
+def _read(path: Path) -> Profile:
     known = {name: frozenset(_NEEDED.get(name, ())) for name in check_ids()}
     return read_profile(path, built_in=_built_in(), catalogue=known)

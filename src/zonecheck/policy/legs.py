@@ -10,7 +10,6 @@ from zonecheck.model.service import ANY_SERVICE, Service
 from zonecheck.model.topology import Topology
 from zonecheck.packets import PacketSet
 from zonecheck.policy.analysis import Analysis
-from zonecheck.prove import covers
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +55,15 @@ def leg_pairs(analysis: Analysis, part: LegPart) -> list[LegPair]:
 
     Their headers are whole.
     """
-    topology, plane = analysis.topology, analysis.plane
+    plane = analysis.plane
     excuses = analysis.excuses([part.leg], tunnels=True)
     of_service = plane.filters.services((part.service,)).whole
-    ends = [p for p in plane.domains_of if covers(topology, part.leg.destination, p)]
+    standing = analysis.standing_for(part.leg.destination)
+    ends = [p for p in plane.domains_of if p in standing]
+    starts = analysis.standing_for(part.leg.origin)
     found: list[LegPair] = []
     for origin in plane.origins:
-        if not covers(topology, part.leg.origin, origin.point):
+        if origin.point not in starts:
             continue
         rightly = origin.may_send & origin.honest & of_service
         for end in ends:

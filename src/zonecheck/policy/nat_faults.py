@@ -19,7 +19,7 @@ from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.crossing import Crossing, crossings, finding_of
 from zonecheck.policy.legs import leg_parts
 from zonecheck.policy.verdict import Finding, MissingControl
-from zonecheck.prove import LONGEST_WAY, Flow, covers
+from zonecheck.prove import LONGEST_WAY, Flow
 
 MOST_ADDRESSES = 6
 """So many ranges of addresses are named in a message."""
@@ -127,7 +127,7 @@ def _exposed(analysis: Analysis, device: Device, rule: NatRule) -> Iterator[Find
         for part in flow.fresh_parts:
             steps = _destination_steps(part.way)
             if any((s.node, s.rule) == (device.id, rule) for s in steps) and not any(
-                covers(analysis.topology, leg.destination, destination)
+                destination in analysis.standing_for(leg.destination)
                 and any(headers & step.match for step in steps)
                 for leg, headers in legs
             ):

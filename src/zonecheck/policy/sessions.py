@@ -139,8 +139,8 @@ class Permitted:
 
     def to(self, origin: Origin) -> PacketSet:
         """Return the headers an origin may open sessions with, from an address it may use."""
-        topology = self._analysis.topology
-        found = [h for end, h in self._ends.items() if covers(topology, end, origin.point)]
+        point, standing_for = origin.point, self._analysis.standing_for
+        found = [h for end, h in self._ends.items() if point in standing_for(end)]
         return self._analysis.space.union(found)
 
 

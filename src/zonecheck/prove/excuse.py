@@ -54,6 +54,8 @@ class Excuses:
         refused = plane.space.empty if never is None else never
         self._sets = [self._leg_set(leg) - refused for leg in self._legs]
         self._between: dict[tuple[AttachmentPoint, AttachmentPoint], list[_Declared]] = {}
+        self._leaving = _Ends(plane.topology, [leg.origin for leg in self._legs])
+        self._entering = _Ends(plane.topology, [leg.destination for leg in self._legs])
         self._all = plane.space.union(self._sets)
 
     @property
@@ -81,18 +83,15 @@ class Excuses:
     ) -> "list[_Declared]":
         key = origin, destination
         if key not in self._between:
-            topology = self._plane.topology
             found: dict[PacketSet, PacketSet] = {}
-            for leg, headers in zip(self._legs, self._sets, strict=True):
-                if covers(topology, leg.origin, origin) and covers(
-                    topology, leg.destination, destination
-                ):
-                    own = self._plane.addressing.swap(self._card(leg.origin, origin))
-                    theirs = self._card(leg.destination, destination)
-                    sent = headers & own
-                    if not leg.addressed_as:
-                        sent &= theirs
-                    found[theirs] = found.get(theirs, self._plane.space.empty) | sent
+            for number in sorted(self._leaving.at(origin) & self._entering.at(destination)):
+                leg = self._legs[number]
+                own = self._plane.addressing.swap(self._card(leg.origin, origin))
+                theirs = self._card(leg.destination, destination)
+                sent = self._sets[number] & own
+                if not leg.addressed_as:
+                    sent &= theirs
+                found[theirs] = found.get(theirs, self._plane.space.empty) | sent
             self._between[key] = [_Declared(sent, theirs) for theirs, sent in found.items()]
         return self._between[key]
 
@@ -142,6 +141,28 @@ class Excuses:
             from_card = self._plane.addressing.swap(item.theirs)
             result |= part.arriving(answering).sent & from_card
         return result
+
+
+class _Ends:
+    """Which of a row of declared endpoints stand for an attachment point, by their numbers."""
+
+    def __init__(self, topology: Topology, ends: list[EndpointRef]) -> None:
+        self._topology = topology
+        self._numbers: dict[EndpointRef, list[int]] = {}
+        for number, end in enumerate(ends):
+            self._numbers.setdefault(end, []).append(number)
+        self._known: dict[AttachmentPoint, frozenset[int]] = {}
+
+    def at(self, point: AttachmentPoint) -> frozenset[int]:
+        """Return the numbers of the endpoints that stand for a point."""
+        if point not in self._known:
+            self._known[point] = frozenset(
+                number
+                for end, numbers in self._numbers.items()
+                if covers(self._topology, end, point)
+                for number in numbers
+            )
+        return self._known[point]
 
 
 @dataclass(frozen=True, slots=True)

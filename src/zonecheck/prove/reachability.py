@@ -78,10 +78,11 @@ class Reachability:
     def flow(self, origin: Origin, destination: AttachmentPoint) -> Flow:
         """Return what an origin can have delivered at an attachment point."""
         key = (origin.domains, origin.may_send, destination)
-        if key not in self._flows:
+        found = self._flows.get(key)
+        if found is None:
             known = self._answered.flows.get(key) if self._answered.all(origin.domains) else None
-            self._flows[key] = known or self._find_flow(origin, destination)
-        return self._flows[key]
+            found = self._flows[key] = known or self._find_flow(origin, destination)
+        return found
 
     def passing(self, origin: Origin, domains: Collection[int]) -> list[Part]:
         """Return what of an origin's packets is on the wire of some broadcast domains.

@@ -102,10 +102,15 @@ def built_in_profiles() -> tuple[Profile, ...]:
     return tuple(load_profile(name) for name in profile_ids())
 
 
-def catalogue(profiles: Sequence[Profile]) -> tuple[CheckFacts, ...]:
-    """Return the checks of the catalogue in the order of reports, those not made yet last."""
-    made = [_of_check(check, profiles) for check in CHECKS]
-    pending = [_facts(p.id, p.tier, p.needs, profiles) for p in PENDING_CHECKS]
+def catalogue(profiles: Sequence[Profile], only: str | None = None) -> tuple[CheckFacts, ...]:
+    """Return the checks of the catalogue in the order of reports, those not made yet last.
+
+    With `only`, just the check of that id.
+    """
+    made = [_of_check(check, profiles) for check in CHECKS if only in (None, check.id)]
+    pending = [
+        _facts(p.id, p.tier, p.needs, profiles) for p in PENDING_CHECKS if only in (None, p.id)
+    ]
     return (*made, *pending)
 
 

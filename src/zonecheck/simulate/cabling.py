@@ -80,10 +80,21 @@ class Cabling:
         }
         if not any(end in to_hosts for end, _ in trunks):
             return set()
+        # From one bound of what a trunk allows to the next, all VLANs are allowed on the same ones.
+        bounds = {1}
+        for _, port in trunks:
+            for item in port.allowed:
+                bounds |= {item.low, item.high + 1}
         chosen: dict[tuple[LinkEnd, ...], int] = {}
+        found = False
         for vlan in range(1, 4095):
+            if vlan in bounds:
+                found = False
+            if found or vlan in said:
+                continue
+            found = True
             allowing = tuple(end for end, port in trunks if allows_host(port, vlan))
-            if vlan not in said and any(end in to_hosts for end in allowing):
+            if any(end in to_hosts for end in allowing):
                 chosen.setdefault(allowing, vlan)
         return set(chosen.values())
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import cache
+from threading import local
 from typing import Any, ParamSpec, TypeVar
 
 from hypothesis import strategies as st
@@ -55,26 +56,47 @@ class Chooser:
         Hypothesis copies, drops and shrinks parts as a whole, which keeps its mutations
         meaningful: one host like another rather than one number like another.
         """
-        whole: T = self.draw(_part(build)(self, args, kwargs))
+        waiting = _parts.waiting
+        depth = len(waiting)
+        waiting.append((self, args, kwargs))
+        try:
+            whole: T = self.draw(_part(build))
+        finally:
+            del waiting[depth:]
         return whole
 
     def _far(self, number: int) -> int:
         return self.draw(st.integers(0, number - 1))
 
 
+class _Parts(local):
+    """The parts about to be drawn in a thread: whose choices, and what they are built of."""
+
+    def __init__(self) -> None:
+        self.waiting: list[tuple[Chooser, tuple[Any, ...], dict[str, Any]]] = []
+
+
+_parts = _Parts()
+
+
 @cache
-def _part(build: Callable[..., Any]) -> Callable[..., st.SearchStrategy[Any]]:
+def _part(build: Callable[..., Any]) -> st.SearchStrategy[Any]:
+    """Return the strategy for what a function builds, one for all its arguments.
+
+    Hypothesis examines every strategy before it draws from it for the first time, which cost more
+    than drawing the part when there was one for each.
+    """
+
     @st.composite
-    def whole(
-        draw: st.DrawFn, choose: Chooser, args: tuple[object, ...], kwargs: dict[str, object]
-    ) -> object:
+    def whole(draw: st.DrawFn) -> object:
+        choose, args, kwargs = _parts.waiting.pop()
         outer, choose.draw = choose.draw, draw
         try:
             return build(*args, **kwargs)
         finally:
             choose.draw = outer
 
-    return whole
+    return whole()
 
 
 def check_bounds(name: str, value: object, low: int, high: int) -> None:

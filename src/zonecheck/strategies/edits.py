@@ -69,12 +69,7 @@ def edits(
     if not drawers:
         return st.nothing()
 
-    @st.composite
-    def one(draw: st.DrawFn) -> Edit:
-        choose = Chooser(draw)
-        return choose.pick(drawers)(choose)
-
-    return one()
+    return _edit(drawers)
 
 
 @lazily
@@ -101,23 +96,37 @@ def edited(
     allowed = _checked(kinds)
     first = _drawers(topology, allowed)
 
-    @st.composite
-    def several(draw: st.DrawFn) -> Edited:
-        choose = Chooser(draw)
-        made: list[Edit] = []
-        current, drawers = topology, first
-        for number in range(max_edits):
-            if not drawers or (number >= min_edits and not choose.chance()):
-                break
-            made.append(choose.part(_one_of, choose, drawers))
-            current = apply_edits(current, made[-1])
-            drawers = _drawers(current, allowed)
-        return Edited(tuple(made), current)
-
-    return several()
+    return _several(topology, first, allowed, min_edits, max_edits)
 
 
 Drawer = Callable[[Chooser], Edit]
+
+
+# Made once and not for each topology: hypothesis reads the source of every composite it makes.
+@st.composite
+def _edit(draw: st.DrawFn, drawers: Sequence[Drawer]) -> Edit:
+    return _one_of(Chooser(draw), drawers)
+
+
+@st.composite
+def _several(
+    draw: st.DrawFn,
+    topology: Topology,
+    first: Sequence[Drawer],
+    kinds: Sequence[type[Edit]],
+    least: int,
+    most: int,
+) -> Edited:
+    choose = Chooser(draw)
+    made: list[Edit] = []
+    current, drawers = topology, first
+    for number in range(most):
+        if not drawers or (number >= least and not choose.chance()):
+            break
+        made.append(choose.part(_one_of, choose, drawers))
+        current = apply_edits(current, made[-1])
+        drawers = _drawers(current, kinds)
+    return Edited(tuple(made), current)
 
 
 def _one_of(choose: Chooser, drawers: Sequence[Drawer]) -> Edit:

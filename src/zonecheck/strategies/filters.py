@@ -87,12 +87,21 @@ def rules(
     if actions is not None and not isinstance(actions, st.SearchStrategy):
         raise InvalidArgument(f"actions={actions!r} must be a strategy")
 
-    @st.composite
-    def one(draw: st.DrawFn) -> Rule:
-        rule = draw_rule(Chooser(draw), "rule", near, interfaces, undeclared=undeclared)
-        return rule if actions is None else replace(rule, action=Action(draw(actions)))
+    return _rule(tuple(near), tuple(interfaces), actions, undeclared=undeclared)
 
-    return one()
+
+# Made once and not for each call: hypothesis reads the source of every composite it makes.
+@st.composite
+def _rule(
+    draw: st.DrawFn,
+    near: Sequence[AddressRange],
+    interfaces: Sequence[str],
+    actions: st.SearchStrategy[Action] | st.SearchStrategy[str] | None,
+    *,
+    undeclared: bool,
+) -> Rule:
+    rule = draw_rule(Chooser(draw), "rule", near, interfaces, undeclared=undeclared)
+    return rule if actions is None else replace(rule, action=Action(draw(actions)))
 
 
 @lazily

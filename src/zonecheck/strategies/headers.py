@@ -38,6 +38,17 @@ class HeaderValues:
     fragment: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What headers are drawn near of: addresses by IP version, and services."""
+
+    declared: dict[int, tuple[int, ...]]
+    unclaimed: dict[int, tuple[int, ...]]
+    named: dict[int, tuple[int, ...]]
+    services: tuple[Service, ...]
+    fragments: bool
+
+
 @lazily
 def headers(topology: Topology, *, fragments: bool = True) -> st.SearchStrategy[HeaderValues]:
     """Return a strategy for headers, some of them of non-first fragments unless told otherwise.
@@ -54,20 +65,23 @@ def headers(topology: Topology, *, fragments: bool = True) -> st.SearchStrategy[
     named = {version: _points(_named(topology), version, around=1) for version in VERSIONS}
     services = tuple(dict.fromkeys(_services(topology)))
 
-    @st.composite
-    def one(draw: st.DrawFn) -> HeaderValues:
-        choose = Chooser(draw)
-        known = tuple(version for version in VERSIONS if declared[version] or named[version])
-        version = choose.pick(known) if known and choose.usually(8) else choose.pick(VERSIONS)
-        pools = [pool[version] for pool in (declared, unclaimed, named, declared) if pool[version]]
-        pools.append(_points(map(AddressRange.of_network, FOREIGN[version]), version))
-        destination = choose.pick(choose.pick(pools))
-        source = choose.pick(choose.pick(pools))
-        if fragments and choose.chance(8):
-            return _fragment(choose, version, destination, source)
-        return _over(choose, version, destination, source, services)
+    return _header(_Named(declared, unclaimed, named, services, fragments))
 
-    return one()
+
+# Made once and not for each topology: hypothesis reads the source of every composite it makes.
+@st.composite
+def _header(draw: st.DrawFn, near: _Named) -> HeaderValues:
+    choose = Chooser(draw)
+    known = tuple(v for v in VERSIONS if near.declared[v] or near.named[v])
+    version = choose.pick(known) if known and choose.usually(8) else choose.pick(VERSIONS)
+    tables = (near.declared, near.unclaimed, near.named, near.declared)
+    pools = [table[version] for table in tables if table[version]]
+    pools.append(_points(map(AddressRange.of_network, FOREIGN[version]), version))
+    destination = choose.pick(choose.pick(pools))
+    source = choose.pick(choose.pick(pools))
+    if near.fragments and choose.chance(8):
+        return _fragment(choose, version, destination, source)
+    return _over(choose, version, destination, source, near.services)
 
 
 def _over(

@@ -1,5 +1,6 @@
 """What hosts listen to is what somebody is declared to use."""
 
+from zonecheck.model.endpoint import EndpointRef
 from zonecheck.model.host import Host
 from zonecheck.model.message import Message
 from zonecheck.model.service import ANY_SERVICE, Service
@@ -9,7 +10,6 @@ from zonecheck.policy.check import LISTENS, STRUCTURE, SYSTEMS, Check, Outcome
 from zonecheck.policy.roles import is_printer, is_server, is_terminal, stands_in
 from zonecheck.policy.sessions import opening_legs
 from zonecheck.policy.verdict import Finding, MissingControl, MissingDeclaration
-from zonecheck.prove import covers
 
 
 def ask_unused_service_open(analysis: Analysis) -> Outcome:
@@ -60,17 +60,27 @@ def _is_used(analysis: Analysis, service: Service, used: PacketSet) -> bool:
 
 def _used(analysis: Analysis, host: Host) -> PacketSet:
     """Return the headers of all services that are declared to be used at a host."""
-    topology, filters = analysis.topology, analysis.plane.filters
-    legs = [*analysis.declared_legs, *opening_legs(analysis)]
-    # What is used by any service at all is no use of a certain one.
-    legs += [leg for s in topology.systems for leg in s.uses if _names_services(leg.services)]
-    points = [p for p in analysis.plane.domains_of if p.node == host.id]
+    filters = analysis.plane.filters
+    points = {p for p in analysis.plane.domains_of if p.node == host.id}
     found = analysis.space.empty
-    for leg in legs:
-        if any(covers(topology, leg.destination, point) for point in points):
-            found |= filters.services(leg.services)
+    for end, headers in analysis.once("used at", lambda: _used_at(analysis)).items():
+        if not points.isdisjoint(analysis.standing_for(end)):
+            found |= headers
     for service in host.services:
         found |= filters.services((*service.outer, *service.inner))
+    return found
+
+
+def _used_at(analysis: Analysis) -> dict[EndpointRef, PacketSet]:
+    """Return the headers of the services declared to be used at each declared endpoint."""
+    legs = [*analysis.declared_legs, *opening_legs(analysis)]
+    # What is used by any service at all is no use of a certain one.
+    for system in analysis.topology.systems:
+        legs += [leg for leg in system.uses if _names_services(leg.services)]
+    found: dict[EndpointRef, PacketSet] = {}
+    for leg in legs:
+        known = found.get(leg.destination, analysis.space.empty)
+        found[leg.destination] = known | analysis.plane.filters.services(leg.services)
     return found
 
 

@@ -14,7 +14,7 @@ from zonecheck.policy.crossing import crossings, finding_of
 from zonecheck.policy.extent import extent_of, told_of_flow
 from zonecheck.policy.flow_ends import names_of, zones_of_flow
 from zonecheck.policy.verdict import Finding, MissingControl
-from zonecheck.prove import Excuses, Flow, covers
+from zonecheck.prove import Excuses, Flow
 
 
 def ask_specific_flow_bounded(analysis: Analysis) -> Outcome:
@@ -112,18 +112,19 @@ def _by_ends(flows: tuple[SpecificFlow, ...]) -> list[list[SpecificFlow]]:
 
 def _extra(analysis: Analysis, flows: list[SpecificFlow], excuses: Excuses) -> list[Finding]:
     """Return what passes fresh between the addresses of two ends, either way, undeclared."""
-    topology, one, other = analysis.topology, flows[0].origin, flows[0].destination
+    one, other = flows[0].origin, flows[0].destination
     directions = ((one, other), (other, one))
     addressing = analysis.plane.addressing
     to = {end: addressing.endpoint_addresses(end) for end in (one, other)}
+    at = {end: analysis.standing_for(end) for end in (one, other)}
 
     def spoken_of(a: AttachmentPoint, b: AttachmentPoint) -> bool:
-        return any(covers(topology, x, a) and covers(topology, y, b) for x, y in directions)
+        return any(a in at[x] and b in at[y] for x, y in directions)
 
     def undeclared(flow: Flow, origin: Origin, destination: AttachmentPoint) -> PacketSet:
         headers = analysis.space.empty
         for x, y in directions:
-            if covers(topology, x, origin.point) and covers(topology, y, destination):
+            if origin.point in at[x] and destination in at[y]:
                 headers |= flow.at_once.arriving(to[y]) & addressing.swap(to[x])
         return headers & excuses.judge(flow.at_once, origin, destination).fresh
 
