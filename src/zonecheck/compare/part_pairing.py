@@ -28,7 +28,7 @@ from zonecheck.model.topology import Topology
 
 _DEFAULT_VRF: Final = "default"
 _SELF: Final = "this one"
-_SAYS_NOTHING: Final = frozenset({"source", "profile_source", "note", "name"})
+_SAYS_NOTHING: Final = frozenset({"source", "default_source", "profile_source", "note", "name"})
 _REFERRING: Final = ("channels", "specific_flows", "maintenance", "systems", "out_of_band")
 
 

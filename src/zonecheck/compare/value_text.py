@@ -7,7 +7,7 @@ from typing import Any
 from zonecheck.model.attribute import Attribute
 from zonecheck.model.filter import AddressMatch
 
-SAYS_NOTHING = frozenset({"source", "profile_source", "note"})
+SAYS_NOTHING = frozenset({"source", "default_source", "profile_source", "note"})
 """Fields that tell of the file, not of the network."""
 _UNSAID = SAYS_NOTHING | {"id"}
 

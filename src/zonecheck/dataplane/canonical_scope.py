@@ -116,7 +116,7 @@ def require_words(element: object) -> None:
     if isinstance(element, Device) and element.kind not in _KINDS:
         raise _no_words(element, "kind")
     lowered = _LOWERED.get(kind, "").split()
-    aside = ("source", *_NO_PACKETS.get(kind, "").split())
+    aside = ("source", "default_source", *_NO_PACKETS.get(kind, "").split())
     for field in fields(element):
         value = getattr(element, field.name)
         if field.name in lowered:

@@ -8,6 +8,7 @@ from zonecheck.formats.record import Element
 from zonecheck.formats.shape import Items, Table
 from zonecheck.model.device import DeviceKind, ManagementAccess
 from zonecheck.model.filter import Action, Filter, Rule
+from zonecheck.model.source import NOWHERE
 
 POLICY = "rules"
 """The id of the filter that a device's own `rules` make."""
@@ -89,6 +90,7 @@ class FilterBuilder:
             alg=tuple(dict.fromkeys(element["alg"] or ())),
             session_rules=self._listed(element["session_rules"]),
             source=element.source_of("rules") if name == POLICY else element.source,
+            default_source=element.source_of("default") if element.given("default") else NOWHERE,
         )
 
     def _listed(self, rules: Items[Element] | None) -> tuple[Rule, ...] | None:

@@ -83,6 +83,12 @@ class Filter:
     alg: tuple[str, ...] = ()
     session_rules: tuple[Rule, ...] | None = None
     source: Source = field(default=NOWHERE, compare=False)
+    default_source: Source = field(default=NOWHERE, compare=False)
+
+    @property
+    def place_of_default(self) -> Source:
+        """Return where the default is written, or the list where nobody writes one."""
+        return self.source if self.default_source == NOWHERE else self.default_source
 
 
 ALG_PORTS: dict[str, tuple[tuple[int, int], ...]] = {

@@ -133,7 +133,7 @@ def _first_match(
     default = item.default
     if default is None:
         default = Action.PERMIT if closure is Closure.UPPER else Action.DENY
-    return Decision(item.id, _verdict(default), None, item.source)
+    return Decision(item.id, _verdict(default), None, item.place_of_default)
 
 
 def _applies(rule: Rule, closure: Closure) -> bool:

@@ -58,7 +58,7 @@ def _of_filter(topology: Topology, place: FilterPlace, item: Filter) -> Iterator
     if item.default is not Action.DENY:
         message = Message.of("repair.default-deny", node=place.node, filter=item.id)
         edit = partial(with_filter, place=place, edit=lambda f: replace(f, default=Action.DENY))
-        yield Repair(Size.SETTING, message, item.source, edit, _nodes(place))
+        yield Repair(Size.SETTING, message, item.place_of_default, edit, _nodes(place))
     if not item.stateful or item.loose:
         message = Message.of("repair.stateful", node=place.node, filter=item.id)
         edit = partial(
