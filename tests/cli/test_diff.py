@@ -211,3 +211,12 @@ def test_a_profile_that_asks_for_less_is_a_difference(repository: Path) -> None:
         assert "checks[multi-zone-host]" in found.output
     given = ("--profile", "fuefuki-10", "--no-verdicts")
     assert run("diff", "HEAD:base.zones.yaml", "base.zones.yaml", *given).exit_code == 0
+
+
+def test_an_approved_design_that_no_profile_asks_about_is_said_to_be_unused(folder: Path) -> None:
+    """On stderr, so that a report stays a report; where a profile asks, nothing is said."""
+    arguments = ("verify", "base.zones.yaml", "--baseline", "base.zones.yaml", "--lang", "en")
+    for profile, told in (("soumu-alpha", True), ("fuefuki-10", False)):
+        found = run(*arguments, "--profile", profile, "--check", "zone-assignment")
+        assert ("--baseline" in found.stderr) is told
+        assert "--baseline" not in found.stdout

@@ -138,3 +138,16 @@ def test_every_policy_of_a_design_is_explained(asked: tuple[str, ...], tmp_path:
     assert policy["id"] == "office"
     assert policy["explanation"]["exit_code"] == 1
     assert all(check["proposals"] for check in policy["explanation"]["checks"])
+
+
+def test_a_policy_that_does_not_ask_for_a_check_is_no_part_of_its_explanation(
+    tmp_path: Path,
+) -> None:
+    """Its "nothing to change" would read like the answer; JSON says all the same."""
+    council = "{add: policies, value: {office: {profile: nemuro-council-r8, segments: [I-TERM]}}}"
+    path = str(overlay(tmp_path, LEAK, council))
+    result = _run("explain", path, "lgwan-internet-separation", "--lang", "en")
+    assert "violated lgwan-internet-separation" in result.stdout
+    assert "own policy" not in result.stdout
+    found = published(_run("explain", path, "lgwan-internet-separation", "--format", "json").stdout)
+    assert [policy["id"] for policy in found["policies"]] == ["office"]

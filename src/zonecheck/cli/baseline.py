@@ -1,6 +1,6 @@
 """The approved design that `verify` and `diff` compare with."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -25,6 +25,11 @@ class Baseline:
 
     design: Topology
 
+    @staticmethod
+    def is_asked_for(profiles: Iterable[Profile]) -> bool:
+        """Return whether any of some profiles asks what changed since the older design."""
+        return any(profile.policy_for(check) for profile in profiles for check in ANSWERED)
+
     def answers(
         self, newer: Topology, profile: Profile, proofs: Proofs
     ) -> Mapping[str, Sequence[Answer]]:
@@ -37,7 +42,7 @@ class Baseline:
         """
         from zonecheck.compare import baseline_answers
 
-        if not any(profile.policy_for(check) for check in ANSWERED):
+        if not self.is_asked_for([profile]):
             return {}
         return compared(lambda: baseline_answers(self.design, newer, profile, proofs.space))
 

@@ -108,11 +108,17 @@ def explain(
     else:
         paint = paint_for(output)
         text = render_explanation(city, design, profile, lang, verbose=verbose > 0, paint=paint)
-        text += own_explanations_text(others, design, lang, verbose=verbose > 0, paint=paint)
+        told = [other for other in others if not asked or _concerns(other.explanation)]
+        text += own_explanations_text(told, design, lang, verbose=verbose > 0, paint=paint)
     deliver(text, output)
     if output is not None and not quiet:
         note(phrase(lang, "output.written", path=output))
     raise click.exceptions.Exit(code)
+
+
+def _concerns(found: Explanation) -> bool:
+    """Return whether a policy asks for any of the checks that are explained."""
+    return any(each.result.policy is not None for each in found.explained)
 
 
 def _own_code(found: Explanation, asked: dict[str, int]) -> int:

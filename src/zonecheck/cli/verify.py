@@ -149,6 +149,8 @@ def verify(
     design = read.topology
     profile, own = profile_for(design, profile_name), own_profiles(design)
     old = read_baseline(baseline)
+    if old is not None and not quiet and not old.is_asked_for([profile, *(p for _, p in own)]):
+        note(phrase(lang, "diff.baseline-not-asked"))
     require_own_files(record, output)
     assumed, proofs = RoutingAssumption(routing), Proofs()
     result = verify_topology(

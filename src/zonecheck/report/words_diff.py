@@ -3,6 +3,10 @@
 from zonecheck.report.lang import Words
 
 DIFF_WORDS: Words = {
+    "diff.baseline-not-asked": (
+        "--baseline: 構成の変更を問う検査はこのプロファイルにない。違いは zonecheck diff で示せる",
+        "--baseline: no check of this profile asks what changed; zonecheck diff shows it",
+    ),
     "diff.title": ("構成の差分", "what differs between two designs"),
     "diff.old": ("旧", "old"),
     "diff.new": ("新", "new"),
