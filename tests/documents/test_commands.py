@@ -22,7 +22,8 @@ RUN_BY_OTHERS = {
     "make test": "the last line of .ci/run, which runs this",
     "make docs": "tests/documents/test_site.py builds the same two sites",
     PATH_PICTURE: "tests/report/test_plot_command.py draws it and measures it",
-    "pip install 'zonecheck[plot]'": "make setup installs the extra plot with dev",
+    "pip install '/path/to/zonecheck[plot]'": "make setup installs the extra plot with dev",
+    "pip wheel --no-deps -w wheels /path/to/zonecheck": "a person: it asks a package index",
 }
 """Lines that are not run here, each with what runs them instead."""
 

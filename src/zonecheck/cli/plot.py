@@ -37,12 +37,13 @@ _SUFFIXES = (".png", ".svg", ".pdf")
     help=said(
         "構成を絵にする。領域を囲みとし、その間に立つ機器を示す。--what matrix は領域間で通るもの、"
         "--finding は違反の反例の経路。形式は FILE の名前の終わりで決まる。"
-        "pip install 'zonecheck[plot]' が必要。描くのは設計であり、証明した到達可能性ではない"
+        "pip install matplotlib matplotlib-fontja が必要。"
+        "描くのは設計であり、証明した到達可能性ではない"
         "（--what matrix と --finding は証明したもの）。",
         "Draw a design: zones as regions, and what stands between them. --what matrix draws what "
         "may pass between zones, --finding the path of a counterexample. The end of FILE's name "
-        "chooses the form. Needs pip install 'zonecheck[plot]'. A drawing of the topology shows "
-        "what the file plans; the matrix and findings show what was proved.",
+        "chooses the form. Needs matplotlib (pip install matplotlib matplotlib-fontja). A drawing "
+        "of the topology shows what the file plans; the matrix and findings show what was proved.",
     )
 )
 @topology_argument

@@ -33,7 +33,7 @@ DISAGREES = 1
     help=said(
         "違反の反例やキャプチャのパケットをモデルに流し、どこに届くか、どの規則で落ちるかを示す。"
         "-o で、通った配線とセグメントごとの pcapng をフォルダーに書く。"
-        "pip install 'zonecheck[replay]' が必要。"
+        "scapy（pip install scapy）が必要。"
         "違反は「検査」「検査#番号」か f- で始まる ID で指定する。"
         "終了コード: 0 流した、1 違反のパケットが届かない、2 実行できない。\n\n"
         "--kernel なら、構成をネットワーク名前空間に組み立て、証明した集合の境界のパケットを流して"
@@ -41,7 +41,7 @@ DISAGREES = 1
         "2 実行できない。",
         "Push the packets of a finding or of a capture through the model, and say where they "
         "arrive or which rule drops them. -o writes a pcapng file for each link and segment they "
-        "go over. Needs pip install 'zonecheck[replay]'. A finding is CHECK, CHECK#N or an id "
+        "go over. Needs scapy (pip install scapy). A finding is CHECK, CHECK#N or an id "
         "that begins f-. Exit codes: 0 pushed, 1 the packet of a finding does not arrive, 2 "
         "could not run.\n\n"
         "With --kernel, build a design in network namespaces, send packets at the boundaries of "

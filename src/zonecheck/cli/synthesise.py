@@ -23,10 +23,10 @@ from zonecheck.report.words import phrase
         "構成が宣言する通信と、回線にいつも流れているもの（STP、LLDP、ARP、DHCP、VRRP、IPv6 ND）"
         "を、ある場所で見えるとおりのキャプチャに書く。"
         "--violation で違反を混ぜる。同じ --seed なら"
-        "同じバイト列になる。pip install 'zonecheck[replay]' が必要。",
+        "同じバイト列になる。scapy（pip install scapy）が必要。",
         "Write a capture of what a design declares and of what is always on a wire (STP, LLDP, "
         "ARP, DHCP, VRRP, IPv6 ND) as it is seen at a place. --violation adds what must not be "
-        "there. The same --seed gives the same bytes. Needs pip install 'zonecheck[replay]'.",
+        "there. The same --seed gives the same bytes. Needs scapy (pip install scapy).",
     )
 )
 @topology_argument

@@ -1,4 +1,4 @@
-"""Whether scapy is installed: only `zonecheck[replay]` brings it."""
+"""Whether scapy is installed: only the extra `replay` brings it."""
 
 import logging
 from importlib.util import find_spec

@@ -107,8 +107,8 @@ _SYNTHESIS: Words = {
 
 _REPLAY: Words = {
     "replay.no-scapy": (
-        "scapy がありません。pip install 'zonecheck[replay]' で入れてください",
-        "scapy is not installed; pip install 'zonecheck[replay]' brings it",
+        "scapy がありません。pip install scapy で入れてください",
+        "scapy is not installed; pip install scapy brings it",
     ),
     "replay.incomplete": (
         (

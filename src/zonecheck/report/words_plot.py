@@ -4,8 +4,8 @@ from zonecheck.report.lang import Words
 
 PLOT_WORDS: Words = {
     "plot.no-matplotlib": (
-        "描画には matplotlib が必要です。pip install 'zonecheck[plot]' で入ります",
-        "drawing needs matplotlib; pip install 'zonecheck[plot]' brings it",
+        "描画には matplotlib が必要です。pip install matplotlib matplotlib-fontja で入ります",
+        "drawing needs matplotlib; pip install matplotlib matplotlib-fontja brings it",
     ),
     "plot.unknown-suffix": (
         "{path} の形式が決まりません。名前の終わりを {known} のどれかにしてください",

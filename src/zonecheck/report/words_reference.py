@@ -21,7 +21,7 @@ REFERENCE_WORDS: Words = {
     "schema.topology.about": (
         (
             "`*.zones.yaml` に書けるキーの一覧。書き方と例は"
-            "[構成ファイルの書き方](../topology-file.md)、意味は[意味論](../semantics.md)にある。"
+            "[構成ファイルの書き方](../topology-file.ja.md)、意味は[意味論](../semantics.md)にある。"
             "エディターには [JSON Schema](../../schemas/zonecheck.schema.json) を使う。"
             "この一覧もスキーマも、読み取りと同じ定義から作られる。\n\n"
             "「必須」は常に書くキーだけを指す。ほかのキーの書き方によって要るようになるキーは、"

@@ -1,4 +1,4 @@
-"""Pictures: the only room that imports matplotlib, which `zonecheck[plot]` brings."""
+"""Pictures: the only room that imports matplotlib, which the extra `plot` brings."""
 
 from typing import TYPE_CHECKING
 
