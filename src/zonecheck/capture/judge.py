@@ -7,9 +7,6 @@ else here says why a header is not in it, and what the design does with it.
 from collections.abc import Iterable, Iterator
 
 from zonecheck.capture.address_book import AddressBook, Holders, is_listed
-from zonecheck.capture.background import (
-    background_of,
-)
 from zonecheck.capture.expected import ExpectedTraffic, Passage
 from zonecheck.capture.fate import Fate
 from zonecheck.capture.frames import FrameRules
@@ -47,7 +44,8 @@ class Judge:
         """Return what is said of one layer of packets; `tcp_flags` are those of all of them."""
         domains = None if layer.tunnel is not None else self.frames.domains(layer)
         reasons = list(self.frame_reasons(layer))
-        background = background_of(layer, self.rules.on_link_of(domains)) or ""
+        anywhere = not self.place.is_known
+        background = self.rules.background(layer, domains, anywhere=anywhere) or ""
         if layer.kind == "arp":
             reasons += self.frames.arp(layer, domains)
             return Judgement(layer, ("", ""), tuple(reasons), background)
