@@ -253,6 +253,31 @@ def test_what_cannot_be_asked_ends_in_2_with_a_reason(
     assert told in found.stderr
 
 
+@pytest.mark.parametrize("option", ["capture", "--baseline"])
+def test_a_capture_that_does_not_exist_is_told_before_anything_is_judged(
+    capture: Capture, option: str
+) -> None:
+    """No report is made of a name misspelt, and no file written."""
+    good, out = capture.write(GOOD), capture.folder / "out.txt"
+    absent = str(capture.folder / "absent.pcap")
+    words = [good, absent] if option == "capture" else [good, option, absent]
+    found = capture.judge(*words, "-o", str(out))
+    assert (found.exit_code, found.stdout) == (2, "")
+    assert f"no file {absent}" in found.stderr
+    assert not out.exists()
+
+
+def test_only_a_table_in_a_file_bears_the_mark_of_utf_8(capture: Capture) -> None:
+    """Excel needs it; what programs are given on standard output is the same without."""
+    path, out = capture.write([*GOOD, BAD]), capture.folder / "out.csv"
+    printed = capture.judge(path, "--format", "csv")
+    written = capture.judge(path, "--format", "csv", "-o", str(out))
+    assert printed.exit_code == written.exit_code == 1
+    assert out.read_bytes() == b"\xef\xbb\xbf" + printed.stdout_bytes
+    assert printed.stdout_bytes.startswith(b"verdict,")
+    assert out.read_text(encoding="utf-8-sig") == printed.stdout
+
+
 def test_reports_read_in_both_languages(capture: Capture) -> None:
     """No code is left without a wording."""
     datagram = ethernet(0x0800, ipv4(17, udp((53, 53)), ends=(TERMINAL, OUTSIDE)))
