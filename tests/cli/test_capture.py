@@ -78,6 +78,22 @@ def test_what_a_rule_forbids_ends_in_1_and_names_packet_rule_and_filter(capture:
     assert "ip.src == 10.20.20.5 && ip.dst == 10.30.20.5 && tcp.srcport == 50000" in found.stdout
 
 
+def test_of_a_later_packet_the_filter_that_asks_for_a_session_is_named(capture: Capture) -> None:
+    """Where it is undeclared between zones; whether there was a session is not claimed."""
+    told = published(
+        capture.judge(
+            capture.write([BAD, frame(TERMINAL, OUTSIDE, 445, 0x10)]), "--format", "json"
+        ).stdout
+    )
+    opening, later = (flow["blocked"] for flow in told["flows"])
+    assert opening["reason"]["code"] == "drop.denied"
+    assert later["reason"]["code"] == "capture.needs-session"
+    assert (later["node"], later["source"]["file"]) == (
+        opening["node"],
+        opening["source"]["file"],
+    )
+
+
 def test_an_address_nobody_declares_is_an_unknown_device(capture: Capture) -> None:
     """Whatever it says, and to whom."""
     found = capture.judge(capture.write([frame(STRANGER, MAIL, 25)]), at="L-SRV")

@@ -5,6 +5,7 @@ else here says why a header is not in it, and what the design does with it.
 """
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from zonecheck.capture.address_book import AddressBook, Holders, is_listed
 from zonecheck.capture.expected import ExpectedTraffic, Passage
@@ -26,6 +27,8 @@ from zonecheck.model.message import Message
 from zonecheck.packets import PacketSet
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.crossing import UNZONED
+
+_ATTEMPTED: Final = "capture.crossing-attempted"
 
 
 class Judge:
@@ -149,8 +152,10 @@ class Judge:
             zones = self.zones_of((first.origin.point,)), self.zones_of((first.destination,))
             reasons.append(self._crossing("capture.crossing-delivered", zones, layer))
             return Judgement(layer, zones, tuple(reasons), path=self._fate.path(first))
-        reasons += self._why_unexpected(layer, seen, holders, zones, domains)
-        blocked = self._fate.blocked(layer, sources, destinations)
+        why = list(self._why_unexpected(layer, seen, holders, zones, domains))
+        undeclared = any(reason.message.code == _ATTEMPTED for reason in why)
+        blocked = self._fate.blocked(layer, sources, destinations, undeclared=undeclared)
+        reasons += why
         return Judgement(layer, zones, tuple(reasons), blocked=blocked)
 
     def _why_unexpected(
@@ -172,7 +177,7 @@ class Judge:
         elif self._is_declared(seen, sources, destinations):
             yield Reason(DRIFT, FlowVerdict.UNMODELLED, Message.of("capture.declared-but-blocked"))
         elif sources and self._surely_cross(sources, destinations):
-            yield self._crossing("capture.crossing-attempted", zones, layer)
+            yield self._crossing(_ATTEMPTED, zones, layer)
         elif sources and self._may_cross(sources, destinations):
             message = Message.of("capture.zones-unclear")
             yield Reason(CROSSING, FlowVerdict.UNDECIDABLE, message)

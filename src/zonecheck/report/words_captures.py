@@ -86,6 +86,10 @@ _PACKETS: Words = {
         "同じ領域の中の通信ですが、構成では届きません",
         "stays in its zone, but the design does not deliver it",
     ),
+    "capture.needs-session": (
+        "該当するセッションがなければフィルター {filter} が止める（セッションは調べていない）",
+        "filter {filter} drops it unless it belongs to a session (which was not looked for)",
+    ),
     "capture.zones-unclear": (
         "送信元か宛先の領域が一つに決まりません",
         "the zone of its source or destination is not certain",
