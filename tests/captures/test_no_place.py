@@ -1,6 +1,7 @@
 """Where nobody says where a capture was taken, a design is not refuted by what neighbours say."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from ipaddress import IPv6Address
 
 import pytest
@@ -14,7 +15,7 @@ from zonecheck.capture.bulk import BulkJudge
 from zonecheck.capture.judge import Judge
 from zonecheck.capture.judgement import FlowVerdict, Judgement
 from zonecheck.capture.place import NOWHERE_SAID, find_place
-from zonecheck.capture.read import FlowTable
+from zonecheck.capture.read import FlowTable, Tunnel
 from zonecheck.formats import read_topology
 from zonecheck.model.topology import Topology
 from zonecheck.packets import ICMPV6
@@ -118,3 +119,14 @@ def test_only_neighbours_on_one_wire_are_in_order(
     frame = frame_of(between(source, destination, kind), ())
     found = Judge(minimal, NOWHERE_SAID).judge(table_of([frame]).layer(0))
     assert found.verdict is verdict, found
+
+
+def test_in_a_tunnel_nobody_is_a_neighbour(minimal: Analysis) -> None:
+    """Its ends may be anywhere, and so may be those of what it carries."""
+    judge = Judge(minimal, NOWHERE_SAID)
+    values = between("2001:db8:20::1", "2001:db8:20::3fff", REPLIES)
+    layer = table_of([frame_of(values, ())]).layer(0)
+    assert judge.judge(layer).background == "nd"
+    inside = judge.judge(replace(layer, tunnel=Tunnel("gre", layer)))
+    assert inside.background == ""
+    assert inside.verdict is not FlowVerdict.ALLOWED
