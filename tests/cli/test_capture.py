@@ -78,6 +78,22 @@ def test_what_a_rule_forbids_ends_in_1_and_names_packet_rule_and_filter(capture:
     assert "ip.src == 10.20.20.5 && ip.dst == 10.30.20.5 && tcp.srcport == 50000" in found.stdout
 
 
+def test_of_a_later_packet_the_filter_that_asks_for_a_session_is_named(capture: Capture) -> None:
+    """Where it is undeclared between zones; whether there was a session is not claimed."""
+    told = published(
+        capture.judge(
+            capture.write([BAD, frame(TERMINAL, OUTSIDE, 445, 0x10)]), "--format", "json"
+        ).stdout
+    )
+    opening, later = (flow["blocked"] for flow in told["flows"])
+    assert opening["reason"]["code"] == "drop.denied"
+    assert later["reason"]["code"] == "capture.needs-session"
+    assert (later["node"], later["source"]["file"]) == (
+        opening["node"],
+        opening["source"]["file"],
+    )
+
+
 def test_an_address_nobody_declares_is_an_unknown_device(capture: Capture) -> None:
     """Whatever it says, and to whom."""
     found = capture.judge(capture.write([frame(STRANGER, MAIL, 25)]), at="L-SRV")
@@ -251,6 +267,31 @@ def test_what_cannot_be_asked_ends_in_2_with_a_reason(
     found = capture.judge(capture.write(GOOD), *arguments, at=None)
     assert (found.exit_code, found.stdout) == (2, "")
     assert told in found.stderr
+
+
+@pytest.mark.parametrize("option", ["capture", "--baseline"])
+def test_a_capture_that_does_not_exist_is_told_before_anything_is_judged(
+    capture: Capture, option: str
+) -> None:
+    """No report is made of a name misspelt, and no file written."""
+    good, out = capture.write(GOOD), capture.folder / "out.txt"
+    absent = str(capture.folder / "absent.pcap")
+    words = [good, absent] if option == "capture" else [good, option, absent]
+    found = capture.judge(*words, "-o", str(out))
+    assert (found.exit_code, found.stdout) == (2, "")
+    assert f"no file {absent}" in found.stderr
+    assert not out.exists()
+
+
+def test_only_a_table_in_a_file_bears_the_mark_of_utf_8(capture: Capture) -> None:
+    """Excel needs it; what programs are given on standard output is the same without."""
+    path, out = capture.write([*GOOD, BAD]), capture.folder / "out.csv"
+    printed = capture.judge(path, "--format", "csv")
+    written = capture.judge(path, "--format", "csv", "-o", str(out))
+    assert printed.exit_code == written.exit_code == 1
+    assert out.read_bytes() == b"\xef\xbb\xbf" + printed.stdout_bytes
+    assert printed.stdout_bytes.startswith(b"verdict,")
+    assert out.read_text(encoding="utf-8-sig") == printed.stdout
 
 
 def test_reports_read_in_both_languages(capture: Capture) -> None:

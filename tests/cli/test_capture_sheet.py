@@ -6,13 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from openpyxl import load_workbook
 
-from tests.cli.test_capture import BAD, GOOD, OTHER, STRANGER, Capture, frame
+from tests.cli.test_capture import BAD, DESIGN, GOOD, OTHER, STRANGER, Capture, frame
 from tests.published import published
 from zonecheck.capture.digests import digested, stamps
 from zonecheck.capture.read import Source
 from zonecheck.capture.reading import read
+from zonecheck.cli import main
 
 ZONES_APART = [*GOOD, BAD, frame(STRANGER, OTHER, 445)]
 
@@ -44,7 +46,32 @@ def test_a_workbook_says_what_the_json_says(capture: Capture) -> None:
     assert [row[1] for row in sheets["Verdicts"]] == [check["id"] for check in told["checks"]]
     counted = [sum(row[2:]) for row in sheets["Matrix"]]
     assert counted == [sum(cell["packets"].values()) for cell in told["matrix"]]
-    assert {"result: refuted (exit code 1)", 1} <= {row[1] for row in sheets["Summary"]}
+    assert sheets["Summary"][:2] == [("result", "refuted"), ("exit code", 1)]
+    filters = [flow["display_filter"] for flow in told["flows"]]
+    assert [row[-1] for row in sheets["Flows"]] == filters
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_headings_of_a_workbook_say_what_its_cells_need_not_say_again(
+    capture: Capture, lang: str
+) -> None:
+    """Every column and every pair has a name of its own, and no text needs an apostrophe."""
+    target = capture.folder / "out.xlsx"
+    path, form = capture.write(ZONES_APART), ("--format", "xlsx", "-o", str(target))
+    words = ("capture", path, "--topology", DESIGN, "--at", "L-TERM", "--lang", lang, *form)
+    found = CliRunner().invoke(main, words)
+    assert found.exit_code == 1, found.output
+    for sheet in load_workbook(io.BytesIO(target.read_bytes())):
+        head, *rows = sheet.iter_rows(values_only=True)
+        assert all(head)
+        assert len(set(head)) == len(head)
+        for row in rows:
+            for name, cell in zip(head, row, strict=True):
+                assert not str(cell).startswith(("'", f"{name}:")), (name, cell)
+    summary = load_workbook(io.BytesIO(target.read_bytes())).worksheets[0]
+    pairs = list(summary.iter_rows(values_only=True))
+    assert all(name for name, _ in pairs)
+    assert not any(str(said).startswith(f"{name}:") for name, said in pairs)
 
 
 def test_a_workbook_is_never_printed(capture: Capture) -> None:

@@ -43,6 +43,10 @@ _ND_TYPES: Final = {
     137: "nd",
     143: "mld",
 }
+NEIGHBOURHOOD: Final = frozenset(_ND_TYPES)
+"""Types of ICMPv6 that never leave their wire."""
+_TO_ONE: Final = frozenset({133, 135, 136, 137})
+"""What neighbours say to one address: they ask, answer and redirect (RFC 4861)."""
 _PROTOCOLS: Final = {2: "igmp", 89: "ospf", 103: "pim", 112: "vrrp"}
 _GROUP_PORTS: Final = {
     123: "ntp",
@@ -93,6 +97,16 @@ def background_of(layer: Layer, on_link: OnLink) -> str | None:
     if layer.protocol == UDP:
         return _GROUP_PORTS.get(layer.destination_port or 0, MULTICAST)
     return _PROTOCOLS.get(layer.protocol or 0, MULTICAST)
+
+
+def between_neighbours(layer: Layer) -> str | None:
+    """Return the name of neighbour discovery to one address, None if it is anything else.
+
+    No router passes it on, so that both of its ends are on the wire it was seen on. That its hop
+    limit is 255 is not looked at. A router's advertisement is not meant: it can be a rogue's.
+    """
+    is_nd = layer.protocol == ICMPV6 and layer.icmp_type in _TO_ONE
+    return _ND_TYPES[layer.icmp_type or 0] if is_nd and version_of(layer) == 6 else None
 
 
 def may_be_background(version: int, address: int, broadcasts: Collection[int]) -> bool:

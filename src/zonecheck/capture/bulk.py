@@ -9,12 +9,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from zonecheck.capture.address_book import Holders
-from zonecheck.capture.background import may_be_background
+from zonecheck.capture.background import NEIGHBOURHOOD, may_be_background
 from zonecheck.capture.flow_columns import Bools, FlowColumns, Ints
 from zonecheck.capture.judge import Judge
 from zonecheck.capture.judgement import FlowVerdict, Judgement
 from zonecheck.capture.read import FlowTable
 from zonecheck.model.attachment import AttachmentKind
+from zonecheck.packets import ICMPV6
 from zonecheck.packets.field import UDP, VERSIONS
 from zonecheck.policy.sessions import accepted
 
@@ -110,6 +111,9 @@ class BulkJudge:
         ports = columns.source_port[which], columns.destination_port[which]
         dhcp = np.isin(ports[0], _DHCP) & np.isin(ports[1], _DHCP)
         found: Bools = dhcp & (columns.protocol[which] == UDP)
+        if version == 6:
+            # The type of ICMPv6 lies where the source port does.
+            found |= (columns.protocol[which] == ICMPV6) & np.isin(ports[0], list(NEIGHBOURHOOD))
         for source in (True, False):
             values, at = np.unique(
                 columns.addresses(version, which, source=source), return_inverse=True

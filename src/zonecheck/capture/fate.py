@@ -9,6 +9,7 @@ from zonecheck.capture.judgement import Blocked
 from zonecheck.capture.read import Layer
 from zonecheck.capture.seen_headers import header_of
 from zonecheck.model.attachment import AttachmentKind
+from zonecheck.model.message import Message
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.replay import packet_of, replay
 from zonecheck.policy.verdict import PacketPath
@@ -40,10 +41,14 @@ class Fate:
         witness = find_witness(plane, passage.origin, passage.destination, passage.sent)
         return None if witness is None else replay(self._analysis, witness)
 
-    def blocked(self, layer: Layer, sources: Holders, destinations: Holders) -> Blocked | None:
+    def blocked(
+        self, layer: Layer, sources: Holders, destinations: Holders, *, undeclared: bool
+    ) -> Blocked | None:
         """Return where the design drops a packet that its source's holder sends.
 
         Of what several routers of the wire would do, that of the one the frame goes to counts.
+        What becomes of a later packet of a session depends on sessions, which nobody replays here:
+        of what is `undeclared` between zones it is said which filter asks for one.
         """
         header = header_of(layer)
         self._asked += 1
@@ -60,9 +65,11 @@ class Fate:
             return meant, drop.reason.code == _DENIED, len(drop.hops)
 
         drop = max(trace.drops, key=telling)
-        if layer.flag == "established" and drop.reason.code == _NO_SESSION:
-            # What becomes of it depends on sessions, which nobody replays here.
-            return None
+        reason = drop.reason
+        if layer.flag == "established" and reason.code == _NO_SESSION:
+            if not undeclared:
+                return None
+            reason = Message.of("capture.needs-session", filter=reason.named["filter"])
         node = drop.hops[-1].node if drop.hops else point.node
         way = dict.fromkeys((point.node, *(hop.node for hop in drop.hops), node))
-        return Blocked(node, drop.reason, drop.source, tuple(way))
+        return Blocked(node, reason, drop.source, tuple(way))

@@ -5,11 +5,9 @@ else here says why a header is not in it, and what the design does with it.
 """
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from zonecheck.capture.address_book import AddressBook, Holders, is_listed
-from zonecheck.capture.background import (
-    background_of,
-)
 from zonecheck.capture.expected import ExpectedTraffic, Passage
 from zonecheck.capture.fate import Fate
 from zonecheck.capture.frames import FrameRules
@@ -30,6 +28,8 @@ from zonecheck.packets import PacketSet
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.crossing import UNZONED
 
+_ATTEMPTED: Final = "capture.crossing-attempted"
+
 
 class Judge:
     """Judges flows seen at one place by one design in one state, each on its own."""
@@ -47,7 +47,8 @@ class Judge:
         """Return what is said of one layer of packets; `tcp_flags` are those of all of them."""
         domains = None if layer.tunnel is not None else self.frames.domains(layer)
         reasons = list(self.frame_reasons(layer))
-        background = background_of(layer, self.rules.on_link_of(domains)) or ""
+        anywhere = not self.place.is_known
+        background = self.rules.background(layer, domains, anywhere=anywhere) or ""
         if layer.kind == "arp":
             reasons += self.frames.arp(layer, domains)
             return Judgement(layer, ("", ""), tuple(reasons), background)
@@ -151,8 +152,10 @@ class Judge:
             zones = self.zones_of((first.origin.point,)), self.zones_of((first.destination,))
             reasons.append(self._crossing("capture.crossing-delivered", zones, layer))
             return Judgement(layer, zones, tuple(reasons), path=self._fate.path(first))
-        reasons += self._why_unexpected(layer, seen, holders, zones, domains)
-        blocked = self._fate.blocked(layer, sources, destinations)
+        why = list(self._why_unexpected(layer, seen, holders, zones, domains))
+        undeclared = any(reason.message.code == _ATTEMPTED for reason in why)
+        blocked = self._fate.blocked(layer, sources, destinations, undeclared=undeclared)
+        reasons += why
         return Judgement(layer, zones, tuple(reasons), blocked=blocked)
 
     def _why_unexpected(
@@ -174,7 +177,7 @@ class Judge:
         elif self._is_declared(seen, sources, destinations):
             yield Reason(DRIFT, FlowVerdict.UNMODELLED, Message.of("capture.declared-but-blocked"))
         elif sources and self._surely_cross(sources, destinations):
-            yield self._crossing("capture.crossing-attempted", zones, layer)
+            yield self._crossing(_ATTEMPTED, zones, layer)
         elif sources and self._may_cross(sources, destinations):
             message = Message.of("capture.zones-unclear")
             yield Reason(CROSSING, FlowVerdict.UNDECIDABLE, message)

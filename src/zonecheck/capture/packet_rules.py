@@ -4,7 +4,13 @@ from collections.abc import Callable, Iterator
 from ipaddress import IPv4Network
 
 from zonecheck.capture.address_book import AddressBook, Holders, is_listed
-from zonecheck.capture.background import DHCP_SERVER, ROUTER_ADVERTISEMENT
+from zonecheck.capture.background import (
+    DHCP_SERVER,
+    ROUTER_ADVERTISEMENT,
+    background_of,
+    between_neighbours,
+    is_anybodys,
+)
 from zonecheck.capture.frames import FrameRules
 from zonecheck.capture.judgement import (
     DRIFT,
@@ -116,6 +122,35 @@ class PacketRules:
                 if isinstance(prefix, IPv4Network) and prefix.num_addresses > 2
             )
         return self._broadcasts[domains]
+
+    def background(
+        self, layer: Layer, domains: frozenset[int] | None, *, anywhere: bool
+    ) -> str | None:
+        """Return the name of the background a layer belongs to, None if it is traffic.
+
+        `anywhere` tells that nobody says where the frame was: neighbour discovery then counts as
+        what it would be on the one wire that both its ends are on. Where there is no such wire it
+        is traffic.
+        """
+        found = background_of(layer, self.on_link_of(domains))
+        if found is not None or not anywhere or layer.tunnel is not None:
+            return found
+        named = between_neighbours(layer)
+        return named if named is not None and self._share_a_wire(layer) else None
+
+    def _share_a_wire(self, layer: Layer) -> bool:
+        """Return whether both ends of an IPv6 packet may be plugged into one wire."""
+        if layer.source is None or layer.destination is None:
+            return False
+        near = self._wires(layer.destination)
+        if is_anybodys(6, layer.source):
+            return bool(near)
+        return not near.isdisjoint(self._wires(layer.source))
+
+    def _wires(self, address: int) -> frozenset[int]:
+        domains_of = self._analysis.plane.domains_of
+        holders = self._addresses.holders(6, address)
+        return frozenset(domain for point in holders for domain in domains_of[point])
 
     def on_link_of(self, domains: frozenset[int] | None) -> Callable[[int, int], bool]:
         """Return what tells whether an address is on the wire of a frame."""

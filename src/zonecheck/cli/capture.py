@@ -176,7 +176,7 @@ def capture(
     from zonecheck.capture.judge_files import Question, UnknownPlaceError, judge_captures
     from zonecheck.capture.judgement import FlowVerdict
     from zonecheck.capture.pseudonyms import Pseudonyms
-    from zonecheck.cli.capture_formats import Rendering, rendered
+    from zonecheck.cli.capture_formats import Rendering, as_file, rendered
 
     require_file_for(form, output)
     if key is not None and violations is not None:
@@ -186,6 +186,8 @@ def capture(
     if key == "":
         raise Failure(Message.of("error.empty-key"))
     for each in (*captures, *baseline):
+        if _is_missing(each):
+            raise Failure(Message.of("file.missing", path=each))
         remember_file(each)
     read = read_design(topology)
     design = in_state(read.topology, state)
@@ -226,10 +228,27 @@ def capture(
         paint=paint_for(output),
         hidden=None if key is None else Pseudonyms(key),
     )
-    deliver(rendered(form, run), output)
+    made = rendered(form, run)
+    deliver(made if output is None else as_file(form, made), output)
     if output is not None and not quiet:
         note(phrase(lang, "output.written", path=output))
     raise click.exceptions.Exit(code)
+
+
+def _is_missing(path: str) -> bool:
+    """Return whether there is nothing of that name; `-` is standard input.
+
+    Whatever else keeps a file from being read is told of it where it is read.
+    """
+    if path == "-":
+        return False
+    try:
+        Path(path).stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def _progress(lang: Lang, *, quiet: bool) -> Callable[[str, int], None] | None:

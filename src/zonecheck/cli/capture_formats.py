@@ -45,6 +45,15 @@ def rendered(form: str, run: Rendering) -> str | bytes:
     return text if run.hidden is None else run.hidden.in_text(text)
 
 
+def as_file(form: str, made: str | bytes) -> str | bytes:
+    """Return what was made as it is to be in a file: a table with the mark of UTF-8.
+
+    Without it Excel on a Japanese Windows takes the table for Shift_JIS. What goes to standard
+    output is for programs and has none.
+    """
+    return f"\ufeff{made}" if form == CSV and isinstance(made, str) else made
+
+
 def _text(run: Rendering) -> str:
     from zonecheck.report.capture_text import render_capture_text
 

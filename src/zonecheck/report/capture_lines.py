@@ -77,8 +77,18 @@ class CaptureLines:
         cited = f"  [{clauses}]" if clauses else ""
         return f"{reason.check}: {say(reason.message, self._lang, self._names)}{cited}"
 
+    def _labelled(self, code: str, value: str) -> str:
+        label = phrase(self._lang, code)
+        return phrase(self._lang, "capture.labelled", label=label, value=value)
+
     def frame(self, row: FlowRow) -> list[str]:
-        """Return the MAC addresses, VLANs and tunnels of a flow."""
+        """Return the MAC addresses, VLANs and tunnels of a flow, each line with what it is."""
+        own = row.judgement.layer.source_mac is not None
+        frame, tunnels = self.frame_cells(row)[:own], self.frame_cells(row)[own:]
+        return [*(self._labelled("capture.column-frame", each) for each in frame), *tunnels]
+
+    def frame_cells(self, row: FlowRow) -> list[str]:
+        """Return the same for a table, whose heading says that it is the frame."""
         layer, lines = row.judgement.layer, []
         if layer.source_mac is not None:
             to = "-" if layer.destination_mac is None else shown_mac(layer.destination_mac)
@@ -103,21 +113,30 @@ class CaptureLines:
 
     def way(self, row: FlowRow) -> list[str]:
         """Return how the design delivers a flow, or where it drops it."""
+        return self._way(row, "capture.blocked")
+
+    def way_cells(self, row: FlowRow) -> list[str]:
+        """Return the same for a table."""
+        return self._way(row, "capture.dropped")
+
+    def _way(self, row: FlowRow, blocked: str) -> list[str]:
         judgement, lines = row.judgement, list[str]()
         if judgement.path is not None:
             lines += path_lines(judgement.path, self._lang)
         if judgement.blocked is not None:
             told = say(judgement.blocked.reason, self._lang, self._names)
-            text = phrase(self._lang, "capture.blocked", node=judgement.blocked.node, reason=told)
+            text = phrase(self._lang, blocked, node=judgement.blocked.node, reason=told)
             lines.append(f"{text}  {place_text(judgement.blocked.source)}".rstrip())
         return lines
 
     def filter(self, row: FlowRow) -> list[str]:
-        """Return the display filter that finds a flow."""
-        if not self._filters:
-            return []
-        shown = display_filter(row.judgement.layer)
-        return [phrase(self._lang, "capture.wireshark", filter=shown)]
+        """Return the display filter that finds a flow, with whose it is."""
+        bare = self.bare_filter(row)
+        return [phrase(self._lang, "capture.wireshark", filter=bare)] if bare else []
+
+    def bare_filter(self, row: FlowRow) -> str:
+        """Return the display filter as it is to be pasted, empty where there is to be none."""
+        return display_filter(row.judgement.layer) if self._filters else ""
 
     def flow(self, row: FlowRow) -> list[str]:
         """Return everything about a flow under its title."""
@@ -150,13 +169,17 @@ class CaptureLines:
 
     def taken(self) -> list[str]:
         """Return where the capture was taken and in which state of the design."""
+        told = self.circumstances()
+        return [phrase(self._lang, "capture.labelled", label=a, value=b) for a, b in told]
+
+    def circumstances(self) -> list[tuple[str, str]]:
+        """Return the same in pairs: what it is, and what it was."""
         found, lang = self._found, self._lang
-        lines = [phrase(lang, "capture.place-unsaid")]
-        if found.place:
-            lines = [phrase(lang, "capture.place", place=found.place)]
+        place = found.place or phrase(lang, "capture.place-unsaid")
+        pairs = [(phrase(lang, "capture.place"), place)]
         if found.state:
-            lines.append(phrase(lang, "capture.state", state=found.state))
-        return lines
+            pairs.append((phrase(lang, "capture.state"), found.state))
+        return pairs
 
     def evidence(self, *, everything: bool) -> list[str]:
         """Return what was odd, what was not judged, and what never occurs."""

@@ -76,18 +76,19 @@ def summary(report: CaptureReport, lang: Lang) -> Table:
     found, told = report.found, report.lines(lang)
     counts = [(phrase(lang, f"capture.verdict.{v.value}"), n) for v, n in found.totals.items()]
     pairs: list[tuple[str, str | int]] = [
-        (phrase(lang, "sheet.result"), phrase(lang, f"capture.result.{report.exit_code}")),
+        (phrase(lang, "sheet.result"), phrase(lang, f"capture.outcome.{report.exit_code}")),
         (phrase(lang, "sheet.exit-code"), report.exit_code),
         (phrase(lang, "report.file"), f"{found.topology} {found.file}"),
         (phrase(lang, "report.profile"), _profile(found)),
-        *(("", line) for line in told.taken()),
+        *told.circumstances(),
         *((phrase(lang, "capture.column-packets-of", verdict=name), n) for name, n in counts),
         (phrase(lang, "capture.column-flows"), found.flows),
         (phrase(lang, "report.tool"), f"zonecheck {__version__}"),
-        ("", phrase(lang, "capture.limits")),
+        (phrase(lang, "report.limits"), phrase(lang, "capture.limits")),
     ]
     rows = tuple((Cell(name, "heading"), Cell(value)) for name, value in pairs)
-    return Table(phrase(lang, "sheet.summary"), (("", 30), ("", 100)), rows)
+    head = (("zonecheck", 30), (found.topology, 100))
+    return Table(phrase(lang, "sheet.summary"), head, rows)
 
 
 def _profile(found: JudgedCapture) -> str:
@@ -112,9 +113,10 @@ def checks(report: CaptureReport, lang: Lang) -> Table:
     heads = (
         (phrase(lang, "report.column-verdict"), 14),
         (phrase(lang, "report.column-check"), 28),
-        (phrase(lang, "report.column-title"), 40),
+        (phrase(lang, "capture.column-title"), 40),
         (phrase(lang, "report.column-clause"), 60),
-        *columns(lang, level=12, says=60),
+        (phrase(lang, "capture.column-level"), 16),
+        (phrase(lang, "capture.column-says"), 60),
     )
     rows = [_check(check, told, lang) for check in report.found.checks]
     return Table(phrase(lang, "sheet.verdicts"), heads, tuple(rows))
@@ -172,9 +174,9 @@ def _flow(row: FlowRow, told: CaptureLines, lang: Lang) -> tuple[Cell, ...]:
         Cell(traffic.octets),
         Cell(told.packet(traffic.first)),
         Cell(told.packet(traffic.last)),
-        Cell("\n".join(told.frame(row))),
-        Cell("\n".join(told.way(row))),
-        Cell("\n".join(told.filter(row))),
+        Cell("\n".join(told.frame_cells(row))),
+        Cell("\n".join(told.way_cells(row))),
+        Cell(told.bare_filter(row)),
     )
 
 
@@ -205,9 +207,9 @@ def _file(file: FileEvidence, lang: Lang) -> tuple[Cell, ...]:
         Cell(file.name),
         Cell(file.packets),
         Cell(file.octets),
-        Cell(shown_time(file.first)),
-        Cell(shown_time(file.last)),
-        Cell(file.sha256 or "-"),
+        Cell("" if file.first is None else shown_time(file.first)),
+        Cell("" if file.last is None else shown_time(file.last)),
+        Cell(file.sha256),
         Cell("\n".join(notes), "" if file.is_whole else "unknown"),
     )
 
