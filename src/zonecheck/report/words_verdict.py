@@ -96,6 +96,10 @@ VERDICT_WORDS: Words = {
         "判定に足りない宣言:",
         "not declared, and needed for a verdict:",
     ),
+    "report.may-lack": (
+        "宣言の書き忘れかもしれません。事実なら書く:",
+        "a declaration may be missing; write it if it is true:",
+    ),
     "report.write-here": ("{where} に書く", "write it at {where}"),
     "report.other-undeclared": (
         "そのほかの未宣言項目",

@@ -12,6 +12,7 @@ from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.check import STRUCTURE, Check, Outcome
 from zonecheck.policy.crossing import source_of
 from zonecheck.policy.extent import extent_of
+from zonecheck.policy.lacking import lacking_zones
 from zonecheck.policy.verdict import Finding, MissingControl, MissingDeclaration, SharedDomain
 from zonecheck.policy.zone_set import beyond_partition
 from zonecheck.prove import segment_of
@@ -152,7 +153,9 @@ def _in_several(
     message = Message.of(code, node=element.id, interfaces=interfaces, zones=_listed(zones))
     control = MissingControl(f"{element.id}: {interfaces}", blamed)
     extent = extent_of("standing", {(i.id, i.segment) for i in element.interfaces})
-    return Finding(message, tuple(sorted(zones)), control, blamed, extent=extent)
+    lacking = lacking_zones(element, zones)
+    told = tuple(sorted(zones))
+    return Finding(message, told, control, blamed, extent=extent, lacking=lacking)
 
 
 def ask_shared_l2_domain(analysis: Analysis) -> Outcome:

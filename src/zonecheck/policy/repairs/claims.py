@@ -19,6 +19,7 @@ from zonecheck.model.topology import Topology
 from zonecheck.policy.repairs.facts import FACTS, reverse_blocked
 from zonecheck.policy.repairs.lists import with_device
 from zonecheck.policy.repairs.repair import Repair, Size
+from zonecheck.policy.repairs.sanitisers import SANITISERS
 from zonecheck.policy.repairs.settings import with_host, with_segment
 from zonecheck.policy.repairs.waiving import without_waiver
 from zonecheck.policy.repairs.written import BASIS, Answer, Given, Written
@@ -46,6 +47,9 @@ def claims(topology: Topology, result: CheckResult) -> Iterator[tuple[Repair, ..
         evidence = finding.counterexample
         if isinstance(evidence, MissingDeclaration):
             asked[evidence.item, evidence.source] = None
+        asked |= {(lacking.item, lacking.source): None for lacking in finding.lacking}
+        if finding.lacking:
+            continue
         if isinstance(evidence, MissingControl | MissingDeclaration):
             asked[finding.message, evidence.source] = None
         if isinstance(evidence, RelayChain):
@@ -360,6 +364,7 @@ _OFF = _peer_says(
 _REVERSE = "missing.reverse-blocked"
 _ANSWERS: dict[str, Answer] = {
     **FACTS,
+    **SANITISERS,
     _REVERSE: reverse_blocked,
     "missing.relay-basis": _of_host("relay_basis", f"relay.basis: {BASIS}", BASIS),
     "missing.basis": _of_host("basis", f"basis: {BASIS}", BASIS),
@@ -374,6 +379,8 @@ _ANSWERS: dict[str, Answer] = {
     "zone-assignment.host": _tags,
     "zone-assignment.link-untagged": _tags,
     "multi-zone-host.device": _tags,
+    "missing.device-zones": _tags,
+    "missing.host-zones": _tags,
     "missing.openness": _openness,
     "missing.external-basis": _external_says(f"basis: {BASIS}", basis=BASIS),
     "missing.scope": _external_says(f"scope: {BASIS}", scope=BASIS),

@@ -1,0 +1,75 @@
+"""Declarations of a host or device that a finding may merely lack: what to look at first.
+
+None of them excuses a finding. They tell which key is not there, of a sanitiser above all, since
+without `services`, `listens` and `zones` it counts as any other host between two zones.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from zonecheck.model.channel import SANITISED_KINDS, Channel
+from zonecheck.model.device import Device
+from zonecheck.model.endpoint import EndpointKind
+from zonecheck.model.host import ONE_WAY, Host
+from zonecheck.model.message import Message
+from zonecheck.model.topology import Topology
+from zonecheck.policy.verdict import MissingDeclaration
+
+_CORE = "/core"
+"""What ends the name of the inside of a two-sided host, where payload is in neither side."""
+
+
+def lacking_service(topology: Topology, channel: Channel) -> tuple[MissingDeclaration, ...]:
+    """Return the services that sanitisers at the ends of a channel do not declare for it."""
+    if channel.kind not in SANITISED_KINDS:
+        return ()
+    ends = (end for leg in channel.legs for end in (leg.origin, leg.destination))
+    names = dict.fromkeys(end.id for end in ends if end.kind is EndpointKind.HOST)
+    hosts = [topology.host_by_id[name] for name in names]
+    if any(_offers(host, channel.kind) for host in hosts):
+        return ()
+    return tuple(
+        MissingDeclaration(
+            Message.of(
+                "missing.relay-service",
+                subject=host.id,
+                method=channel.kind,
+                channel=channel.id,
+            ),
+            host.source,
+        )
+        for host in hosts
+        if host.two_sided and host.role != ONE_WAY
+    )
+
+
+def _offers(host: Host, method: str) -> bool:
+    return any(service.method.value == method for service in host.services)
+
+
+def lacking_inside(topology: Topology, nodes: Iterable[str]) -> tuple[MissingDeclaration, ...]:
+    """Return what the two-sided hosts do not declare through whose inside a way of payload goes."""
+    names = dict.fromkeys(node.removesuffix(_CORE) for node in nodes if node.endswith(_CORE))
+    hosts = [topology.host_by_id[name] for name in names if name in topology.host_by_id]
+    found = dict.fromkeys(item for host in hosts for item in _of_inside(topology, host))
+    return tuple(found)
+
+
+def _of_inside(topology: Topology, host: Host) -> Iterator[MissingDeclaration]:
+    for channel in topology.channels:
+        for item in lacking_service(topology, channel):
+            if item.item.named["subject"] == host.id:
+                yield item
+    for card in host.interfaces:
+        if card.listens is None:
+            message = Message.of("missing.side-listens", subject=host.id, interface=card.id)
+            yield MissingDeclaration(message, card.source)
+
+
+def lacking_zones(element: Host | Device, zones: Iterable[str]) -> tuple[MissingDeclaration, ...]:
+    """Return that something that may stand in several zones does not say in which."""
+    actual = sorted(zones)
+    if element.zones or "-" in actual or (isinstance(element, Host) and not element.two_sided):
+        return ()
+    code = "missing.host-zones" if isinstance(element, Host) else "missing.device-zones"
+    message = Message.of(code, node=element.id, zones=", ".join(actual))
+    return (MissingDeclaration(message, element.source),)
