@@ -46,6 +46,21 @@ CASES = {
 """What is left out, the check that fails for it, what it says then and what it proposes."""
 
 
+SLIPS = {
+    "tag": (
+        "{set: devices.fw.interfaces.l-srv.tag, value: 211}",
+        {"missing.other-tag"},
+        {"tag: 210"},
+    ),
+    "vlans": (
+        "{set: links.0.vlans, value: [120, 220, 313, 320]}",
+        {"missing.tag-on-link"},
+        {"vlans: [120, 210, 220, 313, 320]"},
+    ),
+}
+"""A slip in the tag of an interface or the VLANs of its trunk."""
+
+
 def lacking(result: CheckResult) -> set[str]:
     """Return the codes of what findings may merely lack."""
     return {each.item.code for finding in result.findings for each in finding.lacking}
@@ -68,6 +83,19 @@ def test_what_was_left_out_is_named_and_its_declaration_proposed_first(
     assert not first.vacuous
     assert {repair.message.named["declaration"] for repair in first.repairs} == texts
     assert_sound(design, check, first, ALPHA)
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_a_slip_in_a_vlan_is_pointed_at_where_it_is_written(slip: str, tmp_path: Path) -> None:
+    """An interface cabled to where its segment is not says which of both numbers is missing."""
+    change, codes, texts = SLIPS[slip]
+    design = aoba(tmp_path, change, base=MINIMAL)
+    (each,) = explain(design, ALPHA, checks=("zone-assignment",)).explained
+    assert each.result.status is Status.VIOLATED
+    assert lacking(each.result) == codes
+    first = each.proposals[0]
+    assert {repair.message.named["declaration"] for repair in first.repairs} == texts
+    assert_sound(design, "zone-assignment", first, ALPHA)
 
 
 def test_what_mends_another_check_does_not_come_before_a_declaration(tmp_path: Path) -> None:

@@ -6,10 +6,13 @@ without `services`, `listens` and `zones` it counts as any other host between tw
 
 from collections.abc import Iterable, Iterator
 
+from zonecheck.dataplane import BroadcastDomains
+from zonecheck.model.attachment import AttachmentPoint
 from zonecheck.model.channel import SANITISED_KINDS, Channel
 from zonecheck.model.device import Device
 from zonecheck.model.endpoint import EndpointKind
 from zonecheck.model.host import ONE_WAY, Host
+from zonecheck.model.link import LinkEnd
 from zonecheck.model.message import Message
 from zonecheck.model.topology import Topology
 from zonecheck.policy.verdict import MissingDeclaration
@@ -73,3 +76,42 @@ def lacking_zones(element: Host | Device, zones: Iterable[str]) -> tuple[Missing
     code = "missing.host-zones" if isinstance(element, Host) else "missing.device-zones"
     message = Message.of(code, node=element.id, zones=", ".join(actual))
     return (MissingDeclaration(message, element.source),)
+
+
+def lacking_tag(
+    topology: Topology, domains: BroadcastDomains, point: AttachmentPoint
+) -> tuple[MissingDeclaration, ...]:
+    """Return that the cable of a tagged interface does not carry its tag at the far switch.
+
+    If it carries the VLAN that the segment is planned in, the tag is the likelier slip.
+    """
+    device = topology.device_by_id.get(point.node)
+    faces = device.interfaces if device is not None else ()
+    face = next((each for each in faces if each.id == point.port), None)
+    if face is None or face.vlan is None or face.port is None:
+        return ()
+    segment = topology.segment_by_id.get(face.segment or "")
+    planned = None if segment is None else segment.vlan
+    near = LinkEnd(point.node, face.port)
+    found = []
+    for link in topology.links:
+        if near not in link.ends:
+            continue
+        far = link.b if link.a == near else link.a
+        carried = domains.vlans_of_port(far.node, far.port)
+        if planned in carried and planned != face.vlan:
+            message = Message.of(
+                "missing.other-tag",
+                subject=point,
+                tag=face.vlan,
+                segment=face.segment,
+                vlan=planned,
+            )
+            found.append(MissingDeclaration(message, face.source))
+        elif carried and face.vlan not in carried:
+            vlans = ", ".join(map(str, carried))
+            message = Message.of(
+                "missing.tag-on-link", link=link, point=point, tag=face.vlan, vlans=vlans
+            )
+            found.append(MissingDeclaration(message, link.source))
+    return tuple(found)

@@ -124,6 +124,8 @@ SECTIONS: Final[dict[str, str]] = {
     "missing.fax": "hosts",
     "missing.segment": "links",
     "missing.link-tag": "links",
+    "missing.tag-on-link": "links",
+    "missing.other-tag": "devices",
     "missing.opens": "devices",
     "missing.management": "devices",
     "missing.rules": "devices",

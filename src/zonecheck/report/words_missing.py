@@ -75,6 +75,14 @@ MISSING_WORDS: Words = {
         "機器 {node} が接続してよい領域（zones）が未宣言です: {zones}",
         "the zones that device {node} may join (`zones`): {zones}",
     ),
+    "missing.other-tag": (
+        "{subject} のタグ（tag）{tag} が、セグメント {segment} の vlan {vlan} と異なります",
+        "`tag` {tag} of {subject} is another than `vlan` {vlan} of segment {segment}",
+    ),
+    "missing.tag-on-link": (
+        "{point} のタグ {tag} が、{link} の vlans（{vlans}）にありません",
+        "the tag {tag} of {point} is not among the `vlans` of {link} ({vlans})",
+    ),
     "missing.setting": (
         "無害化装置 {subject} の設定 {setting} が未宣言です",
         "setting {setting} of sanitiser {subject}",

@@ -21,6 +21,7 @@ from zonecheck.policy.repairs.lists import with_device
 from zonecheck.policy.repairs.repair import Repair, Size
 from zonecheck.policy.repairs.sanitisers import SANITISERS
 from zonecheck.policy.repairs.settings import with_host, with_segment
+from zonecheck.policy.repairs.tags import TAGS
 from zonecheck.policy.repairs.waiving import without_waiver
 from zonecheck.policy.repairs.written import BASIS, Answer, Given, Written
 from zonecheck.policy.verdict import (
@@ -102,7 +103,7 @@ def _tags_anew(topology: Topology, result: CheckResult) -> tuple[Repair, ...]:
             (finding.message.named["node"],),
         )
         for finding in result.findings
-        if finding.message.code in _TAGS
+        if finding.message.code in _ZONE_TAGS
         for text, edit in _tags(topology, finding.message.named)
     )
 
@@ -357,7 +358,7 @@ def _platform_management(topology: Topology, given: Given) -> Iterator[Written]:
     yield "management: none", edit
 
 
-_TAGS = ("zone-assignment.link", "zone-assignment.host")
+_ZONE_TAGS = ("zone-assignment.link", "zone-assignment.host")
 _OFF = _peer_says(
     f"internet_connected: false, basis: {BASIS}", internet_connected=False, basis=BASIS
 )
@@ -365,6 +366,7 @@ _REVERSE = "missing.reverse-blocked"
 _ANSWERS: dict[str, Answer] = {
     **FACTS,
     **SANITISERS,
+    **TAGS,
     _REVERSE: reverse_blocked,
     "missing.relay-basis": _of_host("relay_basis", f"relay.basis: {BASIS}", BASIS),
     "missing.basis": _of_host("basis", f"basis: {BASIS}", BASIS),
