@@ -53,7 +53,8 @@ def lacking_inside(topology: Topology, nodes: Iterable[str]) -> tuple[MissingDec
     """Return what the two-sided hosts do not declare through whose inside a way of payload goes."""
     names = dict.fromkeys(node.removesuffix(_CORE) for node in nodes if node.endswith(_CORE))
     hosts = [topology.host_by_id[name] for name in names if name in topology.host_by_id]
-    found = dict.fromkeys(item for host in hosts for item in _of_inside(topology, host))
+    two_sided = (host for host in hosts if host.two_sided)
+    found = dict.fromkeys(item for host in two_sided for item in _of_inside(topology, host))
     return tuple(found)
 
 
