@@ -358,3 +358,26 @@ def test_every_code_has_a_golden_answer() -> None:
     }
     assert not unseen
     assert HEAD in (here / "_base.yaml").read_text(encoding="utf-8").replace("誤りの例", "x")
+
+
+@pytest.mark.parametrize(
+    ("asked", "hint", "named"),
+    [
+        ("town", "hint.did-you-mean", "town.zones.yaml"),
+        ("town.yaml", "hint.did-you-mean", "town.zones.yaml"),
+        ("nai", "hint.designs-beside", "town.zones.yaml"),
+    ],
+)
+def test_a_file_that_is_not_there_is_answered_with_those_that_are(
+    asked: str, hint: str, named: str, tmp_path: Path
+) -> None:
+    """A path without the ending, or of another file, does not leave one to search the folder."""
+    (tmp_path / "town.zones.yaml").write_text(HEAD, "utf-8")
+    with pytest.raises(BadInput) as raised:
+        read_topology(tmp_path / asked)
+    (problem,) = raised.value.problems
+    assert problem.message.code == "file.missing"
+    assert problem.hint is not None
+    assert problem.hint.code == hint
+    (value,) = problem.hint.named.values()
+    assert Path(value).name == named

@@ -9,6 +9,7 @@ from zonecheck.formats.fold import fold
 from zonecheck.formats.names import SECTION_OF, Names
 from zonecheck.formats.problems import Problems
 from zonecheck.formats.record import Element
+from zonecheck.formats.scalars import written_instead
 from zonecheck.formats.shape import Items
 from zonecheck.formats.yaml_nodes import ScalarNode
 from zonecheck.model.address import AddressRange
@@ -25,11 +26,13 @@ _ADDRESSABLE = tuple(SECTION_OF)
 class AddressBook:
     """The addresses of every element that may be named, and why others have none.
 
-    `missing` holds hints by id; `broken` the ids whose addresses could not be read.
+    `missing` holds hints by id; `broken` the ids whose addresses could not be read. `cards` are
+    the addresses of interfaces, which no rule names, by `node/interface`.
     """
 
     ranges: Mapping[str, tuple[AddressRange, ...]]
     missing: Mapping[str, Message]
+    cards: Mapping[str, tuple[AddressRange, ...]]
     broken: frozenset[str] = frozenset()
 
 
@@ -127,6 +130,13 @@ class AddressTerms:
         return _Found()
 
     def _element(self, node: ScalarNode) -> _Found:
+        own = self._book.cards.get(fold(node.text))
+        if own is not None:
+            hint = written_instead(", ".join(map(str, own))) if own else None
+            self._problems.add(
+                node.source, "reference.interface-as-address", text=node.text, hint=hint
+            )
+            return _Found()
         endpoint = self._names.endpoint(node)
         if endpoint is None or endpoint.id in self._book.broken:
             return _Found()

@@ -25,6 +25,7 @@ _MAC_FORMS = (
 _LEADING_ZERO_OCTET = re.compile(r"(?<![0-9])0+(?=[0-9])")
 _DOTTED_QUAD = re.compile(r"[0-9]+(\.[0-9]+){3}")
 _PREFIX_LENGTH = re.compile(r"0|[1-9][0-9]{0,2}")
+_DEFAULT_ROUTE = frozenset({"default", "デフォルト"})
 _LAST_OCTET = re.compile(r"[0-9]{1,3}")
 
 
@@ -128,6 +129,10 @@ def _mask_hint(bare: str, length: str) -> Message | None:
 
 def prefix(node: ScalarNode, problems: Problems) -> IPNetwork | None:
     """Return an IP prefix; bits set behind its length are a problem."""
+    if node.text.casefold() in _DEFAULT_ROUTE:
+        hint = written_instead("0.0.0.0/0")
+        problems.add(node.source, "scalar.address", text=node.text, hint=hint)
+        return None
     split = _split_length(node.source, node.text, problems, may_be_one=True)
     if split is None:
         return None

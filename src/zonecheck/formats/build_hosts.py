@@ -14,6 +14,7 @@ from zonecheck.model.host import (
     HostRoute,
     Listens,
     RelayService,
+    Side,
 )
 from zonecheck.model.link import LinkEnd
 from zonecheck.model.message import Message
@@ -30,6 +31,7 @@ def build_hosts(section: Table[str, Element] | None, context: Context) -> tuple[
 def _host(name: str, element: Element, context: Context) -> Host:
     interfaces = _interfaces(name, element, context)
     _check_sides(name, element, context)
+    _check_both_sides(name, element, context)
     if element["ip_forward"] is False and element.given("routes"):
         context.problems.add(
             element.source_of("routes"), "host.routes-without-forwarding", host=name
@@ -119,6 +121,27 @@ def _check_sides(name: str, element: Element, context: Context) -> None:
         context.problems.add(
             source, "host.needs-two-sided-role", host=name, key=key, role=role, roles=roles
         )
+
+
+def _check_both_sides(name: str, element: Element, context: Context) -> None:
+    """Report services between two sides of a host all of whose interfaces are on one.
+
+    Several interfaces may be on the same side; one without a side may yet be on the other.
+    """
+    parts = list((element["interfaces"] or {}).values())
+    if element["role"] not in TWO_SIDED_ROLES or not element["services"] or len(parts) < 2:
+        return
+    sides = {part["side"] for part in parts}
+    (side, *others) = sides
+    if others or not isinstance(side, Side):
+        return
+    context.problems.add(
+        parts[-1].source_of("side"),
+        "host.one-side",
+        host=name,
+        side=side.value,
+        other=side.other.value,
+    )
 
 
 def _letters(role: str) -> str:

@@ -104,18 +104,23 @@ def _address_book(
 ) -> AddressBook:
     ranges: dict[str, tuple[AddressRange, ...]] = {}
     missing: dict[str, Message] = {}
+    cards_of: dict[str, tuple[AddressRange, ...]] = {}
     for segment in context.segments.values():
         ranges[segment.id] = segment.ranges
         if not segment.prefixes:
             missing[segment.id] = Message.of("hint.give-prefix", name=segment.id)
     for host in hosts:
         ranges[host.id] = tuple(r for card in host.interfaces for r in card.addresses)
+        cards_of |= {f"{host.id}/{card.id}": card.addresses for card in host.interfaces}
         if not all(card.addresses for card in host.interfaces):
             near = next((c.segment for c in host.interfaces if c.segment), "-")
             missing[host.id] = Message.of("hint.name-segment", segment=near)
     for name, cards in interfaces.items():
         own = [AddressRange.of_address(a.ip) for card in cards for a in card.addresses]
         ranges[name] = tuple(own)
+        for card in cards:
+            addresses = (AddressRange.of_address(a.ip) for a in card.addresses)
+            cards_of[f"{name}/{card.id}"] = tuple(addresses)
         if not own:
             missing[name] = Message.of("hint.give-address", name=name)
     for external in externals:
@@ -125,7 +130,7 @@ def _address_book(
         if not external.prefixes:
             missing[external.id] = Message.of("hint.any-with-interface", name=external.id)
         ranges |= {f"{external.id}/{peer}": found for peer, found in peers.items()}
-    return AddressBook(ranges, missing, _broken(root) | context.unsure)
+    return AddressBook(ranges, missing, cards_of, _broken(root) | context.unsure)
 
 
 def _unsure(root: Element, segments: Mapping[str, Segment]) -> frozenset[str]:

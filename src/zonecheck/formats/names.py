@@ -31,6 +31,8 @@ _OTHERS = ("hypervisors", "datastores")
 _RESERVED = frozenset({"any", "none"})
 _ADDRESS_LIKE = re.compile(r"[0-9]+(\.[0-9]+)+(-[0-9.]+)?")
 _MOST_LISTED = 8
+_LEAST_START = 4
+"""With how many letters a text may stand for a zone whose word it begins."""
 Elements = Mapping[str, Element]
 
 
@@ -193,7 +195,7 @@ class Names:
         if objects is not None:
             sections.append("objects")
             known += objects
-        zone = self._zone_ids.get(fold(node.text))
+        zone = self._zone_like(node.text, known)
         hint = did_you_mean(node.text, known)
         self._problems.add(
             node.source,
@@ -203,6 +205,20 @@ class Names:
             known=listed(known),
             hint=hint if zone is None else Message.of("hint.zone-is-no-place", zone=node.text),
         )
+
+    def _zone_like(self, text: str, known: Iterable[str]) -> str | None:
+        """Return the zone a text names, or else begins to, if no element is called so."""
+        name = fold(text)
+        if name in self._zone_ids:
+            return self._zone_ids[name]
+        start = name.casefold()
+        if any(each.casefold().startswith(start) for each in known):
+            return None
+        for word, zone in self._zone_ids.items():
+            whole = word.casefold()
+            if whole == start or (len(start) >= _LEAST_START and whole.startswith(start)):
+                return zone
+        return None
 
     def endpoint(self, node: ScalarNode) -> EndpointRef | None:
         """Return what a host, segment, device, external or `external/peer` names."""

@@ -54,6 +54,7 @@ _SAME = {
 _SAME_VALUE = {
     **dict.fromkeys(("allow", "accept", "pass", "許可"), "permit"),
     **dict.fromkeys(("block", "drop", "reject", "discard", "拒否", "破棄"), "deny"),
+    **dict.fromkeys(("switch", "スイッチ"), "l2-switch"),
 }
 _MISSING = frozenset(
     {

@@ -10,8 +10,11 @@ from zonecheck.formats.build_waivers import check_waivers
 from zonecheck.formats.file_text import shown_path
 from zonecheck.formats.input_file import InputFile
 from zonecheck.formats.load_topology import load
+from zonecheck.formats.names import listed
+from zonecheck.formats.nearest import nearest
 from zonecheck.formats.problems import Problems
 from zonecheck.formats.topology_schema import TOPOLOGY
+from zonecheck.model.message import Message
 from zonecheck.model.source import Source
 from zonecheck.model.topology import Topology
 
@@ -69,7 +72,10 @@ def topology_path(path: str | os.PathLike[str], problems: Problems) -> str:
     """Return the file a path names, looking into a folder for the file of its name."""
     given = os.fspath(path)
     folder = Path(given)
-    if "\0" in given or not folder.is_dir():
+    if "\0" in given:
+        return given
+    if not folder.is_dir():
+        _check_there_is(folder, given, problems)
         return given
     file = folder / f"{folder.resolve().name}{SUFFIX}"
     if not file.is_file():
@@ -79,3 +85,22 @@ def topology_path(path: str | os.PathLike[str], problems: Problems) -> str:
             source, "folder.no-topology", file=shown_path(file.name), known=", ".join(others) or "-"
         )
     return str(file)
+
+
+def _check_there_is(path: Path, given: str, problems: Problems) -> None:
+    """Report a file that does not exist if there are designs beside it, and name them."""
+    try:
+        beside = sorted(item.name for item in path.parent.glob(f"*{SUFFIX}") if item.is_file())
+        missing = bool(beside) and not path.exists()
+    except OSError:
+        # Reading it says why.
+        return
+    if not missing:
+        return
+    stems = {name.removesuffix(SUFFIX): name for name in beside}
+    stem = path.name.removesuffix(".yml").removesuffix(".yaml").removesuffix(".zones")
+    near = nearest(stem, stems)
+    hint = Message.of("hint.designs-beside", known=shown_path(listed(beside)))
+    if near is not None:
+        hint = Message.of("hint.did-you-mean", best=shown_path(path.parent / stems[near]))
+    problems.add(Source(shown_path(given), 1, 1), "file.missing", path=shown_path(given), hint=hint)

@@ -89,6 +89,11 @@ def _fails(result: CheckResult) -> bool:
     return result.status in (Status.VIOLATED, Status.UNKNOWN)
 
 
+def _lacks(result: CheckResult) -> bool:
+    """Return whether findings may merely lack a declaration, which is asked about first."""
+    return any(finding.lacking for finding in result.findings)
+
+
 class _Search:
     """The search for changes of one design, check by check."""
 
@@ -104,7 +109,7 @@ class _Search:
         if not _fails(result):
             return Explained(result, ())
         for other, known in self._found:
-            if result.check in known.mends and _is_small(known):
+            if result.check in known.mends and _is_small(known) and not _lacks(result):
                 return Explained(result, (known,), as_for=other)
         one = RepairSearch(self._trials, result, self._repairs, self._left, self._tell)
         for _, known in self._found:
@@ -123,6 +128,9 @@ class _Search:
         if not known or not _fails(each.result):
             return each
         _, name, best = min(known, key=lambda entry: entry[:2])
+        if _lacks(each.result) and each.proposals and each.proposals[0].is_claim:
+            # Nothing is taken away for what may only not have been written down.
+            return each
         if each.proposals and each.proposals[0].cost <= best.cost:
             return each
         return replace(each, proposals=(best,), as_for=name, almost=None)

@@ -13,6 +13,7 @@ from zonecheck.policy.card_sides import card_sides
 from zonecheck.policy.crossing import Judge, Relevant, crossings, excused_by, finding_of
 from zonecheck.policy.extent import extent_of, told_of_leg
 from zonecheck.policy.flow_ends import zones_at
+from zonecheck.policy.lacking import lacking_service
 from zonecheck.policy.sanitising import wrong_settings
 from zonecheck.policy.verdict import Finding, MissingControl, MissingDeclaration, PacketPath
 from zonecheck.prove import covers
@@ -112,7 +113,8 @@ def unserved(analysis: Analysis, method: Method, check: str) -> list[Finding]:
             message = Message.of(f"{check}.no-sanitiser", channel=channel.id)
             control = MissingControl(channel.id, channel.source)
             data, extent = channel.data or (), _extent(analysis, channel)
-            findings.append(Finding(message, data, control, channel.source, extent=extent))
+            found = Finding(message, data, control, channel.source, extent=extent)
+            findings.append(replace(found, lacking=lacking_service(analysis.topology, channel)))
         findings += _legs_past(analysis, channel, able, check)
         findings += _against_data(analysis, channel, method, check)
     return findings
@@ -169,7 +171,14 @@ def _legs_past(analysis: Analysis, channel: Channel, able: set[str], check: str)
             )
             control = MissingControl(f"{leg.origin} -> {leg.destination}", leg.source)
             joined, extent = tuple(sorted(zones)), extent_of("leg", told_of_leg(analysis, leg))
-            findings.append(Finding(message, joined, control, leg.source, extent=extent))
+            found = Finding(message, joined, control, leg.source, extent=extent)
+            ends = {leg.origin.id, leg.destination.id}
+            lacking = tuple(
+                each
+                for each in lacking_service(analysis.topology, channel)
+                if each.item.named["subject"] in ends
+            )
+            findings.append(replace(found, lacking=lacking))
     return findings
 
 

@@ -53,6 +53,7 @@ class RepairSearch:
         self._traceable = bool(result.findings) and all(
             is_traceable(finding.counterexample) for finding in result.findings
         )
+        self._lacks = any(finding.lacking for finding in result.findings)
         self._most = most_elsewhere
         self._best: Proposal | None = None
         self._almost: Trial | None = None
@@ -70,7 +71,8 @@ class RepairSearch:
     def proposals(self) -> tuple[Proposal, ...]:
         """Return the best change, and behind a mere declaration the best that is none."""
         declared = None
-        if self._result.status is Status.UNKNOWN:
+        asked = self._result.status is Status.UNKNOWN or self._lacks
+        if asked:
             declared = self._declared()
             if declared is not None and not self._result.findings:
                 # Only a fact is missing: if it is another one, something will be found.
@@ -80,7 +82,7 @@ class RepairSearch:
             near = _by_survivors(self._trials.topology, self._result.findings, self._near)
             self._try([repair for repair in near if repair.size <= Size.CARD])
             self._try([repair for repair in near if repair.size > Size.CARD])
-        if declared is None and not self._is_free():
+        if not asked and not self._is_free():
             declared = self._declared()
         if declared is None and not self._blocks_nothing():
             elsewhere = self._elsewhere()
@@ -99,7 +101,7 @@ class RepairSearch:
             return () if best is None else (best,)
         if not declared.is_claim or best is None or best.vacuous or best.is_claim:
             return (declared,)
-        if self._result.status is Status.UNKNOWN:
+        if self._result.status is Status.UNKNOWN or (self._lacks and not declared.lost):
             return declared, best
         return tuple(sorted((best, declared), key=lambda each: each.cost))
 

@@ -156,6 +156,9 @@ class Finding:
     `extent` is a digest of everything the finding speaks of (policy.extent), None where it shows
     one example of many. `id` names a finding of a violated check for waivers, empty where there
     is nothing to name it by; `waiver` is the valid one for it.
+
+    `lacking` are declarations that an engineer may merely have left out and without which the
+    finding stands: what to look at first. They excuse nothing.
     """
 
     message: Message
@@ -168,6 +171,7 @@ class Finding:
     extent: str | None = field(default=None, compare=False)
     id: str = field(default="", compare=False)
     waiver: Waiver | None = field(default=None, compare=False)
+    lacking: tuple[MissingDeclaration, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ from zonecheck.report.translation_text import translation_text
 from zonecheck.report.words import phrase, say
 from zonecheck.simulate import Decision, Hop
 
+_NATIVE = " native vlan "
+"""What stands in an end out of which frames with two tags come."""
 _UNDECLARED = "undeclared"
 """The method of a service step that stands for a two-sided host without a basis."""
 
@@ -160,10 +162,14 @@ def service_text(step: ServiceStep, lang: Lang) -> str:
 def domain_lines(shared: SharedDomain, lang: Lang) -> list[str]:
     """Return two members of one broadcast domain and what joins them."""
     ends = {"a": point_text(shared.a, lang), "b": point_text(shared.b, lang)}
-    rows = [
-        (phrase(lang, "report.join", a=a, b=b), place_text(source)) for a, b, source in shared.joins
-    ]
+    rows = [(join_text(a, b, lang), place_text(source)) for a, b, source in shared.joins]
     return [phrase(lang, "report.same-domain", **ends), *aligned(rows, indent=2)]
+
+
+def join_text(a: str, b: str, lang: Lang) -> str:
+    """Return what joins two broadcast domains, and by what trick if frames need two tags."""
+    double = any(_NATIVE in end for end in (a, b))
+    return phrase(lang, "report.join-double-tagged" if double else "report.join", a=a, b=b)
 
 
 def _control_lines(missing: MissingControl, lang: Lang) -> list[str]:

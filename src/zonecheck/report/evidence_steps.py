@@ -18,7 +18,7 @@ from zonecheck.policy.verdict import (
     RuleConflict,
     SharedDomain,
 )
-from zonecheck.report.counterexample_text import decision_text, service_text
+from zonecheck.report.counterexample_text import decision_text, join_text, service_text
 from zonecheck.report.lang import Lang
 from zonecheck.report.place_text import point_text
 from zonecheck.report.translation_text import translation_text
@@ -141,7 +141,7 @@ class _Steps:
         a, b = point_text(shared.a, self._lang), point_text(shared.b, self._lang)
         yield self._at(shared.a, self._says("report.same-domain", a=a, b=b), depth)
         for one, other, source in shared.joins:
-            yield Step(self._says("report.join", a=one, b=other), one, source, depth)
+            yield Step(join_text(one, other, self._lang), one, source, depth)
         yield self._at(shared.b, b, depth)
 
     def _missing(self, missing: MissingDeclaration) -> Step:

@@ -25,13 +25,26 @@ def missing_sentence(missing: MissingDeclaration, lang: Lang, zones: Mapping[str
 
 
 def evidence_lines(finding: Finding, lang: Lang) -> list[str]:
-    """Return the counterexample of a finding line by line, empty where it only repeats it."""
+    """Return the counterexample of a finding line by line, empty where it only repeats it.
+
+    Behind it stands what the finding may merely lack.
+    """
     found = finding.counterexample
     if found is None or finding.message.code.partition(".")[0] == EXCEPTION_VALID:
         return []
     if isinstance(found, MissingDeclaration) and found.item == finding.message:
         return []
-    return [printable(line) for line in counterexample_lines(found, lang)]
+    lines = [printable(line) for line in counterexample_lines(found, lang)]
+    return lines + _lacking_lines(finding, lang)
+
+
+def _lacking_lines(finding: Finding, lang: Lang) -> list[str]:
+    lines = [phrase(lang, "report.may-lack")] if finding.lacking else []
+    for missing in finding.lacking:
+        where = place_text(missing.source)
+        told = phrase(lang, "report.write-here", where=where) if where else ""
+        lines.append(printable(f"  {say(missing.item, lang)}  {told}".rstrip()))
+    return lines
 
 
 def check_lines(result: CheckResult, lang: Lang, zones: Mapping[str, str]) -> list[str]:

@@ -157,6 +157,9 @@ class FindingWriter:
             lines[0] = f"{number}. {lines[0]}"
         elif found is not None and finding.message.code.partition(".")[0] != EXCEPTION_VALID:
             lines += indented(counterexample_lines(found, self._lang), 3)
+        if finding.lacking:
+            lines.append("   " + phrase(self._lang, "report.may-lack"))
+            lines += self._missing(finding.lacking, indent=5)
         if finding.boxes:
             code = "report.some-boxes" if finding.more_boxes else "report.all-boxes"
             lines.append("   " + phrase(self._lang, code))

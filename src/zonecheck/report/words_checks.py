@@ -241,8 +241,14 @@ CHECK_WORDS: Words = {
         ),
     ),
     "check.sanitised-channel-only.counterexample": (
-        "無害化を通らない情報の経路と、途中の中継。",
-        "a way around the sanitisers with the relays it uses.",
+        (
+            "無害化を通らない情報の経路と、途中の中継。「san/core」は無害化装置 san の内部を表し、"
+            "listens が未宣言の側が受け取ったものはそこに届き得る。"
+        ),
+        (
+            "a way around the sanitisers with the relays it uses. `san/core` is the inside of a"
+            " sanitiser `san`, which anything may reach that a side without `listens` accepts."
+        ),
     ),
     "check.sanitise-mail-text.title": ("メール本文テキスト化", "mail enters as plain text only"),
     "check.sanitise-mail-text.proves": (

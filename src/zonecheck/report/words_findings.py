@@ -99,7 +99,7 @@ def _of_method(check: str, ja: str, en: str) -> Words:
             f"because the {en} forwards (`ip_forward`), {_SENT[1]}",
         ),
         f"{check}.no-sanitiser": (
-            f"チャネル {{channel}} は {ja} を通りません",
+            f"チャネル {{channel}} は{ja}を通りません",
             f"channel {{channel}} passes no {en}",
         ),
         f"{check}.against-data": (
@@ -113,7 +113,7 @@ def _of_method(check: str, ja: str, en: str) -> Words:
             ),
         ),
         f"{check}.leg-past": (
-            f"チャネル {{channel}} の {{origin}} から {{destination}} への通信は {ja} を通りません",
+            f"チャネル {{channel}} の {{origin}} から {{destination}} への通信は{ja}を通りません",
             f"channel {{channel}}: its leg from {{origin}} to {{destination}} passes no {en}",
         ),
     }

@@ -47,6 +47,42 @@ MISSING_WORDS: Words = {
         "{subject} のインターフェイス {interface} が outer・inner のどちら側か（side）が未宣言です",
         "which side interface {interface} of {subject} is on (`side`)",
     ),
+    "missing.relay-service": (
+        (
+            "チャネル {channel} が通る {subject} の services（method: {method}）が未宣言です。"
+            "未宣言の間は無害化装置に数えません"
+        ),
+        (
+            "the service of {subject} that channel {channel} uses (`services`,"
+            " `method: {method}`); without it the host sanitises nothing"
+        ),
+    ),
+    "missing.side-listens": (
+        (
+            "{subject} のインターフェイス {interface} が受け付けるサービス（listens）が未宣言です。"
+            "未宣言の間は何でも受け付け、装置の内部（{subject}/core）に渡り得るとみなします"
+        ),
+        (
+            "what interface {interface} of {subject} accepts (`listens`); without it anything may"
+            " be accepted and get inside the host ({subject}/core)"
+        ),
+    ),
+    "missing.host-zones": (
+        "{node} の両側の領域（zones）が未宣言です: {zones}",
+        "the zones that the sides of {node} stand in (`zones`): {zones}",
+    ),
+    "missing.device-zones": (
+        "機器 {node} が接続してよい領域（zones）が未宣言です: {zones}",
+        "the zones that device {node} may join (`zones`): {zones}",
+    ),
+    "missing.other-tag": (
+        "{subject} のタグ（tag）{tag} が、セグメント {segment} の vlan {vlan} と異なります",
+        "`tag` {tag} of {subject} is another than `vlan` {vlan} of segment {segment}",
+    ),
+    "missing.tag-on-link": (
+        "{point} のタグ {tag} が、{link} の vlans（{vlans}）にありません",
+        "the tag {tag} of {point} is not among the `vlans` of {link} ({vlans})",
+    ),
     "missing.setting": (
         "無害化装置 {subject} の設定 {setting} が未宣言です",
         "setting {setting} of sanitiser {subject}",

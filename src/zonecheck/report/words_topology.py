@@ -100,6 +100,10 @@ _REFERENCES: Words = {
         "「{text}」は {section} のものです({place})。ここには {expected} のIDが必要です。",
         "'{text}' is one of the {section} ({place}); expected one of: {expected}.",
     ),
+    "reference.interface-as-address": (
+        "「{text}」はインターフェースです。ここにはアドレスが必要です。",
+        "'{text}' is an interface; expected its addresses here.",
+    ),
     "reference.unknown-peer": (
         "外部ネットワーク {owner} の peers に「{text}」はありません。あるもの: {known}。",
         "External network {owner} has no peer '{text}'; expected one of: {known}.",
@@ -189,6 +193,16 @@ _ELEMENTS: Words = {
             "これが書けるのは役割が {roles} のホストだけです。"
         ),
         "Host {host} has '{key}' but its role is {role}; expected one of the roles {roles}.",
+    ),
+    "host.one-side": (
+        (
+            "ホスト {host} のインターフェースはすべて side: {side} ですが、services は両側の間で"
+            "受け渡します。side: {other} のインターフェースも必要です。"
+        ),
+        (
+            "All interfaces of host {host} have side '{side}', but services hand over between two"
+            " sides; expected an interface with side '{other}' as well."
+        ),
     ),
     "host.routes-without-forwarding": (
         "ホスト {host} は ip_forward: false ですが routes があります。どちらかを直してください。",
@@ -330,6 +344,10 @@ _HINTS: Words = {
     "hint.zone-is-no-place": (
         "「{zone}」は領域です。その中のセグメント、ホスト、または外部ネットワークを書いてください。",
         "'{zone}' is a zone; name a segment, host or external network in it.",
+    ),
+    "hint.designs-beside": (
+        "同じフォルダーにある構成ファイル: {known}。",
+        "Designs in the same folder: {known}.",
     ),
     "hint.newer-zonecheck": (
         "新しい版のzonecheckで読めるかもしれません。",

@@ -96,6 +96,10 @@ VERDICT_WORDS: Words = {
         "判定に足りない宣言:",
         "not declared, and needed for a verdict:",
     ),
+    "report.may-lack": (
+        "宣言の書き忘れや書き間違いかもしれません。事実なら書く:",
+        "a declaration may be missing or wrong; write it if it is true:",
+    ),
     "report.write-here": ("{where} に書く", "write it at {where}"),
     "report.other-undeclared": (
         "そのほかの未宣言項目",
@@ -168,6 +172,10 @@ VERDICT_WORDS: Words = {
         "one broadcast domain: {a} and {b}",
     ),
     "report.join": ("{a} = {b}", "{a} = {b}"),
+    "report.join-double-tagged": (
+        "{a} = {b}（二重タグ: native VLAN が使われている）",
+        "{a} = {b} (double tags: the native VLAN is in use)",
+    ),
     "report.missing-control": (
         "制御がない箇所: {place}",
         "control missing at {place}",

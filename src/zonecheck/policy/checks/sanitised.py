@@ -10,6 +10,7 @@ from zonecheck.policy.chains import relay_chain
 from zonecheck.policy.check import FLOW, PACKETS, Check, Outcome
 from zonecheck.policy.checks.separation import chain_source
 from zonecheck.policy.extent import extent_of_ways
+from zonecheck.policy.lacking import lacking_inside
 from zonecheck.policy.sanitising import is_accepted
 from zonecheck.policy.verdict import Finding
 from zonecheck.prove import Evidence, FlowNode, ServiceEdge, shortest_chain
@@ -39,7 +40,8 @@ def ask_sanitised_channel_only(analysis: Analysis) -> Outcome:
         chain = relay_chain(analysis, start, steps)
         extent = extent_of_ways(analysis, (starts, ends), deleted=accepted_edges(analysis))
         source = chain_source(analysis, start)
-        findings.append(Finding(message, zones, chain, source, extent=extent))
+        lacking = lacking_inside(analysis.topology, chain.nodes)
+        findings.append(Finding(message, zones, chain, source, extent=extent, lacking=lacking))
     return Outcome(tuple(findings), len(outer) * len(inner))
 
 

@@ -1,5 +1,7 @@
 """Zones as drawn: assignment, hosts in several zones, shared broadcast domains."""
 
+from dataclasses import replace
+
 from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
 from zonecheck.model.closure import Closure
 from zonecheck.model.device import Device, PortMode
@@ -12,6 +14,7 @@ from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.check import STRUCTURE, Check, Outcome
 from zonecheck.policy.crossing import source_of
 from zonecheck.policy.extent import extent_of
+from zonecheck.policy.lacking import lacking_tag, lacking_zones
 from zonecheck.policy.verdict import Finding, MissingControl, MissingDeclaration, SharedDomain
 from zonecheck.policy.zone_set import beyond_partition
 from zonecheck.prove import segment_of
@@ -65,7 +68,9 @@ def _misplaced(analysis: Analysis) -> list[Finding]:
         message = Message.of("zone-assignment.misplaced", point=point, segment=segment)
         zones = (analysis.zone_of(point) or "-",)
         source = source_of(analysis.topology, point)
-        findings.append(Finding(message, zones, MissingControl(str(point), source), source))
+        found = Finding(message, zones, MissingControl(str(point), source), source)
+        lacking = lacking_tag(analysis.topology, plane.domains, point)
+        findings.append(replace(found, lacking=lacking))
     return findings
 
 
@@ -152,7 +157,9 @@ def _in_several(
     message = Message.of(code, node=element.id, interfaces=interfaces, zones=_listed(zones))
     control = MissingControl(f"{element.id}: {interfaces}", blamed)
     extent = extent_of("standing", {(i.id, i.segment) for i in element.interfaces})
-    return Finding(message, tuple(sorted(zones)), control, blamed, extent=extent)
+    lacking = lacking_zones(element, zones)
+    told = tuple(sorted(zones))
+    return Finding(message, told, control, blamed, extent=extent, lacking=lacking)
 
 
 def ask_shared_l2_domain(analysis: Analysis) -> Outcome:

@@ -19,7 +19,9 @@ from zonecheck.model.topology import Topology
 from zonecheck.policy.repairs.facts import FACTS, reverse_blocked
 from zonecheck.policy.repairs.lists import with_device
 from zonecheck.policy.repairs.repair import Repair, Size
+from zonecheck.policy.repairs.sanitisers import SANITISERS
 from zonecheck.policy.repairs.settings import with_host, with_segment
+from zonecheck.policy.repairs.tags import TAGS
 from zonecheck.policy.repairs.waiving import without_waiver
 from zonecheck.policy.repairs.written import BASIS, Answer, Given, Written
 from zonecheck.policy.verdict import (
@@ -46,6 +48,9 @@ def claims(topology: Topology, result: CheckResult) -> Iterator[tuple[Repair, ..
         evidence = finding.counterexample
         if isinstance(evidence, MissingDeclaration):
             asked[evidence.item, evidence.source] = None
+        asked |= {(lacking.item, lacking.source): None for lacking in finding.lacking}
+        if finding.lacking:
+            continue
         if isinstance(evidence, MissingControl | MissingDeclaration):
             asked[finding.message, evidence.source] = None
         if isinstance(evidence, RelayChain):
@@ -98,7 +103,7 @@ def _tags_anew(topology: Topology, result: CheckResult) -> tuple[Repair, ...]:
             (finding.message.named["node"],),
         )
         for finding in result.findings
-        if finding.message.code in _TAGS
+        if finding.message.code in _ZONE_TAGS
         for text, edit in _tags(topology, finding.message.named)
     )
 
@@ -353,13 +358,15 @@ def _platform_management(topology: Topology, given: Given) -> Iterator[Written]:
     yield "management: none", edit
 
 
-_TAGS = ("zone-assignment.link", "zone-assignment.host")
+_ZONE_TAGS = ("zone-assignment.link", "zone-assignment.host")
 _OFF = _peer_says(
     f"internet_connected: false, basis: {BASIS}", internet_connected=False, basis=BASIS
 )
 _REVERSE = "missing.reverse-blocked"
 _ANSWERS: dict[str, Answer] = {
     **FACTS,
+    **SANITISERS,
+    **TAGS,
     _REVERSE: reverse_blocked,
     "missing.relay-basis": _of_host("relay_basis", f"relay.basis: {BASIS}", BASIS),
     "missing.basis": _of_host("basis", f"basis: {BASIS}", BASIS),
@@ -374,6 +381,8 @@ _ANSWERS: dict[str, Answer] = {
     "zone-assignment.host": _tags,
     "zone-assignment.link-untagged": _tags,
     "multi-zone-host.device": _tags,
+    "missing.device-zones": _tags,
+    "missing.host-zones": _tags,
     "missing.openness": _openness,
     "missing.external-basis": _external_says(f"basis: {BASIS}", basis=BASIS),
     "missing.scope": _external_says(f"scope: {BASIS}", scope=BASIS),
