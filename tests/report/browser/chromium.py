@@ -29,6 +29,7 @@ _OPTIONS = (
     "--disable-sync",
     "--disable-dev-shm-usage",
     f"--window-size={WIDE},{HIGH}",
+    "about:blank",
 )
 _GRAPH = "document.getElementById('board')._cyreg && document.getElementById('board')._cyreg.cy"
 _SEEN = """
@@ -136,7 +137,10 @@ class Page:
         ]
 
     def requests(self) -> list[str]:
-        """Return all that was asked for since this was last asked, blocked or not, but data."""
+        """Return all that was asked for since this was last asked, blocked or not, but data.
+
+        What the browser shows of its own (`chrome:`), no page can ask for.
+        """
         told = [
             json.loads(each["message"])["message"]
             for each in self.chrome.get_log("performance")  # type: ignore[no-untyped-call]
@@ -146,7 +150,7 @@ class Page:
             for each in told
             if each["method"] == "Network.requestWillBeSent"
         ]
-        return [each for each in asked if not each.startswith("data:")]
+        return [each for each in asked if not each.startswith(("data:", "chrome:"))]
 
 
 __all__ = ["Keys", "Page", "missing", "started"]
