@@ -42,11 +42,15 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True)
 class Table:
-    """One sheet: `columns` are headings with their widths in characters."""
+    """One sheet: `columns` are headings with their widths in characters.
+
+    `notes` are said of all rows, below them: sorting and filtering leave them where they are.
+    """
 
     title: str
     columns: tuple[tuple[str, int], ...]
     rows: tuple[tuple[Cell, ...], ...]
+    notes: tuple[str, ...] = ()
 
 
 def text_tables(whole: WholeReport, lang: Lang) -> list[Table]:
