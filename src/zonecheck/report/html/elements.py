@@ -104,7 +104,7 @@ def grid_of(made: Callable[[Lang], Table], **attributes: object) -> str:
                 cells.append(element("td", said, class_=one.role or None))
         rows.append(element("tr", *cells))
     notes = [
-        element("p", shown(Both(*said)), class_="note")
+        element("p", shown(Both(*said)), class_="below")
         for said in zip(ja.notes, en.notes, strict=True)
     ]
     return grid(head, rows, **attributes) + "".join(notes)
