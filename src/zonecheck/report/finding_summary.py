@@ -2,7 +2,12 @@
 
 from collections.abc import Mapping
 
-from zonecheck.policy.verdict import CheckResult, Finding, MissingDeclaration
+from zonecheck.policy.verdict import (
+    CheckResult,
+    Finding,
+    MissingControl,
+    MissingDeclaration,
+)
 from zonecheck.policy.waiver_standing import EXCEPTION_VALID
 from zonecheck.report.counterexample_text import counterexample_lines
 from zonecheck.report.lang import Lang
@@ -27,11 +32,22 @@ def missing_sentence(missing: MissingDeclaration, lang: Lang, zones: Mapping[str
 def evidence_lines(finding: Finding, lang: Lang) -> list[str]:
     """Return the counterexample of a finding line by line, empty where it only repeats it."""
     found = finding.counterexample
-    if found is None or finding.message.code.partition(".")[0] == EXCEPTION_VALID:
-        return []
-    if isinstance(found, MissingDeclaration) and found.item == finding.message:
+    if found is None or says_all(finding):
         return []
     return [printable(line) for line in counterexample_lines(found, lang)]
+
+
+def says_all(finding: Finding) -> bool:
+    """Return whether the sentence of a finding and its place say all its counterexample does."""
+    found = finding.counterexample
+    if isinstance(found, MissingDeclaration) and found.item == finding.message:
+        return True
+    if isinstance(found, MissingControl) and found.passes is None:
+        named = {value for _, value in finding.message.arguments}
+        parts = set(found.place.split(": ", 1))
+        if (found.place in named or parts <= named) and found.source == finding.source:
+            return True
+    return finding.message.code.partition(".")[0] == EXCEPTION_VALID
 
 
 def check_lines(result: CheckResult, lang: Lang, zones: Mapping[str, str]) -> list[str]:
