@@ -22,10 +22,13 @@ from tests.policy.designs import (
     with_external,
 )
 from zonecheck.model.channel import Channel, Leg, Maintenance, SpecificFlow
+from zonecheck.model.closure import Closure
 from zonecheck.model.external import Openness, Peer
 from zonecheck.model.filter import Filter, Rule
 from zonecheck.model.topology import Topology
 from zonecheck.policy import Status
+from zonecheck.policy.analysis import Analysis
+from zonecheck.policy.questions.matrix import matrix_view
 from zonecheck.policy.time_window import time_window
 from zonecheck.policy.verdict import PacketPath, RelayChain
 
@@ -88,6 +91,15 @@ def test_declared_sessions_alone_hold() -> None:
     assert not found.vacuous
     assert "maintenance-safeguards" in {assumption.id for assumption in found.assumptions}
     assert result(design(TO_JUMP), "undeclared-permit").status is Status.HOLDS
+
+
+def test_a_cell_of_the_matrix_names_the_maintenance_it_belongs_to() -> None:
+    """Whoever reads that all is declared is told by what; a session of nobody names nothing."""
+    stray = permit("10.3.0.10", "10.2.0.20", tcp(443))
+    view = matrix_view(Analysis(design(TO_JUMP, stray), PROFILE, Closure.UPPER))
+    named = {(cell.origin, cell.destination): cell.declared_by for cell in view.cells}
+    assert named["ext:line", "lgwan"] == (ENTRY.id,)
+    assert named["internet", "lgwan"] == ()
 
 
 def test_what_a_vendor_reaches_beyond_its_declaration_is_shown() -> None:

@@ -346,6 +346,9 @@ LEDGER = (
     Assumption("routing-declared", "fw", at(40)),
     *(Assumption("source-guard", f"S-{n}", at(100 + n), "スイッチ設計書 4.1") for n in range(1, 7)),
     Assumption("stateful-strict", "fw/policy", at(50)),
+    Assumption("attribute-capabilities", "fw", at(51), declared=("ids", "sandbox")),
+    Assumption("attribute-capabilities", "isp", at(52), declared=()),
+    Assumption("attribute-cloud", "isp/peers/relay", at(53), declared=("false",)),
 )
 
 

@@ -19,17 +19,19 @@ from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.questions.permitted import Passing, passing
 from zonecheck.policy.verdict import Finding, Status
 from zonecheck.report.finding_summary import evidence_lines, sentence
+from zonecheck.report.html.elements import grid_of
 from zonecheck.report.html.entries import entries_of
 from zonecheck.report.html.frame import data_text
 from zonecheck.report.html.page import render_html
 from zonecheck.report.lang import LANGS, Lang
 from zonecheck.report.place_text import place_text
 from zonecheck.report.printable import printable
+from zonecheck.report.sheet_tables import Cell, Table
 from zonecheck.report.whole import WholeReport
 from zonecheck.report.zone_names import zone_names
 
 FILES = (InputFile("sample.zones.yaml", "ab" * 32), InputFile("more <b>.yaml", "cd" * 32))
-VOID = frozenset({"meta", "input"})
+VOID = frozenset({"meta", "input", "wbr"})
 OURS = frozenset(
     [
         "html",
@@ -65,6 +67,7 @@ OURS = frozenset(
         "code",
         "pre",
         "q",
+        "wbr",
         "b",
         "a",
         "article",
@@ -352,3 +355,14 @@ def test_the_licence_of_what_is_inlined_is_in_the_page() -> None:
 def test_the_same_verdicts_give_the_same_page() -> None:
     """No clock is in it."""
     assert len({render_html(of_every_kind(), found(), FILES, "ja") for _ in range(2)}) == 1
+
+
+def test_a_list_of_numbers_breaks_only_behind_its_commas() -> None:
+    """Half a port number looks like another port; what is copied has no more than was there."""
+
+    def table(_: Lang) -> Table:
+        return Table("t", (("h", 9),), ((Cell("tcp/443,853, 1,234"),),), ("1,2",))
+
+    made = grid_of(table)
+    assert "tcp/443,<wbr>853, 1,<wbr>234" in made
+    assert ".matrix td { overflow-wrap: break-word; }" in page_of(of_every_kind()).styles[0]

@@ -7,7 +7,13 @@ import pytest
 from tests.report import samples
 from zonecheck.policy.verdict import Assumption, CheckResult, Status
 from zonecheck.report.lang import LANGS, Lang
-from zonecheck.report.ledger_text import MOST_CHECKS, ledger_lines
+from zonecheck.report.ledger_text import (
+    MOST_CHECKS,
+    declared_values,
+    ground_text,
+    ledger_lines,
+)
+from zonecheck.report.words import phrase
 
 SHARED = Assumption("proxy-arp", "fw", samples.at(1))
 OTHER = Assumption("management", "fw", samples.at(2))
@@ -47,3 +53,19 @@ def test_all_that_rests_on_an_assumption_is_named_on_request(lang: Lang) -> None
     """`-v` keeps nothing back."""
     line = resting_line(checks(0, 80, SHARED), lang, verbose=True)
     assert line.count("check-") == 80
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("values", [("false",), ("true",), ("ids", "sandbox"), ()])
+def test_a_declared_value_is_no_basis(values: tuple[str, ...], lang: Lang) -> None:
+    """It is told as what is declared, also if that is nothing; a basis is told where one is."""
+    bare = Assumption("attribute-capabilities", "fw", samples.at(3), declared=values)
+    word = phrase(lang, "report.basis", basis="")
+    assert word not in ground_text(bare, lang)
+    told = phrase(lang, "report.declared", values=declared_values(bare, lang))
+    assert ground_text(bare, lang) == told
+    assert "true" not in told
+    assert "false" not in told
+    grounded = replace(bare, basis="contract 7")
+    assert ground_text(grounded, lang).startswith(told)
+    assert ground_text(grounded, lang).endswith(phrase(lang, "report.basis", basis="contract 7"))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import openpyxl
 import pytest
 from openpyxl.cell.cell import Cell
+from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 
 from tests.report import samples
@@ -18,6 +19,7 @@ from zonecheck.report.lang import LANGS, Lang
 from zonecheck.report.printable import printable
 from zonecheck.report.sheet import LONGEST, harmless, render_sheet
 from zonecheck.report.whole import WholeReport
+from zonecheck.report.words import phrase
 
 SHEETS = {
     "ja": ["概要", "判定", "違反と未宣言", "領域間行列", "許可通信", "前提"],
@@ -112,3 +114,15 @@ def test_the_matrix_names_what_passes() -> None:
     assert sum(value != "nothing" for value in filled) == len(passes.matrix.cells)
     flows = book_of(of_every_kind(), passes=passes)["Permitted flows"]
     assert flows.max_row == len(passes.flows) + 1
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_is_said_of_all_rows_is_none_of_them(lang: Lang) -> None:
+    """Whoever sorts or filters the matrix leaves the notes below it where they are."""
+    passes = found()
+    sheet = book_of(of_every_kind(), lang, passes).worksheets[3]
+    count = len(passes.matrix.zones)
+    assert sheet.auto_filter.ref == f"A1:{get_column_letter(count + 1)}{count + 1}"
+    assert not any(cell.value for cell in sheet[count + 2])
+    notes = [cell.value for cell in sheet["A"][count + 2 :]]
+    assert phrase(lang, "sheet.normal-state") in notes

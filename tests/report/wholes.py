@@ -49,6 +49,7 @@ _NAMES = frozenset(
         *("name", "note", "node", "subject", "basis", "clause", "quote", "title", "edition"),
         *("reason", "approver", "file", "topology_file", "state", "origin", "target", "host"),
         *("port", "in_interface", "out_interface", "filter_id", "place", "document", "topology"),
+        "declared",
     }
 )
 
@@ -88,6 +89,14 @@ def hostile(text: str) -> WholeReport:
     return _spoilt(of_every_kind(), text)
 
 
+def _after(text: str, named: Any) -> Any:
+    if isinstance(named, str):
+        return text + named
+    if isinstance(named, tuple) and all(isinstance(each, str) for each in named):
+        return tuple(text + each for each in named)
+    return _spoilt(named, text)
+
+
 def _spoilt(value: T, text: str) -> T:
     """Return a value with a text after every name in it; what the program names stays."""
     found: Any = value
@@ -98,8 +107,8 @@ def _spoilt(value: T, text: str) -> T:
     elif is_dataclass(value) and not isinstance(value, type | Enum):
         changes = {
             field.name: (
-                text + getattr(value, field.name)
-                if field.name in _NAMES and isinstance(getattr(value, field.name), str)
+                _after(text, getattr(value, field.name))
+                if field.name in _NAMES
                 else _spoilt(getattr(value, field.name), text)
             )
             for field in fields(value)

@@ -48,7 +48,7 @@ def taken_on_trust(topology: Topology, kind: str) -> Iterator[Assumption]:
     elif kind == PRINTERS:
         for host in topology.hosts:
             if host.fax is not None:
-                yield Assumption("fax-line", host.id, host.source, host.fax)
+                yield Assumption("fax-line", host.id, host.source, declared=(host.fax,))
     elif kind == REGISTER:
         yield from _register(topology)
     elif kind == SCOPE:
@@ -61,21 +61,22 @@ def _radio(topology: Topology) -> Iterator[Assumption]:
     for segment in topology.segments:
         radio = segment.wireless
         if radio is not None and (radio.guest or radio.auth is not None):
-            basis = radio.auth or ""
-            yield Assumption("wlan-auth", segment.id, segment.source, basis)
+            declared = None if radio.auth is None else (radio.auth,)
+            yield Assumption("wlan-auth", segment.id, segment.source, declared=declared)
 
 
 def _register(topology: Topology) -> Iterator[Assumption]:
     for external in topology.externals:
         for edge in external.edges:
-            basis = _entry(edge.purpose, edge.line, edge.owner)
-            if basis:
-                yield Assumption("register", f"{external.id}/{edge.id}", edge.source, basis)
+            declared = _entry(edge.purpose, edge.line, edge.owner)
+            if declared:
+                subject = f"{external.id}/{edge.id}"
+                yield Assumption("register", subject, edge.source, declared=declared)
     for path in topology.out_of_band:
-        basis = _entry(path.purpose, path.line, path.owner)
-        if basis:
-            yield Assumption("register", path.id, path.source, basis)
+        declared = _entry(path.purpose, path.line, path.owner)
+        if declared:
+            yield Assumption("register", path.id, path.source, declared=declared)
 
 
-def _entry(*parts: str | None) -> str:
-    return "; ".join(part for part in parts if part is not None)
+def _entry(*parts: str | None) -> tuple[str, ...]:
+    return tuple(part for part in parts if part is not None)

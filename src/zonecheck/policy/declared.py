@@ -36,7 +36,7 @@ def declared_attributes(topology: Topology, name: str) -> Iterator[Assumption]:
         found = attribute(attributes, name)
         if found is not None:
             code = _OF_ATTRIBUTE + name.replace("_", "-")
-            yield Assumption(code, holder, found.source, str(found))
+            yield Assumption(code, holder, found.source, declared=found.values)
 
 
 def attribute_names(topology: Topology) -> tuple[str, ...]:

@@ -254,7 +254,8 @@ def _for_roles(topology: Topology) -> Iterator[Assumption]:
 
 def _for_maintenance(topology: Topology) -> Iterator[Assumption]:
     for entry in topology.maintenance:
-        declared = (entry.authentication, entry.encryption, entry.window)
-        basis = "; ".join(value for value in declared if value is not None)
-        if basis:
-            yield Assumption("maintenance-safeguards", entry.id, entry.source, basis)
+        safeguards = (entry.authentication, entry.encryption, entry.window)
+        declared = tuple(value for value in safeguards if value is not None)
+        if declared:
+            source = entry.source
+            yield Assumption("maintenance-safeguards", entry.id, source, declared=declared)

@@ -176,12 +176,17 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Assumption:
-    """An entry of the ledger: what a verdict rests on, where it is declared and on what basis."""
+    """An entry of the ledger: what a verdict rests on, where it is declared and on what basis.
+
+    `declared` are the values that are declared where an entry can have several: a value is no
+    ground for itself. None where that something is declared says it all.
+    """
 
     id: str
     subject: str
     source: Source
     basis: str = ""
+    declared: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

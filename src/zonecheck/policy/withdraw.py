@@ -107,7 +107,7 @@ def can_be_withdrawn(assumption: Assumption) -> bool:
     """Return whether an entry of the ledger is a declaration the file could do without."""
     name = attribute_named(assumption.id)
     if name is not None:
-        return _BURDENS.get(name) != assumption.basis
+        return assumption.declared != (_BURDENS.get(name),)
     return assumption.id in _EDITS
 
 

@@ -2,7 +2,12 @@
 
 from collections.abc import Mapping
 
-from zonecheck.policy.verdict import CheckResult, Finding, MissingDeclaration
+from zonecheck.policy.verdict import (
+    CheckResult,
+    Finding,
+    MissingControl,
+    MissingDeclaration,
+)
 from zonecheck.policy.waiver_standing import EXCEPTION_VALID
 from zonecheck.report.counterexample_text import counterexample_lines
 from zonecheck.report.lang import Lang
@@ -30,9 +35,7 @@ def evidence_lines(finding: Finding, lang: Lang) -> list[str]:
     Behind it stands what the finding may merely lack.
     """
     found = finding.counterexample
-    if found is None or finding.message.code.partition(".")[0] == EXCEPTION_VALID:
-        return []
-    if isinstance(found, MissingDeclaration) and found.item == finding.message:
+    if found is None or says_all(finding):
         return []
     lines = [printable(line) for line in counterexample_lines(found, lang)]
     return lines + _lacking_lines(finding, lang)
@@ -45,6 +48,19 @@ def _lacking_lines(finding: Finding, lang: Lang) -> list[str]:
         told = phrase(lang, "report.write-here", where=where) if where else ""
         lines.append(printable(f"  {say(missing.item, lang)}  {told}".rstrip()))
     return lines
+
+
+def says_all(finding: Finding) -> bool:
+    """Return whether the sentence of a finding and its place say all its counterexample does."""
+    found = finding.counterexample
+    if isinstance(found, MissingDeclaration) and found.item == finding.message:
+        return True
+    if isinstance(found, MissingControl) and found.passes is None:
+        named = {value for _, value in finding.message.arguments}
+        parts = set(found.place.split(": ", 1))
+        if (found.place in named or parts <= named) and found.source == finding.source:
+            return True
+    return finding.message.code.partition(".")[0] == EXCEPTION_VALID
 
 
 def check_lines(result: CheckResult, lang: Lang, zones: Mapping[str, str]) -> list[str]:

@@ -7,6 +7,7 @@ from zonecheck.policy.waiver_standing import EXCEPTION_VALID
 from zonecheck.report.box_text import box_lines
 from zonecheck.report.columns import aligned, indented
 from zonecheck.report.counterexample_text import counterexample_lines
+from zonecheck.report.finding_summary import says_all
 from zonecheck.report.known_names import KnownNames
 from zonecheck.report.lang import Lang
 from zonecheck.report.paint import Paint, plain
@@ -155,7 +156,7 @@ class FindingWriter:
         if isinstance(found, MissingDeclaration) and found.item == finding.message:
             lines = self._missing((found,), indent=0)
             lines[0] = f"{number}. {lines[0]}"
-        elif found is not None and finding.message.code.partition(".")[0] != EXCEPTION_VALID:
+        elif found is not None and not says_all(finding):
             lines += indented(counterexample_lines(found, self._lang), 3)
         if finding.lacking:
             lines.append("   " + phrase(self._lang, "report.may-lack"))

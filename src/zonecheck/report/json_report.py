@@ -85,6 +85,7 @@ def assumption_json(assumption: Assumption) -> Json:
     return {
         "id": assumption.id,
         "subject": assumption.subject,
+        "declared": None if assumption.declared is None else list(assumption.declared),
         "basis": assumption.basis,
         "source": source_json(assumption.source),
     }

@@ -98,6 +98,24 @@ def _own_checks(own: Sequence[str], of_group: Sequence[str], lang: Lang) -> str:
 
 
 def _entry(entry: Assumption, lang: Lang) -> tuple[str, ...]:
-    where = place_text(entry.source)
-    basis = phrase(lang, "report.basis", basis=entry.basis) if entry.basis else ""
-    return entry.subject, where, basis
+    return entry.subject, place_text(entry.source), ground_text(entry, lang)
+
+
+def ground_text(entry: Assumption, lang: Lang) -> str:
+    """Return the values an entry declares and the basis it gives, empty if it has neither."""
+    told = []
+    if entry.declared is not None:
+        told.append(phrase(lang, "report.declared", values=declared_values(entry, lang)))
+    if entry.basis:
+        told.append(phrase(lang, "report.basis", basis=entry.basis))
+    return "  ".join(told)
+
+
+def declared_values(entry: Assumption, lang: Lang) -> str:
+    """Return the values an entry declares; an empty list is one that names nothing."""
+    if entry.declared is None:
+        return ""
+    if not entry.declared:
+        return phrase(lang, "report.declared-empty")
+    words = {value: phrase(lang, f"report.declared-{value}") for value in ("true", "false")}
+    return ", ".join(words.get(value, value) for value in entry.declared)

@@ -74,13 +74,17 @@ class _Writer:
         self._book = book
         base = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#BFBFBF"}
         self._plain = book.add_format(base)
+        self._note = book.add_format({"italic": True})
         self._head = book.add_format({**base, "bold": True, "bg_color": _FILLS["heading"]})
         self._filled = {
             role: book.add_format({**base, "bg_color": colour}) for role, colour in _FILLS.items()
         }
 
     def write(self, table: Table) -> None:
-        """Write one sheet: headings that stay in sight and repeat in print, filters, rows."""
+        """Write one sheet: headings that stay in sight and repeat in print, filters, rows, notes.
+
+        An empty row keeps the notes from being taken for rows of the table when it is sorted.
+        """
         sheet = self._book.add_worksheet(table.title)
         for column, (name, width) in enumerate(table.columns):
             sheet.set_column(column, column, width)
@@ -92,6 +96,8 @@ class _Writer:
                     sheet.write_number(number, column, cell.value, style)
                 else:
                     sheet.write_string(number, column, harmless(cell.value), style)
+        for number, note in enumerate(table.notes, len(table.rows) + 2):
+            sheet.write_string(number, 0, harmless(note), self._note)
         sheet.freeze_panes(1, 1)
         if table.rows and len(table.columns) > 2:
             sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)

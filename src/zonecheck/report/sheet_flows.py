@@ -43,8 +43,7 @@ def _matrix(title: str, found: Passing, zones: Mapping[str, str], lang: Lang) ->
     notes = [phrase(lang, "sheet.normal-state")]
     if view.undeclared:
         notes.append(phrase(lang, "reach.closure"))
-    blank = (Cell(""),) * len(view.zones)
-    return Table(title, heads, (*rows, *((Cell(note), *blank) for note in notes)))
+    return Table(title, heads, tuple(rows), tuple(notes))
 
 
 def _matrix_cell(cell: MatrixCell | None, lang: Lang) -> Cell:

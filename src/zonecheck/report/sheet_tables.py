@@ -24,6 +24,7 @@ from zonecheck.report.finding_summary import (
 from zonecheck.report.finding_text import MOST_BOXES
 from zonecheck.report.known_names import KnownNames
 from zonecheck.report.lang import Lang
+from zonecheck.report.ledger_text import declared_values
 from zonecheck.report.profile_standing import basis_of
 from zonecheck.report.text import summary_line
 from zonecheck.report.waiver_text import waiver_sentence
@@ -42,11 +43,15 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True)
 class Table:
-    """One sheet: `columns` are headings with their widths in characters."""
+    """One sheet: `columns` are headings with their widths in characters.
+
+    `notes` are said of all rows, below them: sorting and filtering leave them where they are.
+    """
 
     title: str
     columns: tuple[tuple[str, int], ...]
     rows: tuple[tuple[Cell, ...], ...]
+    notes: tuple[str, ...] = ()
 
 
 def text_tables(whole: WholeReport, lang: Lang) -> list[Table]:
@@ -221,6 +226,7 @@ def _ledger(whole: WholeReport, lang: Lang) -> Table:
         assumption=26,
         meaning=60,
         subject=30,
+        declared=30,
         basis=40,
         file=40,
         line=8,
@@ -234,6 +240,7 @@ def _ledger(whole: WholeReport, lang: Lang) -> Table:
             checks = resting.get(assumption, [])
             meaning = phrase(lang, f"assumption.{assumption.id}")
             place = _place(assumption.source, whole)
-            about = (assumption.id, meaning, assumption.subject, assumption.basis)
+            grounds = declared_values(assumption, lang), assumption.basis
+            about = (assumption.id, meaning, assumption.subject, *grounds)
             rows.append(_plain(part.name, *about, *place, ", ".join(checks)))
     return Table(phrase(lang, "sheet.ledger"), heads, tuple(rows))

@@ -83,6 +83,7 @@ FORMAT_WORDS: Words = {
     "sheet.assumption": ("前提ID", "assumption id"),
     "sheet.meaning": ("意味", "meaning"),
     "sheet.subject": ("対象", "subject"),
+    "sheet.declared": ("宣言", "declared"),
     "sheet.basis": ("根拠", "basis"),
     "sheet.checks": ("依拠する検査", "checks"),
     "sheet.exit-code": ("終了コード", "exit code"),

@@ -170,8 +170,8 @@ LEDGER_WORDS: Words = {
         "external networks and their gateways are what their role says",
     ),
     "assumption.maintenance-safeguards": (
-        "リモート保守の認証・暗号化・接続時間は宣言どおりである",
-        "remote maintenance is authenticated, encrypted and limited in time as declared",
+        "リモート保守の認証・暗号化・接続時間は宣言のとおりである",
+        "authentication, encryption and hours of remote maintenance are as declared",
     ),
     "limit.model": (
         "判定は構成ファイルに書かれた内容についてのもので、書かれていないものには及ばない。",

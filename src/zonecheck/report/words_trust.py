@@ -12,17 +12,17 @@ TRUST_WORDS: Words = {
         "users authenticate by the declared factors",
     ),
     "assumption.attribute-media-export": (
-        "記録媒体への書き出しは宣言のとおり制限されている",
-        "writing to removable media is restricted as declared",
+        "記録媒体への書き出しの制限は宣言のとおりである",
+        "what may be written to removable media is as declared",
     ),
     "assumption.attribute-internet-required": (
-        "インターネットを必要とする端末は宣言のとおりである",
-        "terminals need the Internet as declared",
+        "インターネットを必要とする端末かどうかは宣言のとおりである",
+        "which terminals need the Internet is as declared",
     ),
     "assumption.attribute-ownership": ("所有者は宣言のとおりである", "ownership is as declared"),
     "assumption.attribute-exposure": (
-        "公開するシステムは宣言のとおりである",
-        "systems are public as declared",
+        "システムの公開範囲は宣言のとおりである",
+        "to whom systems are open is as declared",
     ),
     "assumption.attribute-dos-protection": (
         "サービス不能攻撃への対策は宣言のとおりである",
@@ -33,12 +33,12 @@ TRUST_WORDS: Words = {
         "the limit on mail is as declared",
     ),
     "assumption.attribute-capabilities": (
-        "通過する通信に対する監視・制御は宣言のとおり働く",
-        "traffic is watched and controlled as declared",
+        "通過する通信に対する監視・制御は宣言のとおりである",
+        "what watches and controls traffic is as declared",
     ),
     "assumption.attribute-responsible": (
-        "監視の記録は担当が確認する",
-        "those responsible read what is reported",
+        "監視の記録を確認する担当は宣言のとおりである",
+        "who reads what is reported is as declared",
     ),
     "assumption.attribute-support-until": (
         "サポートの期限は宣言のとおりである",
@@ -57,12 +57,12 @@ TRUST_WORDS: Words = {
         "devices are run by others as declared",
     ),
     "assumption.attribute-unused-ports": (
-        "使っていないポートは宣言のとおり閉じている",
-        "unused ports are closed as declared",
+        "使っていないポートの扱いは宣言のとおりである",
+        "what becomes of unused ports is as declared",
     ),
     "assumption.attribute-config-snapshot": (
-        "設定は宣言のとおり保管されている",
-        "configurations are stored as declared",
+        "設定の保管は宣言のとおりである",
+        "where configurations are kept is as declared",
     ),
     "assumption.attribute-approval": ("許可は記録のとおりである", "approvals are as recorded"),
     "assumption.attribute-line-kind": (
@@ -70,28 +70,28 @@ TRUST_WORDS: Words = {
         "lines are of the declared kinds",
     ),
     "assumption.attribute-encryption": (
-        "回線は宣言のとおり暗号化されている",
-        "lines are encrypted as declared",
+        "回線の暗号化は宣言のとおりである",
+        "whether lines are encrypted is as declared",
     ),
     "assumption.attribute-redundant": (
-        "障害に備えた回線は宣言のとおりである",
-        "lines are kept for failures as declared",
+        "障害に備えた回線の有無は宣言のとおりである",
+        "whether lines are kept for failures is as declared",
     ),
     "assumption.attribute-exception": (
         "LGWANに集約しない根拠は宣言のとおりである",
         "lines are excepted from LGWAN on the declared basis",
     ),
     "assumption.attribute-disconnect": (
-        "遮断点は宣言のとおり切り離せる",
-        "what is named can be cut",
+        "切り離せる遮断点は宣言のとおりである",
+        "what can be cut is as declared",
     ),
     "assumption.attribute-internal-control": (
-        "他者の網の内部は宣言のとおり制御されている",
-        "traffic inside networks of others is controlled as declared",
+        "他者の網の内部の制御は宣言のとおりである",
+        "how traffic inside networks of others is controlled is as declared",
     ),
     "assumption.attribute-cloud": (
-        "クラウドサービスは宣言のとおりである",
-        "peers are cloud services as declared",
+        "クラウドサービスかどうかは宣言のとおりである",
+        "which peers are cloud services is as declared",
     ),
     "assumption.attribute-importance": (
         "クラウドサービスの取扱区分は宣言のとおりである",

@@ -185,6 +185,10 @@ VERDICT_WORDS: Words = {
     "report.ledger": ("判定の前提（台帳）", "what the verdicts rest on (ledger)"),
     "report.ledger-empty": ("前提はない。", "no assumptions."),
     "report.basis": ("根拠 {basis}", "basis {basis}"),
+    "report.declared": ("宣言: {values}", "declared: {values}"),
+    "report.declared-true": ("はい", "yes"),
+    "report.declared-false": ("いいえ", "no"),
+    "report.declared-empty": ("なし", "none"),
     "report.no-basis": ("根拠の記載なし", "no basis given"),
     "report.rests": ("依拠する検査: {checks}", "rested on by: {checks}"),
     "report.rests-all": (

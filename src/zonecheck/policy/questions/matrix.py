@@ -21,8 +21,8 @@ class MatrixCell:
     """What may pass from one zone to another.
 
     `services` are what needs no session and `replies` what only session state lets through, both
-    without addresses. `declared_by` are the channels and specific flows some of it belongs to;
-    `beyond` tells that some of it belongs to none.
+    without addresses. `declared_by` are the channels, the specific flows and the remote
+    maintenance some of it belongs to; `beyond` tells that some of it belongs to none.
     """
 
     origin: str
@@ -112,6 +112,9 @@ def _named_legs(analysis: Analysis) -> Iterator[tuple[str, Leg]]:
             yield channel.id, leg
     for flow in analysis.topology.specific_flows:
         yield flow.id, flow.leg
+    for entry in analysis.topology.maintenance:
+        for leg in entry.legs:
+            yield entry.id, leg
 
 
 def _concerns(analysis: Analysis, leg: Leg, a: AttachmentPoint, b: AttachmentPoint) -> bool:

@@ -1,12 +1,15 @@
 """Elements of a page. Whatever text goes in comes out as text, in one language or in both."""
 
+import re
 from collections.abc import Callable
 from html import escape
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from zonecheck.report.lang import LANGS, Lang
 from zonecheck.report.printable import printable
 from zonecheck.report.sheet_tables import Table
+
+_BETWEEN_NUMBERS: Final = re.compile(r"(?<=\d),(?=\d)")
 
 
 class Both(NamedTuple):
@@ -82,7 +85,11 @@ def grid(head: list[str], rows: list[str], **attributes: object) -> str:
 
 
 def grid_of(made: Callable[[Lang], Table], **attributes: object) -> str:
-    """Return a table of a workbook; a role of a cell is its class, a heading a head of its row."""
+    """Return a table of a workbook with its notes below it.
+
+    A role of a cell is its class, a heading a head of its row. Lists of numbers may be broken
+    after a comma: browsers take `443,853` for one number.
+    """
     ja, en = made("ja"), made("en")
     columns = zip(ja.columns, en.columns, strict=True)
     head = [shown(Both(one, other)) for (one, _), (other, _) in columns]
@@ -90,10 +97,14 @@ def grid_of(made: Callable[[Lang], Table], **attributes: object) -> str:
     for of_ja, of_en in zip(ja.rows, en.rows, strict=True):
         cells = []
         for one, other in zip(of_ja, of_en, strict=True):
-            said = shown(Both(str(one.value), str(other.value)))
+            said = _BETWEEN_NUMBERS.sub(",<wbr>", shown(Both(str(one.value), str(other.value))))
             if one.role == "heading":
                 cells.append(element("th", said, scope="row"))
             else:
                 cells.append(element("td", said, class_=one.role or None))
         rows.append(element("tr", *cells))
-    return grid(head, rows, **attributes)
+    notes = [
+        element("p", shown(Both(*said)), class_="below")
+        for said in zip(ja.notes, en.notes, strict=True)
+    ]
+    return grid(head, rows, **attributes) + "".join(notes)

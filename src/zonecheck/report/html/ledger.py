@@ -1,9 +1,11 @@
 """The table of assumptions: what is assumed of many with the same effect stands there once."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from zonecheck.policy.verdict import Assumption
 from zonecheck.report.html.elements import both, element, grid, row, shown, text
+from zonecheck.report.ledger_text import ground_text
 from zonecheck.report.place_text import place_text
 from zonecheck.report.sheet_tables import checks_by_assumption
 from zonecheck.report.whole import Part, WholeReport
@@ -46,10 +48,11 @@ def _meaning(name: str) -> str:
 
 
 def _subjects(whole: WholeReport, assumed: Sequence[Assumption]) -> str:
-    """Return what something is assumed about, on which basis, and where; many are folded."""
+    """Return what is declared of what, on which basis, and where; many are folded."""
     items = []
     for each in assumed:
-        told = " · ".join(text(part) for part in (each.subject, each.basis) if part)
+        grounds = both(partial(ground_text, each))
+        told = " · ".join(part for part in (text(each.subject), shown(grounds)) if part)
         where = element("code", text(place_text(whole.place(each.source))))
         items.append(element("li", told, " ", where))
     return _folded(len(items), element("ul", *items))

@@ -26,7 +26,8 @@
   const style = [
     { selector: "node", style: {
       label: "data(name)", "font-family": font, "font-size": 13, "min-zoomed-font-size": 8, "text-wrap": "wrap",
-      "text-max-width": 145, "text-valign": "bottom", "text-margin-y": 3, width: 26, height: 20, color: "#1f2328",
+      "text-max-width": 145, "text-valign": "bottom", "text-margin-y": 3, "text-outline-color": "#ffffff",
+      "text-outline-width": 2, width: 26, height: 20, color: "#1f2328",
       "background-color": "#ffffff", "border-width": 1.5, "border-color": "#3c4043" } },
     { selector: "node[kind = 'segment']", style: { shape: "round-rectangle", width: 60, height: 10, "background-color": "#9aa0a6" } },
     { selector: "node[kind = 'device']", style: { shape: "diamond", "background-color": "#3c4043" } },

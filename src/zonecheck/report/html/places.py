@@ -33,12 +33,11 @@ def places_of(scheme: Scheme) -> Places:
     found: Places = {}
     widest = max(LEAST_WIDE, ceil(1.5 * sqrt(len(scheme.nodes))))
     y = _shelves(scheme, [r.zone for r in scheme.regions if r.outside], 0, widest, found)
-    between = scheme.between
-    if between:
-        y += BETWEEN // 2
-        _rows(between, widest // 2, 0, y, found, across=2 * ACROSS, down=2 * DOWN)
-        y += ceil(len(between) / (widest // 2)) * 2 * DOWN + BETWEEN // 2
-    _shelves(scheme, [r.zone for r in scheme.regions if not r.outside], y, widest, found)
+    rows = ceil(len(scheme.between) / (widest // 2))
+    top = y + rows * 2 * DOWN + (BETWEEN if rows else 0)
+    _shelves(scheme, [r.zone for r in scheme.regions if not r.outside], top, widest, found)
+    if rows:
+        _between(scheme, rows, y + BETWEEN // 2, found)
     return found
 
 
@@ -52,6 +51,27 @@ def box_of(scheme: Scheme, zone: str, places: Places) -> Box | None:
     )
     wide, high = right - left + 2 * MARGIN, bottom - top + 2 * MARGIN
     return Box((left + right) / 2, (top + bottom) / 2, wide, high)
+
+
+def _between(scheme: Scheme, rows: int, top: int, found: Places) -> None:
+    """Put what joins zones in rows, each as near as can be to the middle of what it joins."""
+    boxes = {region.zone: box_of(scheme, region.zone, found) for region in scheme.regions}
+    across = [x for x, _ in found.values()] or [0]
+    middle = (min(across) + max(across)) / 2
+
+    def wanted(node: Node) -> float:
+        known = [box.x for zone in node.zones if (box := boxes.get(zone)) is not None]
+        return sum(known) / len(known) if known else middle
+
+    ordered = sorted(scheme.between, key=wanted)
+    for row in range(rows):
+        nodes = ordered[row::rows]
+        at = [wanted(nodes[0])]
+        for node in nodes[1:]:
+            at.append(max(wanted(node), at[-1] + 2 * ACROSS))
+        pushed = sum(x - wanted(node) for x, node in zip(at, nodes, strict=True)) / len(nodes)
+        for node, x in zip(nodes, at, strict=True):
+            found[node.id] = round(x - pushed), top + row * 2 * DOWN
 
 
 def _shelves(scheme: Scheme, zones: Sequence[str], top: int, widest: int, found: Places) -> int:
@@ -90,15 +110,6 @@ def _inside(scheme: Scheme, zone: str) -> tuple[Places, int, int]:
     return found, wide, y
 
 
-def _rows(
-    nodes: Sequence[Node],
-    columns: int,
-    x: int,
-    y: int,
-    found: Places,
-    *,
-    across: int = ACROSS,
-    down: int = DOWN,
-) -> None:
+def _rows(nodes: Sequence[Node], columns: int, x: int, y: int, found: Places) -> None:
     for at, node in enumerate(nodes):
-        found[node.id] = x + at % columns * across, y + at // columns * down
+        found[node.id] = x + at % columns * ACROSS, y + at // columns * DOWN

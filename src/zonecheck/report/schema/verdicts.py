@@ -42,6 +42,7 @@ POLICY: Final[dict[str, Shape]] = {
 _ASSUMPTION: Final[dict[str, Shape]] = {
     "id": TEXT,
     "subject": TEXT,
+    "declared": or_null(listed(TEXT)),
     "basis": TEXT,
     "source": SOURCE,
 }
