@@ -11,9 +11,10 @@ from openpyxl import load_workbook
 
 from tests.cli.test_capture import BAD, DESIGN, GOOD, OTHER, STRANGER, Capture, frame
 from tests.published import published
-from zonecheck.capture.digests import digested, stamps
+from zonecheck.capture.digests import digested
 from zonecheck.capture.read import Source
 from zonecheck.capture.reading import read
+from zonecheck.capture.stamps import stamps
 from zonecheck.cli import main
 
 ZONES_APART = [*GOOD, BAD, frame(STRANGER, OTHER, 445)]

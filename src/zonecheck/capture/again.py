@@ -16,10 +16,15 @@ from zonecheck.capture.read import (
     chunks,
 )
 from zonecheck.capture.reading import Reading, joined_interfaces
+from zonecheck.capture.stamps import stamp
 
 
 class ReadOnceError(Exception):
     """A source cannot be read a second time; `args[0]` is its name."""
+
+
+class ChangedError(Exception):
+    """A source is not what it was when it was read first; `args[0]` is its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,7 @@ def again(reading: Reading) -> Iterator[Again]:
 
     Raises:
         ReadOnceError: before anything is yielded, if a source cannot be read again.
+        ChangedError: if a source changed since; what was yielded of it counts for nothing.
     """
     for source in reading.sources:
         if not source.again:
@@ -45,20 +51,35 @@ def again(reading: Reading) -> Iterator[Again]:
         own: list[Interface] = []
         numbers: list[int] = []
         lookup = FlowLookup(reading.table, known)
+        packets = 0
+        _require_same(reading, index)
         try:
             for chunk in chunks(source, own, index):
+                packets += len(chunk.starts)
+                # A flow of other bytes may not be in the table at all.
+                _require_same(reading, index)
                 numbers += joined_interfaces(known, own[len(numbers) :])
                 chunk.interface = np.array(numbers, dtype=np.int32)[chunk.interface]
                 yield Again(chunk, lookup.flows_of(chunk), known)
         except CaptureError:
-            continue
+            # As it was at the first reading, if it gave as many packets then.
+            pass
+        _require_same(reading, index)
+        if packets != reading.files[index].packets:
+            raise ChangedError(source.name)
+
+
+def _require_same(reading: Reading, index: int) -> None:
+    source = reading.sources[index]
+    if stamp(source) != reading.before[index]:
+        raise ChangedError(source.name)
 
 
 def packets_of(reading: Reading, flows: Collection[int]) -> Iterator[bytes]:
     """Yield a pcapng file with the packets of some flows, the original number in the comment.
 
     Raises:
-        ReadOnceError: see `again`.
+        ReadOnceError, ChangedError: see `again`.
     """
     wanted = np.zeros(len(reading.table), dtype=np.bool_)
     wanted[list(flows)] = True

@@ -3,36 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import sha256
-from pathlib import Path
-from stat import S_ISREG
 from typing import Final
 
 from zonecheck.capture.read import Source
 from zonecheck.capture.rows import FileEvidence
+from zonecheck.capture.stamps import Stamp, stamp
 
 _BLOCK: Final = 1 << 20
-Stamps = tuple[tuple[int, int] | None, ...]
-"""Size and time of change (ns) of each source; None for what cannot be read a second time."""
-
-
-def stamps(sources: Sequence[Source]) -> Stamps:
-    """Return what tells whether files change while they are read."""
-    return tuple(_stamp(source) for source in sources)
-
-
-def _stamp(source: Source) -> tuple[int, int] | None:
-    if not source.again:
-        return None
-    try:
-        status = Path(source.name).stat()
-    except OSError:
-        return None
-    # A pipe would wait for ever for someone who writes to it again.
-    return (status.st_size, status.st_mtime_ns) if S_ISREG(status.st_mode) else None
 
 
 def digested(
-    files: Sequence[FileEvidence], sources: Sequence[Source], before: Stamps
+    files: Sequence[FileEvidence], sources: Sequence[Source], before: Sequence[Stamp]
 ) -> tuple[FileEvidence, ...]:
     """Return files with their SHA-256, taken of the file as it is stored.
 
@@ -42,7 +23,7 @@ def digested(
     return tuple(map(_digested, files, sources, before))
 
 
-def _digested(file: FileEvidence, source: Source, before: tuple[int, int] | None) -> FileEvidence:
+def _digested(file: FileEvidence, source: Source, before: Stamp) -> FileEvidence:
     if before is None or file.passed_over:
         return file
     try:
@@ -52,4 +33,4 @@ def _digested(file: FileEvidence, source: Source, before: tuple[int, int] | None
                 found.update(block)
     except OSError:
         return file
-    return replace(file, sha256=found.hexdigest()) if _stamp(source) == before else file
+    return replace(file, sha256=found.hexdigest()) if stamp(source) == before else file

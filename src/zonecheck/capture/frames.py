@@ -206,6 +206,10 @@ class FrameRules:
     def arp(self, layer: Layer, domains: frozenset[int] | None) -> Iterator[Reason]:
         """Yield what is wrong with the sender of an ARP message."""
         sender = layer.source
+        if layer.undecided:
+            for check in (UNKNOWN_DEVICE, DRIFT):
+                message = Message.of(f"capture.partly-{layer.undecided}")
+                yield Reason(check, FlowVerdict.UNDECIDABLE, message)
         if sender is None or layer.arp is None or sender == 0:
             return
         if is_anybodys(4, sender):

@@ -8,7 +8,7 @@ import numpy as np
 
 from zonecheck.capture.answers import Answers
 from zonecheck.capture.bulk import BulkJudge, Judgements
-from zonecheck.capture.digests import digested, stamps
+from zonecheck.capture.digests import digested
 from zonecheck.capture.judge import Judge
 from zonecheck.capture.judged import JudgedCapture, ZonePair
 from zonecheck.capture.judgement import (
@@ -90,10 +90,9 @@ def judge_analysed(analysis: Analysis, question: Question) -> tuple[JudgedCaptur
     """Return the same where the upper closure of the design is analysed already."""
     judge = Judge(analysis, _place(analysis, question.place))
     sources = expand(question.captures)
-    before = stamps(sources) if question.digests else ()
     reading = read(sources, question.progress)
     if question.digests:
-        reading.files = digested(reading.files, sources, before)
+        reading.files = digested(reading.files, sources, reading.before)
     table = reading.table
     judgements = BulkJudge(judge, table).judge()
     for flow, reason in window_reasons(judge.expected, table).items():

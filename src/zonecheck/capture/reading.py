@@ -20,6 +20,7 @@ from zonecheck.capture.read import (
 )
 from zonecheck.capture.read.codes import NOT_A_CAPTURE
 from zonecheck.capture.rows import FileEvidence, Shortfall
+from zonecheck.capture.stamps import Stamp, stamps
 
 Progress = Callable[[str, int], None]
 """Told the name of a file and how many of its packets were read."""
@@ -31,12 +32,16 @@ _WORTH_A_PROCESS: Final = 2 << 30
 
 @dataclass(slots=True)
 class Reading:
-    """What was read of some captures: their flows, their interfaces, and what each file gave."""
+    """What was read of some captures: their flows, their interfaces, and what each file gave.
+
+    `before` tells of each source whether it changed since reading began.
+    """
 
     sources: Sequence[Source]
     interfaces: list[Interface]
     table: FlowTable
     files: tuple[FileEvidence, ...]
+    before: tuple[Stamp, ...]
 
 
 @dataclass(slots=True)
@@ -54,13 +59,14 @@ def read(sources: Sequence[Source], progress: Progress | None = None) -> Reading
     interfaces: list[Interface] = []
     table = FlowTable(interfaces)
     files: list[FileEvidence] = []
+    before = stamps(sources)
     for index, part in enumerate(_parts(sources, progress)):
         if len(sources) == 1:
-            return Reading(sources, part.interfaces, part.table, (part.file,))
+            return Reading(sources, part.interfaces, part.table, (part.file,), before)
         numbers = joined_interfaces(interfaces, part.interfaces)
         table.merge(part.table, numbers, [index])
         files.append(part.file)
-    return Reading(sources, interfaces, table, tuple(files))
+    return Reading(sources, interfaces, table, tuple(files), before)
 
 
 def joined_interfaces(known: list[Interface], more: Sequence[Interface]) -> list[int]:

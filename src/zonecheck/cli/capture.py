@@ -172,7 +172,7 @@ def capture(
     output: str | None,
 ) -> NoReturn:
     """Judge a capture and leave with the exit code of what it says."""
-    from zonecheck.capture.again import ReadOnceError, packets_of
+    from zonecheck.capture.again import ChangedError, ReadOnceError, packets_of
     from zonecheck.capture.judge_files import Question, UnknownPlaceError, judge_captures
     from zonecheck.capture.judgement import FlowVerdict
     from zonecheck.capture.pseudonyms import Pseudonyms
@@ -213,6 +213,8 @@ def capture(
             replace_file(Path(violations), packets_of(reading, flows))
     except ReadOnceError as error:
         raise Failure(Message.of("error.read-once", source=error.args[0])) from error
+    except ChangedError as error:
+        raise Failure(Message.of("error.capture-changed", source=error.args[0])) from error
     except UnknownPlaceError as error:
         near = phrase(lang, "error.near", names=", ".join(error.near)) if error.near else ""
         raise Failure(Message.of("error.unknown-place", given=place, near=near)) from error

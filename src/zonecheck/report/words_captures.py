@@ -357,8 +357,12 @@ _READING: Words = {
         "--write-violations writes real addresses: it cannot go with --pseudonymise",
     ),
     "error.read-once": (
-        "{source}（標準入力）は二度読めません。ファイルを指定してください",
-        "{source} (standard input) cannot be read twice: name a file",
+        "{source} は標準入力かパイプで、二度読めません。ファイルに保存して指定してください",
+        "{source} is standard input or a pipe and cannot be read twice: save it in a file",
+    ),
+    "error.capture-changed": (
+        "{source} は読んでいる間に変わりました。写しを取って判定してください",
+        "{source} changed while it was read: judge a copy of it",
     ),
     "capture.nothing-read": ("パケットがない", "there were no packets"),
     "capture.baseline-unread": (

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from stat import S_ISREG
 from typing import BinaryIO
 
 from zonecheck.capture.read.record import CaptureError
@@ -32,8 +33,15 @@ class Source:
 
     @classmethod
     def of_path(cls, path: Path) -> "Source":
-        """Return the source of a file; whether it exists is seen when it is read."""
-        return cls(str(path), partial(_file, path))
+        """Return the source of a file; whether it exists is seen when it is read.
+
+        What is there and no stored file, such as a pipe, gives its octets once.
+        """
+        try:
+            again = S_ISREG(path.stat().st_mode)
+        except OSError:
+            again = True
+        return cls(str(path), partial(_file, path), again=again)
 
     @classmethod
     def of_standard_input(cls) -> "Source":
