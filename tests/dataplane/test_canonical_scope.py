@@ -56,7 +56,8 @@ def test_every_field_of_the_model_is_either_lowered_or_known_to_meet_no_packet()
         chosen = set(CHOSEN.get(kind, "").split())
         known = [*names.split(), *aside]
         assert len(known) == len(set(known))
-        assert {field.name for field in fields(kind)} - {"source"} == set(known) | chosen
+        places = {"source", "default_source"}
+        assert {field.name for field in fields(kind)} - places == set(known) | chosen
 
 
 def test_a_field_the_form_does_not_know_is_refused_once_it_says_anything(

@@ -103,9 +103,9 @@ class FilterWriter:
         for rule in item.rules:
             body += self._rule(rule, permit, policy=policy)
         if item.default is Action.PERMIT:
-            body.append(f"counter {permit}{remark('default', item.source)}")
+            body.append(f"counter {permit}{remark('default', item.place_of_default)}")
         else:
-            body.append(self._draft.drop("drop.denied", item.source, "default"))
+            body.append(self._draft.drop("drop.denied", item.place_of_default, "default"))
         self._draft.chain(chain, *body)
 
     def _rule(self, rule: Rule, permit: str, *, policy: bool) -> Iterator[str]:
