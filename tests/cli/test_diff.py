@@ -16,6 +16,9 @@ MORE = (
     + RULE
     + "from: L-SRV, service: tcp/443, action: permit}\n"
 )
+RULE_OF_OWN = (
+    "      - {name: 更新, in: l-srv, out: edge, from: L-SRV, service: tcp/443, action: permit}\n"
+)
 SPLIT = "zonecheck: 1\nhosts:\n  extra: {segment: L-SRV, ip: 10.20.10.99}\n"
 
 
@@ -211,6 +214,37 @@ def test_a_profile_that_asks_for_less_is_a_difference(repository: Path) -> None:
         assert "checks[multi-zone-host]" in found.output
     given = ("--profile", "fuefuki-10", "--no-verdicts")
     assert run("diff", "HEAD:base.zones.yaml", "base.zones.yaml", *given).exit_code == 0
+
+
+def test_a_name_that_voids_waivers_is_never_told_as_nothing(folder: Path) -> None:
+    """Under a policy of its own: a verdict turns; without verdicts a line says nobody asked."""
+    text = (folder / "base.zones.yaml").read_text(encoding="utf-8")
+    (folder / "p.yaml").write_text(
+        "profile: ours\ntitle: 例\nextends: soumu-alpha\nwaivers: any\n", encoding="utf-8"
+    )
+    rules = "    default: deny\n"
+    assert rules in text
+    text = text.replace(rules, RULE_OF_OWN + rules)
+    text += "policies: {council: {profile: p.yaml, segments: [L-SRV]}}\n"
+    (folder / "old.zones.yaml").write_text(text, encoding="utf-8")
+    asked = ("verify", "old.zones.yaml", "--check", "undeclared-permit", "--format", "json")
+    (own,) = published(run(*asked).output)["policies"]
+    (check,) = own["report"]["checks"]
+    more = "clause: c, approver: a, reason: r, expires: 9999-12-31}"
+    text += "waivers:\n" + "".join(
+        f"  w{n}: {{check: undeclared-permit, finding: {finding['id']}, {more}\n"
+        for n, finding in enumerate(check["findings"])
+    )
+    (folder / "old.zones.yaml").write_text(text, encoding="utf-8")
+    (folder / "new.zones.yaml").write_text(text.replace("L-SRV", "L-SV"), encoding="utf-8")
+    compared = ("diff", "old.zones.yaml", "new.zones.yaml")
+    for lang in ("ja", "en"):
+        found = run(*compared, "--lang", lang)
+        assert (found.exit_code, "policies.council: undeclared-permit" in found.output) == (1, True)
+        assert "waivers" in run(*compared, "--lang", lang, "--no-verdicts").output.lower()
+    turned = published(run(*compared, "--format", "json").output)["verdicts"]
+    told = {(v["policy"], v["old"], v["new"]) for v in turned}
+    assert ("council", "waived", "violated") in told
 
 
 def test_an_approved_design_that_no_profile_asks_about_is_said_to_be_unused(folder: Path) -> None:

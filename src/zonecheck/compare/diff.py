@@ -8,7 +8,7 @@ from zonecheck.compare.causes import Cause, Causes
 from zonecheck.compare.designs import Designs, designs
 from zonecheck.compare.elements import ElementChange, element_changes
 from zonecheck.compare.packets import PacketChange, packet_changes
-from zonecheck.compare.profiles import Judges, profile_changes
+from zonecheck.compare.profiles import Judges, policy_pairs, profile_changes
 from zonecheck.compare.verdicts import VerdictChange, as_waived, verdict_changes, waived_checks
 from zonecheck.model.profile import Profile
 from zonecheck.model.topology import Topology
@@ -41,6 +41,13 @@ class Diff:
         """Return whether nothing differs."""
         return not (self.elements or self.packets or self.verdicts)
 
+    @property
+    def waivers_untold(self) -> bool:
+        """Return whether waivers may cover other things, for a name maybe, and nobody asked."""
+        both = self.designs
+        differ = bool(both.names) or both.old != both.new
+        return self.verification is None and differ and bool(both.old.waivers or both.new.waivers)
+
 
 def compare(
     old: Topology,
@@ -70,25 +77,58 @@ def compare(
     causes = Causes(both, elements)
     found = tuple(causes.of(change) for change in packets)
     earlier = verification = None
+    turned: tuple[VerdictChange, ...] = ()
     if verdicts:
         given = answers_of(both, pairs, elements)
         earlier = verify(both.old, profile, proofs=proofs, today=today, progress=progress)
-        if both.names and old.waivers:
-            earlier = as_waived(
-                earlier, verify(old, profile, checks=waived_checks(old), today=today)
-            )
         verification = verify(
             both.new, profile, proofs=proofs, today=today, progress=progress, given=given
         )
+        if both.names and old.waivers:
+            given_names = verify(old, profile, checks=waived_checks(old), today=today)
+            earlier = as_waived(earlier, given_names, verification, _kept(old, new))
+        if judges and old.waivers and old != new:
+            turned = _under_own_policies(old, both, judges[1], proofs, today)
+        turned = (*verdict_changes(earlier, verification), *turned)
     return Diff(
         both,
         profile,
-        (*profile_changes(old, new, *judges), *elements) if judges else elements,
+        (*profile_changes(old, both, *judges), *elements) if judges else elements,
         packets,
         found,
-        () if earlier is None or verification is None else verdict_changes(earlier, verification),
+        turned,
         verification,
         earlier,
         len(both.undeclared),
         forged,
     )
+
+
+def _kept(old: Topology, new: Topology) -> frozenset[str]:
+    """Return the findings that waivers of both designs name; other waivers differ themselves."""
+    was, now = (frozenset(waiver.finding for waiver in each.waivers) for each in (old, new))
+    return was & now
+
+
+def _under_own_policies(
+    old: Topology, both: Designs, now: Judges, proofs: Proofs, today: date | None
+) -> tuple[VerdictChange, ...]:
+    """Return the verdicts under policies of segments that turn because a waiver fits no more.
+
+    Whatever else turns one shows as packets or elements; waivers name findings by names, too.
+    """
+    checks, new = waived_checks(old), both.new
+    found: list[VerdictChange] = []
+    for pair in policy_pairs(old, both):
+        profile, own = now.policies[pair.new.id], pair.new.id
+        given = verify(old, profile, checks=checks, segments=pair.old.segments, today=today)
+        inner, after = (
+            verify(design, profile, checks=checks, segments=segments, proofs=proofs, today=today)
+            for design, segments in (
+                (both.old, pair.inner.segments),
+                (new, pair.new.segments),
+            )
+        )
+        before = as_waived(inner, given, after, _kept(old, new))
+        found += verdict_changes(before, after, own)
+    return tuple(found)

@@ -8,8 +8,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Final
 
+from zonecheck.compare.designs import Designs
 from zonecheck.compare.elements import DESIGN, ChangeKind, ElementChange, FieldChange
 from zonecheck.compare.value_text import SAYS_NOTHING, value_text
+from zonecheck.model.own_policy import OwnPolicy
 from zonecheck.model.profile import CheckPolicy, Profile
 from zonecheck.model.source import NOWHERE
 from zonecheck.model.topology import Topology
@@ -25,18 +27,41 @@ class Judges:
     policies: Mapping[str, Profile]
 
 
+@dataclass(frozen=True, slots=True)
+class PolicyPair:
+    """A policy that both designs have, whatever each calls it.
+
+    `old` is as the older design has it, `inner` the same in the words of the newer one.
+    """
+
+    old: OwnPolicy
+    inner: OwnPolicy
+    new: OwnPolicy
+
+
+def policy_pairs(old: Topology, both: Designs) -> tuple[PolicyPair, ...]:
+    """Return the policies of segments that an older design and a newer one both have."""
+    # Renaming keeps their order.
+    inner = {
+        to.id: (policy, to) for policy, to in zip(old.policies, both.old.policies, strict=True)
+    }
+    return tuple(PolicyPair(*inner[p.id], p) for p in both.new.policies if p.id in inner)
+
+
 def profile_changes(
-    old: Topology, new: Topology, was: Judges, now: Judges
+    old: Topology, both: Designs, was: Judges, now: Judges
 ) -> tuple[ElementChange, ...]:
-    """Return what differs between profiles named alike; another name is a change of the design."""
+    """Return what differs between profiles named alike; another name is a change of the design.
+
+    `old` is the older design as it is, in whose words its judges are.
+    """
     found: list[ElementChange] = []
-    if old.profile == new.profile and was.own is not None and now.own is not None:
+    if old.profile == both.new.profile and was.own is not None and now.own is not None:
         found += _between(was.own, now.own, DESIGN, DESIGN)
-    before = {policy.id: policy.profile for policy in old.policies}
-    for policy in new.policies:
-        if before.get(policy.id) == policy.profile:
-            pair = was.policies[policy.id], now.policies[policy.id]
-            found += _between(*pair, "policies", f"policies.{policy.id}")
+    for pair in policy_pairs(old, both):
+        if pair.old.profile == pair.new.profile:
+            before, after = was.policies[pair.old.id], now.policies[pair.new.id]
+            found += _between(before, after, "policies", f"policies.{pair.new.id}")
     return tuple(found)
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from zonecheck.formats.build_topology import build_topology
 from zonecheck.formats.build_waivers import check_waivers
-from zonecheck.formats.file_text import shown_path
+from zonecheck.formats.file_text import beside, shown_path
+from zonecheck.formats.files_read import remember_file
 from zonecheck.formats.input_file import InputFile
 from zonecheck.formats.load_topology import load
 from zonecheck.formats.names import listed
@@ -15,10 +16,11 @@ from zonecheck.formats.nearest import nearest
 from zonecheck.formats.problems import Problems
 from zonecheck.formats.topology_schema import TOPOLOGY
 from zonecheck.model.message import Message
-from zonecheck.model.source import Source
+from zonecheck.model.source import NOWHERE, Source
 from zonecheck.model.topology import Topology
 
 SUFFIX = ".zones.yaml"
+_PROFILE_FILES = (".yaml", ".yml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +65,19 @@ def read_design(path: str | os.PathLike[str], *, checks: Collection[str] | None 
     if checks is not None:
         check_waivers(root["waivers"], checks, problems)
     problems.raise_if_any()
+    _remember_profiles(topology)
     # An overlay's elements keep the base's places, but the design is the overlay.
     topology = replace(topology, source=Source(shown_path(found), 1, 1))
     return Design(topology, tuple(problems.files))
+
+
+def _remember_profiles(topology: Topology) -> None:
+    """Remember the files of the profiles that a design names: not every command reads them."""
+    named = [(topology.profile, topology.profile_source)]
+    named += [(policy.profile, policy.profile_source) for policy in topology.policies]
+    for name, source in named:
+        if name and name.endswith(_PROFILE_FILES) and source != NOWHERE:
+            remember_file(beside(source.file, name))
 
 
 def topology_path(path: str | os.PathLike[str], problems: Problems) -> str:

@@ -110,6 +110,7 @@ def _place(source: Source | None) -> Json | None:
 def _verdict_json(change: VerdictChange) -> Json:
     return {
         "check": change.check,
+        "policy": change.policy or None,
         "old": change.before.status.value,
         "new": change.after.status.value,
         "appeared": [_finding_json(finding) for finding in change.appeared],

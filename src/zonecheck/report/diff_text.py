@@ -60,6 +60,8 @@ def _head(diff: Diff, named: Named, lang: Lang) -> list[str]:
         lines.append(phrase(lang, "diff.undeclared", number=diff.undeclared))
     if diff.forged:
         lines.append(phrase(lang, "diff.forged"))
+    if diff.waivers_untold:
+        lines.append(phrase(lang, "diff.waivers-untold"))
     return lines
 
 
@@ -213,11 +215,12 @@ class _Writer:
 
     def _verdict(self, change: VerdictChange) -> str:
         lang = self._lang
+        check = f"policies.{change.policy}: {change.check}" if change.policy else change.check
         if change.before.status is change.after.status:
-            return phrase(lang, "diff.verdict-same", check=change.check)
+            return phrase(lang, "diff.verdict-same", check=check)
         before = phrase(lang, f"status.{change.before.status.value}")
         after = phrase(lang, f"status.{change.after.status.value}")
-        return phrase(lang, "diff.verdict", check=change.check, before=before, after=after)
+        return phrase(lang, "diff.verdict", check=check, before=before, after=after)
 
     def _findings(self, code: str, findings: Sequence[Finding]) -> list[str]:
         shown = findings if self._verbose else findings[:MOST_FINDINGS]

@@ -48,6 +48,17 @@ DIFF_WORDS: Words = {
         "偽った送信元から送れるパケットも比べた。",
         "Packets that can only be sent from a forged source are compared as well.",
     ),
+    "diff.waivers-untold": (
+        (
+            "例外措置 (waivers) は違反を名前も含めた ID で指すため、名前だけの変更でも"
+            "効かなくなることがある。判定を比べないと分からない（--no-verdicts を外す）。"
+        ),
+        (
+            "Waivers name findings by ids that names are part of: after a change, of a name even, "
+            "they may cover them no more. Only verdicts tell, which were not compared (leave out "
+            "--no-verdicts)."
+        ),
+    ),
     "diff.packets": ("通信の差分", "packets"),
     "diff.permitted": (
         "新たに通る: {from_zone} から {to_zone} へ",

@@ -74,7 +74,14 @@ DIFFERING: Final[dict[str, Shape]] = {
         }
     ),
     "verdict-change": closed(
-        {"check": TEXT, "old": STATUS, "new": STATUS, "appeared": _FINDINGS, "gone": _FINDINGS}
+        {
+            "check": TEXT,
+            "policy": TEXT_OR_NULL,
+            "old": STATUS,
+            "new": STATUS,
+            "appeared": _FINDINGS,
+            "gone": _FINDINGS,
+        }
     ),
 }
 
