@@ -1,12 +1,15 @@
 """Where results go: stdout or a file, whole or not at all."""
 
+import errno
 import io
 import json
 import os
 import stat
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -14,11 +17,13 @@ from tests.report import samples
 from zonecheck.cli import main
 from zonecheck.cli.failure import Failure
 from zonecheck.cli.language import default_lang
+from zonecheck.cli.lazy_group import LazyGroup
 from zonecheck.cli.result_file import create_file, replace_file
 from zonecheck.cli.streams import soften
 from zonecheck.policy.verdict import Verification
 
 Verdicts = Callable[[Verification], None]
+MINIMAL = "topologies/minimal"
 
 
 @pytest.mark.parametrize(
@@ -203,3 +208,70 @@ def test_a_result_never_replaces_a_design(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["verify", str(minimal), "--output", str(design)])
     assert result.exit_code == 2
     assert design.read_text(encoding="utf-8") == "zonecheck: 1\n"
+
+
+@pytest.mark.parametrize("arguments", [["verify"], ["diff", MINIMAL, "--no-verdicts"]])
+@pytest.mark.parametrize("closed", ["stdout", "stderr"])
+def test_a_closed_stream_changes_no_exit_code(
+    monkeypatch: pytest.MonkeyPatch, arguments: list[str], closed: str
+) -> None:
+    """The shell's `>&-` leaves Python without the stream; the answer is the same."""
+    asked = [arguments[0], MINIMAL, *arguments[1:]]
+    usual = CliRunner().invoke(main, asked).exit_code
+    monkeypatch.setattr(sys, closed, None)
+    try:
+        assert main(asked, standalone_mode=False) == usual == 0
+    finally:
+        getattr(sys, closed).close()
+
+
+@pytest.mark.parametrize(
+    "asked", [["checks"], ["checks", "--format", "json"], ["--help"], ["verify", "--help"]]
+)
+def test_a_full_device_is_a_result_that_cannot_be_written(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], asked: list[str]
+) -> None:
+    """It ends in 2 with a reason, and what was not written troubles no later flush."""
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        monkeypatch.setattr(sys, "stdout", full)
+        assert main(asked, standalone_mode=False) == 2
+    assert "stdout" in (told := capsys.readouterr().err)
+    assert os.strerror(errno.ENOSPC) in told
+
+
+def test_what_shows_at_the_last_flush_only_ends_in_2_as_well(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A result is written when it has left the buffer."""
+    group = LazyGroup(lazy={})
+    group.add_command(click.Command("say", callback=lambda: sys.stdout.write("not flushed")))
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        monkeypatch.setattr(sys, "stdout", full)
+        assert group.main(["say"], standalone_mode=False) == 2
+    assert os.strerror(errno.ENOSPC) in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("asked", [["checks"], ["--help"], ["verify", "--help"]])
+def test_that_the_reader_has_gone_is_no_failure(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], asked: list[str]
+) -> None:
+    """`| head` has read enough."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    with open(writing, "w", encoding="utf-8") as stream:  # noqa: PTH123 - has no path
+        monkeypatch.setattr(sys, "stdout", stream)
+        assert main(asked, standalone_mode=False) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_that_nothing_can_be_told_changes_no_exit_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What cannot be said on stderr is not said; 1 keeps meaning violated."""
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        monkeypatch.setattr(sys, "stderr", full)
+        assert main(["verify", "/no/such/design"], standalone_mode=False) == 2
+
+
+def test_a_name_that_is_not_utf_8_is_escaped_in_a_file(tmp_path: Path) -> None:
+    """A report names what it read, whatever bytes the name is of."""
+    replace_file(tmp_path / "report.txt", "\udcff.pcap 違反\n")
+    assert (tmp_path / "report.txt").read_text(encoding="utf-8") == "\\udcff.pcap 違反\n"

@@ -13,10 +13,15 @@ from typing import Final
 
 from zonecheck.capture.background import is_anybodys
 
+_ESCAPE: Final = r"(?:(?<=\\[nrt])|(?<=\\x[0-9a-f]{2})|(?<=\\u[0-9a-f]{4})|(?<=\\U[0-9a-f]{8}))"
+"""After what stands for a character that does not print: its letters belong to no address."""
 _CANDIDATE: Final = re.compile(
-    r"(?<![0-9a-fA-F:])(?P<mac>[0-9a-fA-F]{2}(?::[0-9a-fA-F]{2}){5})(?![0-9a-fA-F:])"
-    r"|(?<![0-9.])(?P<v4>\d{1,3}(?:\.\d{1,3}){3})(?!\d|\.\d)"
-    r"|(?<![0-9a-zA-Z:])(?P<v6>(?=[0-9a-fA-F:]*:[0-9a-fA-F:]*:)"
+    rf"(?:{_ESCAPE}|(?<![0-9a-fA-F:]))"
+    r"(?P<mac>[0-9a-fA-F]{2}(?::[0-9a-fA-F]{2}){5})(?![0-9a-fA-F:])"
+    rf"|(?:{_ESCAPE}|(?<![0-9.]))"
+    r"(?P<v4>\d{1,3}(?:\.\d{1,3}){3})(?!\d|\.\d)"
+    rf"|(?:{_ESCAPE}|(?<![0-9a-zA-Z:]))"
+    r"(?P<v6>(?=[0-9a-fA-F:]*:[0-9a-fA-F:]*:)"
     r"[0-9a-fA-F:]{2,39}(?:\d{1,3}(?:\.\d{1,3}){3})?)(?![0-9a-zA-Z])"
 )
 _LOCAL: Final = 0x02

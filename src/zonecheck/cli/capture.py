@@ -21,13 +21,14 @@ from zonecheck.cli.options import (
     verbose_option,
 )
 from zonecheck.cli.profile_choice import profile_for
-from zonecheck.cli.result_file import replace_file, require_replaceable
+from zonecheck.cli.result_file import replace_file, require_apart, require_replaceable
 from zonecheck.cli.state_choice import in_state, state_option
 from zonecheck.cli.streams import note, paint_for
 from zonecheck.formats import read_design
 from zonecheck.formats.files_read import remember_file
 from zonecheck.model.message import Message
 from zonecheck.report.lang import Lang
+from zonecheck.report.printable import printable
 from zonecheck.report.words import phrase
 
 FORMATS: Final = (TEXT, JSON, CSV, XLSX, HTML)
@@ -194,6 +195,7 @@ def capture(
     profile = profile_for(design, profile_name)
     for written in (output, violations):
         require_replaceable(written)
+    require_apart(violations, output, "error.violations-replace")
     question = Question(
         captures,
         place,
@@ -259,6 +261,6 @@ def _progress(lang: Lang, *, quiet: bool) -> Callable[[str, int], None] | None:
         return None
 
     def tell(file: str, packets: int) -> None:
-        note(phrase(lang, "capture.progress", file=file, packets=f"{packets:,}"))
+        note(phrase(lang, "capture.progress", file=printable(file), packets=f"{packets:,}"))
 
     return tell

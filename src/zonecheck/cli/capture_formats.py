@@ -1,6 +1,6 @@
 """The formats of `zonecheck capture`, and which need a file or the digests of what was read."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from zonecheck.capture.judged import JudgedCapture
@@ -13,6 +13,7 @@ from zonecheck.model.topology import Topology
 from zonecheck.report.capture_tables import CaptureReport
 from zonecheck.report.lang import LANGS, Lang
 from zonecheck.report.paint import Paint
+from zonecheck.report.printable import printable
 from zonecheck.report.words import phrase
 from zonecheck.report.zone_names import zone_names
 
@@ -41,8 +42,7 @@ def rendered(form: str, run: Rendering) -> str | bytes:
         return _xlsx(run)
     if form == HTML:
         return _html(run)
-    text = {JSON: _json, CSV: _csv}.get(form, _text)(run)
-    return text if run.hidden is None else run.hidden.in_text(text)
+    return {JSON: _json, CSV: _csv}.get(form, _text)(run)
 
 
 def as_file(form: str, made: str | bytes) -> str | bytes:
@@ -57,7 +57,7 @@ def as_file(form: str, made: str | bytes) -> str | bytes:
 def _text(run: Rendering) -> str:
     from zonecheck.report.capture_text import render_capture_text
 
-    return render_capture_text(
+    text = render_capture_text(
         run.found,
         zone_names(run.design, run.profile, run.lang),
         run.lang,
@@ -66,26 +66,28 @@ def _text(run: Rendering) -> str:
         filters=run.hidden is None,
         paint=run.paint,
     )
+    return text if run.hidden is None else run.hidden.in_text(text)
 
 
 def _json(run: Rendering) -> str:
     from zonecheck.report.capture_json import render_capture_json
 
-    return render_capture_json(run.found, exit_code=run.exit_code, addresses=run.hidden is None)
+    return render_capture_json(run.found, exit_code=run.exit_code, hide=_hide(run))
 
 
 def _csv(run: Rendering) -> str:
     from zonecheck.report.capture_json import render_capture_csv
 
-    _tell_gaps(run.found, run.lang)
-    return render_capture_csv(run.found, addresses=run.hidden is None)
+    _tell_gaps(run)
+    return render_capture_csv(run.found, hide=_hide(run))
 
 
 def _xlsx(run: Rendering) -> bytes:
     from zonecheck.report.capture_tables import capture_tables
     from zonecheck.report.sheet import workbook
 
-    return workbook(capture_tables(_report(run), run.lang), run.found.topology, None)
+    report = _report(run)
+    return workbook(capture_tables(report, run.lang), report.hidden(run.found.topology), None)
 
 
 def _html(run: Rendering) -> bytes:
@@ -97,19 +99,24 @@ def _html(run: Rendering) -> bytes:
 
 def _report(run: Rendering) -> CaptureReport:
     names = {lang: zone_names(run.design, run.profile, lang) for lang in LANGS}
-    hide = None if run.hidden is None else run.hidden.in_text
-    return CaptureReport(run.found, names, run.exit_code, hide)
+    return CaptureReport(run.found, names, run.exit_code, _hide(run))
 
 
-def _tell_gaps(found: JudgedCapture, lang: Lang) -> None:
+def _hide(run: Rendering) -> Callable[[str], str] | None:
+    return None if run.hidden is None else run.hidden.in_text
+
+
+def _tell_gaps(run: Rendering) -> None:
     """Say on stderr what a table of flows cannot: what was not read, and what is unknown."""
     from zonecheck.report.capture_lines import shortfall_line
 
-    for file in found.files:
+    lang, report = run.lang, _report(run)
+    for file in run.found.files:
         if file.shortfall is not None and not file.passed_over:
-            note(shortfall_line(file.name, file.shortfall, lang))
+            note(report.hidden(shortfall_line(file.name, file.shortfall, lang)))
         elif not file.packets:
-            note(phrase(lang, "capture.no-packets", file=file.name))
-    for check in found.checks:
+            name = printable(file.name)
+            note(report.hidden(phrase(lang, "capture.no-packets", file=name)))
+    for check in run.found.checks:
         if check.status.value == "unknown":
             note(f"{phrase(lang, 'capture.status.unknown')}: {check.check}")

@@ -5,6 +5,7 @@ import os
 import click
 
 from zonecheck.cli.language import default_lang
+from zonecheck.cli.streams import note
 from zonecheck.model.message import Message
 from zonecheck.report.lang import Lang
 
@@ -33,7 +34,7 @@ class Failure(click.ClickException):
     def show(self, file: object = None) -> None:
         """Write the sentence to stderr in one line."""
         del file
-        click.echo(f"zonecheck: {self.format_message()}", err=True)
+        note(f"zonecheck: {self.format_message()}")
 
 
 def chosen_lang(ctx: click.Context | None) -> Lang:

@@ -8,13 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
+from traceback import walk_tb
 from typing import Any, NoReturn
 
 import click
 
-from zonecheck.cli.failure import CANNOT_RUN, chosen_lang, wants_traceback
+from zonecheck.cli.failure import CANNOT_RUN, Failure, chosen_lang, wants_traceback
 from zonecheck.cli.language import default_lang
-from zonecheck.cli.streams import flush_or_forget, soften
+from zonecheck.cli.streams import flush_or_forget, give_up, note, soften, stand_in
 from zonecheck.report.lang import Lang
 
 INTERRUPTED = 130
@@ -73,11 +74,22 @@ class LazyGroup(click.Group):
                 raise
             _explain(ctx, error)
 
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,
+    ) -> click.Context:
+        """Read the command line, which may ask for help."""
+        with _help_written():
+            return super().make_context(info_name, args, parent, **extra)
+
     def _invoke(self, ctx: click.Context) -> Any:
         # Imported here for `zonecheck --help`, which reads nothing.
         from zonecheck.formats.files_read import remembering_files
 
-        with remembering_files():
+        with remembering_files(), _help_written():
             return super().invoke(ctx)
 
     def main(
@@ -89,10 +101,12 @@ class LazyGroup(click.Group):
         **extra: Any,
     ) -> Any:
         """Run and exit, or return the exit code if not `standalone_mode`."""
+        stand_in()
         soften(sys.stdout, sys.stderr)
         with _rare_collections():
             code = self._run(args, prog_name, complete_var, extra)
-        flush_or_forget(sys.stdout)
+        if _tell_unwritten():
+            code = CANNOT_RUN
         if standalone_mode:
             sys.exit(code)
         return code
@@ -141,6 +155,33 @@ def _show(error: click.UsageError, args: Sequence[str]) -> int:
     return show_usage_error(error, _lang_asked_for(args))
 
 
+@contextmanager
+def _help_written() -> Iterator[None]:
+    """Treat a text that click writes to stdout itself, such as the help, as a result of ours.
+
+    Raises:
+        Failure: it cannot be written.
+    """
+    try:
+        yield
+    except OSError as error:
+        *_, (frame, _line) = walk_tb(error.__traceback__)
+        if frame.f_code is not click.echo.__code__:
+            raise
+        give_up(sys.stdout, error)
+        raise click.exceptions.Exit(0) from error
+
+
+def _tell_unwritten() -> bool:
+    """Say on stderr if what is left for stdout cannot be written; return whether it is so."""
+    try:
+        flush_or_forget(sys.stdout)
+    except Failure as failure:
+        failure.show()
+        return True
+    return False
+
+
 def _lang_asked_for(args: Sequence[str]) -> Lang:
     """Return the language that a command line asks for, be it right otherwise or not."""
     line = " ".join(args).replace("--lang=", "--lang ")
@@ -158,12 +199,12 @@ def _explain(ctx: click.Context, error: Exception) -> NoReturn:
 
     lang = chosen_lang(ctx)
     if isinstance(error, BadInput):
-        click.echo(render_problems(error.problems, lang), err=True, nl=False)
+        note(render_problems(error.problems, lang).removesuffix("\n"))
     elif isinstance(error, OSError) and error.filename is not None:
         text = phrase(lang, "error.cannot-read", path=error.filename, reason=error.strerror)
-        click.echo(f"zonecheck: {text}", err=True)
+        note(f"zonecheck: {text}")
     else:
         detail = " ".join(str(error).split())
         text = phrase(lang, "error.internal", kind=type(error).__name__, detail=detail)
-        click.echo(f"zonecheck: {text}", err=True)
+        note(f"zonecheck: {text}")
     raise click.exceptions.Exit(CANNOT_RUN) from error

@@ -6,11 +6,9 @@ from pathlib import Path
 
 import click
 
-from zonecheck.cli.failure import Failure
 from zonecheck.cli.language import said
-from zonecheck.cli.result_file import replace_file, require_replaceable
+from zonecheck.cli.result_file import replace_file, require_apart, require_replaceable
 from zonecheck.formats.input_file import InputFile
-from zonecheck.model.message import Message
 from zonecheck.model.profile import Profile
 from zonecheck.policy.today import JAPAN
 from zonecheck.policy.verdict import Verification
@@ -55,8 +53,7 @@ def require_own_files(record: str | None, output: str | None) -> None:
     """
     require_replaceable(output)
     require_replaceable(record)
-    if record and output and Path(record).resolve() == Path(output).resolve():
-        raise Failure(Message.of("error.record-replaces", path=record))
+    require_apart(record, output, "error.record-replaces")
 
 
 def write_record(

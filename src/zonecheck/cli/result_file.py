@@ -60,6 +60,16 @@ def require_replaceable(path: str | os.PathLike[str] | None) -> None:
         raise Failure(Message.of("error.replaces-input", path=path))
 
 
+def require_apart(path: str | None, report: str | None, code: str) -> None:
+    """Check that what a run writes besides its report does not replace it; None is no file.
+
+    Raises:
+        Failure: it would; `code` is what says so.
+    """
+    if path and report and os.path.realpath(path) == os.path.realpath(report):
+        raise Failure(Message.of(code, path=path))
+
+
 def create_file(path: Path, text: str) -> None:
     """Write a file that must not exist yet, in one step.
 
@@ -80,7 +90,8 @@ def create_file(path: Path, text: str) -> None:
 
 def _blocks(content: str | bytes | Iterable[bytes]) -> Iterable[bytes]:
     if isinstance(content, str):
-        return (content.encode(),)
+        # Names of files need not be UTF-8.
+        return (content.encode(errors="backslashreplace"),)
     return (content,) if isinstance(content, bytes) else content
 
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import click
 
 from zonecheck.cli.failure import CANNOT_RUN
+from zonecheck.cli.streams import note
 from zonecheck.formats.nearest import nearest
 from zonecheck.model.message import Message
 from zonecheck.report.lang import Lang
@@ -21,12 +22,12 @@ _TAKES_NONE = "does not take"
 
 def show_usage_error(error: click.UsageError, lang: Lang) -> int:
     """Say on stderr what is wrong and how the command is used; return the exit code."""
-    click.echo(f"zonecheck: {say(usage_message(error), lang)}", err=True)
+    note(f"zonecheck: {say(usage_message(error), lang)}")
     ctx = error.ctx
     if ctx is not None:
         line = " ".join([ctx.command_path, *ctx.command.collect_usage_pieces(ctx)])
         told = phrase(lang, "usage.line", line=line, command=ctx.command_path)
-        click.echo(f"  {told}", err=True)
+        note(f"  {told}")
     return CANNOT_RUN
 
 

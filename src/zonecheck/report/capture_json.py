@@ -1,6 +1,7 @@
 """`zonecheck capture` for machines: JSON (`zonecheck.capture/1`) and CSV."""
 
 import csv
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 from typing import Final
@@ -15,9 +16,11 @@ from zonecheck.capture.rows import FileEvidence, FlowRow, PacketRef
 from zonecheck.capture.seen_headers import shown_address, shown_mac, version_of
 from zonecheck.capture.verdicts import CaptureCheck
 from zonecheck.report.counterexample_json import path_json
-from zonecheck.report.json_parts import Json, dumped, message_json, source_json
+from zonecheck.report.json_parts import Json, dumped, message_json, source_json, with_texts
 from zonecheck.report.place_text import place_text
+from zonecheck.report.printable import printable
 
+Hide = Callable[[str], str]
 SCHEMA: Final = "zonecheck.capture/1"
 _COLUMNS: Final = (
     "verdict",
@@ -52,40 +55,49 @@ _COLUMNS: Final = (
 )
 
 
-def render_capture_json(found: JudgedCapture, *, exit_code: int, addresses: bool = True) -> str:
-    """Return the judgement as JSON; without `addresses` nothing that names real ones."""
+def render_capture_json(found: JudgedCapture, *, exit_code: int, hide: Hide | None = None) -> str:
+    """Return the judgement as JSON; `hide` replaces the addresses in a text, if none is to be told.
+
+    What cannot be told without them is left out then.
+    """
     flows = [*found.rows, *found.allowed]
-    return dumped(
-        {
-            "schema": SCHEMA,
-            "tool": {"name": "zonecheck", "version": __version__},
-            "exit_code": exit_code,
-            "topology": found.topology,
-            "file": found.file,
-            "profile": found.profile.id,
-            "place": found.place or None,
-            "state": found.state,
-            "complete": found.is_whole,
-            "files": [_file_json(file) for file in found.files],
-            "packets": {verdict.value: count for verdict, count in found.totals.items()},
-            "matrix": [
-                {
-                    "from": _zones(zones[0]),
-                    "to": _zones(zones[1]),
-                    "packets": {verdict.value: count for verdict, count in cell.items()},
-                }
-                for zones, cell in sorted(found.matrix.items())
-            ],
-            "checks": [_check_json(check) for check in found.checks],
-            "flows": [_flow_json(found, row, addresses=addresses) for row in flows],
-            "flows_in_capture": found.flows,
-            "background": dict(sorted(found.background.items())),
-            "packets_with_mac_not_judged": found.unnamed_macs,
-            "zones_not_seen": list(found.unseen_zones),
-            "declared_flows_not_seen": list(found.unseen_flows),
-            "rules_not_exercised": list(found.unseen_rules),
-        }
-    )
+    document = _document(found, flows, exit_code, addresses=hide is None)
+    # Text by text: in what is dumped an address may follow the letter of an escape.
+    return dumped(document if hide is None else with_texts(document, hide))
+
+
+def _document(
+    found: JudgedCapture, flows: Sequence[FlowRow], exit_code: int, *, addresses: bool
+) -> Json:
+    return {
+        "schema": SCHEMA,
+        "tool": {"name": "zonecheck", "version": __version__},
+        "exit_code": exit_code,
+        "topology": found.topology,
+        "file": found.file,
+        "profile": found.profile.id,
+        "place": found.place or None,
+        "state": found.state,
+        "complete": found.is_whole,
+        "files": [_file_json(file) for file in found.files],
+        "packets": {verdict.value: count for verdict, count in found.totals.items()},
+        "matrix": [
+            {
+                "from": _zones(zones[0]),
+                "to": _zones(zones[1]),
+                "packets": {verdict.value: count for verdict, count in cell.items()},
+            }
+            for zones, cell in sorted(found.matrix.items())
+        ],
+        "checks": [_check_json(check) for check in found.checks],
+        "flows": [_flow_json(found, row, addresses=addresses) for row in flows],
+        "flows_in_capture": found.flows,
+        "background": dict(sorted(found.background.items())),
+        "packets_with_mac_not_judged": found.unnamed_macs,
+        "zones_not_seen": list(found.unseen_zones),
+        "declared_flows_not_seen": list(found.unseen_flows),
+        "rules_not_exercised": list(found.unseen_rules),
+    }
 
 
 def _zones(joined: str) -> list[str]:
@@ -211,13 +223,13 @@ def iso_time(time: int | None) -> str | None:
     return f"{moment:%Y-%m-%dT%H:%M:%S}.{rest:09}Z"
 
 
-def render_capture_csv(found: JudgedCapture, *, addresses: bool = True) -> str:
-    """Return one line a flow, those that are not simply allowed first."""
+def render_capture_csv(found: JudgedCapture, *, hide: Hide | None = None) -> str:
+    """Return one line a flow, those that are not simply allowed first; `hide` as for JSON."""
     text = StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(_COLUMNS)
     for row in (*found.rows, *found.allowed):
-        flow = _flow_json(found, row, addresses=addresses)
+        flow = _flow_json(found, row, addresses=hide is None)
         header, first, last = flow["header"], flow["first"], flow["last"]
         reasons = flow["reasons"]
         clauses = dict.fromkeys(clause for reason in reasons for clause in reason["clauses"])
@@ -252,7 +264,7 @@ def render_capture_csv(found: JudgedCapture, *, addresses: bool = True) -> str:
             flow["community_id"],
             flow["display_filter"],
         ]
-        writer.writerow([_cell(value) for value in values])
+        writer.writerow([_cell(value, hide) for value in values])
     return text.getvalue()
 
 
@@ -262,7 +274,8 @@ def _blocked_at(row: FlowRow) -> str:
     return "" if blocked is None else f"{blocked.node} {place_text(blocked.source)}".rstrip()
 
 
-def _cell(value: object) -> str:
-    """Return a value as a cell that no spreadsheet takes for a formula."""
+def _cell(value: object, hide: Hide | None) -> str:
+    """Return a value as a cell of one line that no spreadsheet takes for a formula."""
     text = "" if value is None else str(value)
+    text = printable(text if hide is None else hide(text))
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

@@ -59,7 +59,8 @@ class CaptureReport:
         if self.hide is None:
             return table
         rows = (tuple(self._hidden_cell(cell) for cell in row) for row in table.rows)
-        return replace(table, rows=tuple(rows))
+        heads = tuple((self.hidden(head), width) for head, width in table.columns)
+        return replace(table, columns=heads, rows=tuple(rows))
 
     def _hidden_cell(self, cell: Cell) -> Cell:
         return cell if isinstance(cell.value, int) else cell._replace(value=self.hidden(cell.value))

@@ -1,7 +1,7 @@
 """The pieces of machine-readable reports: ids, numbers and text that no language changes."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from zonecheck.model.attachment import AttachmentPoint
@@ -18,6 +18,17 @@ Json = dict[str, Any]
 def dumped(document: Mapping[str, Any]) -> str:
     """Return a document as text: keys in the order given, Japanese as it is, a newline last."""
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def with_texts(document: Any, change: Callable[[str], str]) -> Any:
+    """Return a document in which every text is changed, keys as well."""
+    if isinstance(document, str):
+        return change(document)
+    if isinstance(document, Mapping):
+        return {change(key): with_texts(value, change) for key, value in document.items()}
+    if isinstance(document, list | tuple):
+        return [with_texts(value, change) for value in document]
+    return document
 
 
 def source_json(source: Source) -> Json | None:

@@ -23,6 +23,10 @@ ERROR_WORDS: Words = {
         "{path} はこの実行の報告です。点検記録には別の名前を指定してください",
         "{path} is the report of this run; keep the record under another name",
     ),
+    "error.violations-replace": (
+        "{path} はこの実行の報告です。許されないパケットは別の名前で書き出してください",
+        "{path} is the report of this run; write the violating packets under another name",
+    ),
     "error.unknown-check": (
         "検査 {given} はありません。指定できるもの: {known}",
         "no check is called {given}; known are: {known}",

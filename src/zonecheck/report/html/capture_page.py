@@ -83,7 +83,7 @@ def render_capture_html(
         element("section", element("p", _said("capture.limits"))),
         section("inputs", _inputs(report, files_read)),
     ]
-    return framed(f"zonecheck: {found.topology}", body, graph, lang)
+    return framed(f"zonecheck: {report.hidden(found.topology)}", body, graph, lang)
 
 
 def _grid(report: CaptureReport, made: MadeTable, **attributes: object) -> str:
@@ -147,7 +147,9 @@ def _head(report: CaptureReport) -> str:
         element("summary", _said("sheet.summary")),
         _grid(report, summary, class_="summary"),
     )
-    return header(found.topology, mark, counts, details, contents=_SECTIONS.contents())
+    return header(
+        report.hidden(found.topology), mark, counts, details, contents=_SECTIONS.contents()
+    )
 
 
 def _none(report: CaptureReport) -> str:
@@ -197,7 +199,8 @@ def _inputs(report: CaptureReport, files_read: Sequence[InputFile]) -> str:
     profile = report.found.profile
     pairs = [(file.path, file.sha256) for file in files_read]
     pairs += [(profile.id, profile.sha256)]
-    return inputs([*pairs, *((file.name, file.sha256) for file in report.found.files)])
+    pairs += [(file.name, file.sha256) for file in report.found.files]
+    return inputs([(report.hidden(name), digest) for name, digest in pairs])
 
 
 def _said(code: str) -> str:
