@@ -28,7 +28,7 @@ from zonecheck.formats import read_design
 from zonecheck.formats.files_read import remember_file
 from zonecheck.model.message import Message
 from zonecheck.report.lang import Lang
-from zonecheck.report.printable import printable
+from zonecheck.report.printable import printable_name
 from zonecheck.report.words import phrase
 
 FORMATS: Final = (TEXT, JSON, CSV, XLSX, HTML)
@@ -261,6 +261,6 @@ def _progress(lang: Lang, *, quiet: bool) -> Callable[[str, int], None] | None:
         return None
 
     def tell(file: str, packets: int) -> None:
-        note(phrase(lang, "capture.progress", file=printable(file), packets=f"{packets:,}"))
+        note(phrase(lang, "capture.progress", file=printable_name(file), packets=f"{packets:,}"))
 
     return tell

@@ -13,7 +13,7 @@ from zonecheck.model.topology import Topology
 from zonecheck.report.capture_tables import CaptureReport
 from zonecheck.report.lang import LANGS, Lang
 from zonecheck.report.paint import Paint
-from zonecheck.report.printable import printable
+from zonecheck.report.printable import printable_name
 from zonecheck.report.words import phrase
 from zonecheck.report.zone_names import zone_names
 
@@ -115,7 +115,7 @@ def _tell_gaps(run: Rendering) -> None:
         if file.shortfall is not None and not file.passed_over:
             note(report.hidden(shortfall_line(file.name, file.shortfall, lang)))
         elif not file.packets:
-            name = printable(file.name)
+            name = printable_name(file.name)
             note(report.hidden(phrase(lang, "capture.no-packets", file=name)))
     for check in run.found.checks:
         if check.status.value == "unknown":

@@ -18,7 +18,7 @@ from zonecheck.capture.verdicts import CaptureCheck
 from zonecheck.report.counterexample_json import path_json
 from zonecheck.report.json_parts import Json, dumped, message_json, source_json, with_texts
 from zonecheck.report.place_text import place_text
-from zonecheck.report.printable import printable
+from zonecheck.report.printable import printable_name
 
 Hide = Callable[[str], str]
 SCHEMA: Final = "zonecheck.capture/1"
@@ -277,5 +277,5 @@ def _blocked_at(row: FlowRow) -> str:
 def _cell(value: object, hide: Hide | None) -> str:
     """Return a value as a cell of one line that no spreadsheet takes for a formula."""
     text = "" if value is None else str(value)
-    text = printable(text if hide is None else hide(text))
+    text = printable_name(text if hide is None else hide(text))
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

@@ -16,7 +16,7 @@ from zonecheck.report.columns import indented
 from zonecheck.report.counterexample_text import path_lines
 from zonecheck.report.lang import Lang
 from zonecheck.report.place_text import place_text
-from zonecheck.report.printable import printable
+from zonecheck.report.printable import printable_name
 from zonecheck.report.words import phrase, say
 
 _PLAIN_STOPS: Final = frozenset({"unreadable", "empty", "folder-empty"})
@@ -33,7 +33,7 @@ def shown_time(time: int | None) -> str:
 
 def shortfall_line(name: str, short: Shortfall, lang: Lang) -> str:
     """Return where and why a file was not read to its end."""
-    why, name = phrase(lang, f"capture.stop.{short.code}"), printable(name)
+    why, name = phrase(lang, f"capture.stop.{short.code}"), printable_name(name)
     if short.code in _PLAIN_STOPS:
         return phrase(lang, "capture.unreadable-file", file=name, why=why)
     told = {"offset": short.offset, "found": short.found, "expected": short.expected}
@@ -109,7 +109,7 @@ class CaptureLines:
     def packet(self, ref: PacketRef) -> str:
         """Return the number and time of a packet, and its file where there are several."""
         several = len(self._found.files) > 1
-        name = f"{printable(self._found.files[ref.file].name)} " if several else ""
+        name = f"{printable_name(self._found.files[ref.file].name)} " if several else ""
         return f"{name}#{ref.number} {shown_time(ref.time)}"
 
     def way(self, row: FlowRow) -> list[str]:
@@ -146,7 +146,7 @@ class CaptureLines:
 
     def check(self, check: CaptureCheck) -> str:
         """Return what a capture says of a check."""
-        parts = [printable(say(reason, self._lang, self._names)) for reason in check.reasons]
+        parts = [printable_name(say(reason, self._lang, self._names)) for reason in check.reasons]
         if check.flows:
             counted = {"flows": f"{check.flows:,}", "packets": f"{check.packets:,}"}
             parts.insert(0, phrase(self._lang, "capture.check-count", **counted))
@@ -155,7 +155,7 @@ class CaptureLines:
     def file(self, file: FileEvidence) -> list[str]:
         """Return what one file gave, and up to where it was read."""
         lang, lines = self._lang, list[str]()
-        short, name = file.shortfall, printable(file.name)
+        short, name = file.shortfall, printable_name(file.name)
         if file.passed_over:
             return [phrase(lang, "capture.passed-over", file=name)]
         if file.packets:
@@ -192,7 +192,7 @@ class CaptureLines:
                 lines.append(phrase(lang, "capture.weird", what=told, count=f"{count:,}"))
             if file.time_steps_back:
                 times = f"{file.time_steps_back:,}"
-                name = printable(file.name)
+                name = printable_name(file.name)
                 lines.append(phrase(lang, "capture.steps-back", file=name, count=times))
         if found.unnamed_macs:
             lines.append(phrase(lang, "capture.unnamed-macs", count=f"{found.unnamed_macs:,}"))

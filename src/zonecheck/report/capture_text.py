@@ -10,7 +10,7 @@ from zonecheck.report.capture_lines import CaptureLines
 from zonecheck.report.columns import aligned, indented
 from zonecheck.report.lang import Lang
 from zonecheck.report.paint import Paint, plain
-from zonecheck.report.printable import printable
+from zonecheck.report.printable import printable_name
 from zonecheck.report.words import phrase
 
 _SHOWN: Final = 20
@@ -37,7 +37,7 @@ def render_capture_text(
     told = CaptureLines(found, names, lang, filters=filters)
     writer = _Writer(found, told, lang, paint)
     lines = [
-        phrase(lang, "capture.title", name=printable(found.topology), profile=found.profile.id)
+        phrase(lang, "capture.title", name=printable_name(found.topology), profile=found.profile.id)
     ]
     lines += indented([*told.taken(), *(line for f in found.files for line in told.file(f))], 2)
     lines += ["", *writer.matrix()]
