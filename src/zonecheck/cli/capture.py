@@ -4,7 +4,7 @@ import math
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
 import click
 
@@ -27,9 +27,15 @@ from zonecheck.cli.streams import note, paint_for
 from zonecheck.formats import read_design
 from zonecheck.formats.files_read import remember_file
 from zonecheck.model.message import Message
+from zonecheck.model.profile import Profile
+from zonecheck.model.topology import Topology
 from zonecheck.report.lang import Lang
 from zonecheck.report.printable import printable_name
 from zonecheck.report.words import phrase
+
+if TYPE_CHECKING:
+    from zonecheck.capture.judge_files import Question
+    from zonecheck.capture.judged import JudgedCapture
 
 FORMATS: Final = (TEXT, JSON, CSV, XLSX, HTML)
 WITH_DIGESTS: Final = (JSON, XLSX, HTML)
@@ -173,19 +179,12 @@ def capture(
     output: str | None,
 ) -> NoReturn:
     """Judge a capture and leave with the exit code of what it says."""
-    from zonecheck.capture.again import ChangedError, ReadOnceError, packets_of
-    from zonecheck.capture.judge_files import Question, UnknownPlaceError, judge_captures
-    from zonecheck.capture.judgement import FlowVerdict
+    from zonecheck.capture.judge_files import Question
     from zonecheck.capture.pseudonyms import Pseudonyms
     from zonecheck.cli.capture_formats import Rendering, as_file, rendered
 
     require_file_for(form, output)
-    if key is not None and violations is not None:
-        raise Failure(Message.of("error.violations-hold-addresses"))
-    if not math.isfinite(surge):
-        raise Failure(Message.of("error.surge-factor", given=surge))
-    if key == "":
-        raise Failure(Message.of("error.empty-key"))
+    _require_sense(key, violations, surge)
     for each in (*captures, *baseline):
         if _is_missing(each):
             raise Failure(Message.of("file.missing", path=each))
@@ -206,20 +205,7 @@ def capture(
         digests=form in WITH_DIGESTS,
         progress=_progress(lang, quiet=quiet),
     )
-    try:
-        found, reading = judge_captures(design, profile, question)
-        if violations is not None:
-            flows = [
-                row.index for row in found.rows if row.judgement.verdict is FlowVerdict.VIOLATING
-            ]
-            replace_file(Path(violations), packets_of(reading, flows))
-    except ReadOnceError as error:
-        raise Failure(Message.of("error.read-once", source=error.args[0])) from error
-    except ChangedError as error:
-        raise Failure(Message.of("error.capture-changed", source=error.args[0])) from error
-    except UnknownPlaceError as error:
-        near = phrase(lang, "error.near", names=", ".join(error.near)) if error.near else ""
-        raise Failure(Message.of("error.unknown-place", given=place, near=near)) from error
+    found = _judged(design, profile, question, violations, lang)
     code = found.exit_code(fail_on, allow_unknown=allow_unknown)
     run = Rendering(
         found,
@@ -237,6 +223,47 @@ def capture(
     if output is not None and not quiet:
         note(phrase(lang, "output.written", path=output))
     raise click.exceptions.Exit(code)
+
+
+def _require_sense(key: str | None, violations: str | None, surge: float) -> None:
+    """Check what no option says by itself.
+
+    Raises:
+        Failure: a key that is none, packets beside pseudonyms, or a factor that is no number.
+    """
+    if key is not None and violations is not None:
+        raise Failure(Message.of("error.violations-hold-addresses"))
+    if not math.isfinite(surge):
+        raise Failure(Message.of("error.surge-factor", given=surge))
+    if key == "":
+        raise Failure(Message.of("error.empty-key"))
+
+
+def _judged(
+    design: Topology, profile: Profile, question: "Question", violations: str | None, lang: Lang
+) -> "JudgedCapture":
+    """Return the judgement, and write the violating packets where a file is named for them.
+
+    Raises:
+        Failure: the design has no such place, or a file cannot be read a second time as it was.
+    """
+    from zonecheck.capture.again import ChangedError, ReadOnceError, packets_of
+    from zonecheck.capture.judge_files import UnknownPlaceError, judge_captures
+    from zonecheck.capture.judgement import FlowVerdict
+
+    try:
+        found, reading = judge_captures(design, profile, question)
+        if violations is not None:
+            against = (r for r in found.rows if r.judgement.verdict is FlowVerdict.VIOLATING)
+            replace_file(Path(violations), packets_of(reading, [row.index for row in against]))
+    except ReadOnceError as error:
+        raise Failure(Message.of("error.read-once", source=error.args[0])) from error
+    except ChangedError as error:
+        raise Failure(Message.of("error.capture-changed", source=error.args[0])) from error
+    except UnknownPlaceError as error:
+        near = phrase(lang, "error.near", names=", ".join(error.near)) if error.near else ""
+        raise Failure(Message.of("error.unknown-place", given=question.place, near=near)) from error
+    return found
 
 
 def _is_missing(path: str) -> bool:

@@ -16,6 +16,7 @@ from typing import Any
 from zonecheck.compare.likeness import ORDERED, is_element
 from zonecheck.compare.parts import PART_FIELDS
 from zonecheck.compare.refinement import Refinement
+from zonecheck.compare.sections import REFERRING
 from zonecheck.compare.value_text import SAYS_NOTHING
 from zonecheck.model.attribute import REFERENCES, Attribute
 from zonecheck.model.endpoint import EndpointRef
@@ -24,17 +25,6 @@ from zonecheck.model.topology import Topology
 from zonecheck.model.zone import external_zone
 
 _SECTIONS = ("segments", "hosts", "devices", "externals", "hypervisors", "datastores")
-_REFERRING = (
-    "channels",
-    "specific_flows",
-    "maintenance",
-    "systems",
-    "tunnels",
-    "out_of_band",
-    "policies",
-    "states",
-)
-"""Sections whose elements name those of the others and are named by none."""
 _STANDBY = "standby"
 _BY_THEMSELVES = {
     "HostInterface": frozenset({"id"}),
@@ -141,7 +131,7 @@ class _Side:
 
     def _mentions(self) -> Iterator[tuple[str, str, str]]:
         """Yield each element that is named, in which field, and by which other."""
-        for section in (*_SECTIONS, *_REFERRING):
+        for section in (*_SECTIONS, *REFERRING):
             for element in getattr(self._topology, section):
                 shared = section in _SECTIONS
                 by = element.id if shared or not self._blind else ""

@@ -20,7 +20,8 @@ from zonecheck.compare.parts import (
     place_parts,
 )
 from zonecheck.compare.refinement import Refinement
-from zonecheck.compare.value_text import value_text
+from zonecheck.compare.sections import WITH_ENDS
+from zonecheck.compare.value_text import SAYS_NOTHING, value_text
 from zonecheck.model.attribute import REFERENCES
 from zonecheck.model.endpoint import EndpointKind, EndpointRef
 from zonecheck.model.link import Link
@@ -28,8 +29,7 @@ from zonecheck.model.topology import Topology
 
 _DEFAULT_VRF: Final = "default"
 _SELF: Final = "this one"
-_SAYS_NOTHING: Final = frozenset({"source", "default_source", "profile_source", "note", "name"})
-_REFERRING: Final = ("channels", "specific_flows", "maintenance", "systems", "out_of_band")
+_SAYS_NOTHING: Final = SAYS_NOTHING | {"name"}
 
 
 def part_renaming(old: Topology, new: Topology) -> dict[Part, str]:
@@ -107,7 +107,7 @@ class _Side:
         for section in BEARERS:
             for element in getattr(topology, section):
                 yield from _lines_of(element, element.id, section)
-        for section in _REFERRING:
+        for section in WITH_ENDS:
             for element in getattr(topology, section):
                 yield from _lines_of(element, element.id, section)
         for link in topology.links:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import Enum
 from typing import Any, Final
 
+from zonecheck.compare.sections import WITH_ENDS
 from zonecheck.model.attribute import REFERENCES, Attributes
 from zonecheck.model.device import (
     L3Interface,
@@ -142,7 +143,7 @@ class _Renaming:
             )
             for external in changed["externals"]
         )
-        for section in ("channels", "specific_flows", "maintenance", "systems", "out_of_band"):
+        for section in WITH_ENDS:
             changed[section] = self._refs(getattr(was, section))
         return replace(
             was,

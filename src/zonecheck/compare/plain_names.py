@@ -5,20 +5,11 @@ from dataclasses import replace
 from typing import Any, Final
 
 from zonecheck.compare.likeness import alike
+from zonecheck.compare.sections import REFERRING
 from zonecheck.model.states import states
 from zonecheck.model.topology import Topology
 
-_SECTIONS: Final = (
-    "channels",
-    "specific_flows",
-    "maintenance",
-    "systems",
-    "tunnels",
-    "out_of_band",
-    "policies",
-    "states",
-    "waivers",
-)
+_SECTIONS: Final = (*REFERRING, "waivers")
 """Where they are, each a name space of its own."""
 
 Name = tuple[str, str]
