@@ -170,4 +170,5 @@ def _finding_json(finding: Finding) -> Json:
         "counterexample": None if found is None else counterexample_json(found),
         "boxes": [box_json(box) for box in finding.boxes],
         "more_boxes": finding.more_boxes,
+        "lacking": [missing_json(item) for item in finding.lacking],
     }

@@ -73,6 +73,7 @@ VERDICTS: Final[dict[str, Shape]] = {
             "counterexample": or_null(ref("counterexample")),
             "boxes": listed(ref("box")),
             "more_boxes": FLAG,
+            "lacking": listed(ref("missing-declaration")),
         }
     ),
     "waiver": closed(
