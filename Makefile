@@ -61,12 +61,12 @@ schema: setup  ## write schemas/ anew from the declarations in the code
 	$(BIN)/python -m zonecheck.report.schema.write schemas
 
 docs-checks: setup  ## write docs/checks/ anew from the catalogue, the wordings and the profiles
-	$(BIN)/python -m zonecheck.report.write_check_pages docs/checks
+	$(BIN)/python -m zonecheck.report.pages.write_check_pages docs/checks
 
 docs-reference: setup  ## write docs/reference/ anew from the commands and the declarations of the reader
 	ZONECHECK_LANG=ja $(BIN)/python -m zonecheck.cli.write_reference docs/reference
 	ZONECHECK_LANG=en $(BIN)/python -m zonecheck.cli.write_reference docs/reference
-	$(BIN)/python -m zonecheck.report.write_schema_pages docs/reference
+	$(BIN)/python -m zonecheck.report.pages.write_schema_pages docs/reference
 
 docs: setup  ## build the documentation for reading offline: site/index.html (warnings are errors)
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict

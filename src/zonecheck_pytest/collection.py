@@ -9,7 +9,7 @@ import pytest
 
 from zonecheck.policy import check_ids
 from zonecheck.policy.verdict import CheckResult, Status
-from zonecheck.report.testing_text import result_text
+from zonecheck.report.text.testing import result_text
 from zonecheck.report.words import phrase
 from zonecheck.testing.designs import design_of, lang, profile_of
 from zonecheck.testing.verdicts import Verdicts, all_verdicts, counts

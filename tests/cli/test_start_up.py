@@ -38,5 +38,5 @@ def test_only_a_workbook_loads_what_writes_workbooks() -> None:
     """Nor does a text report load any other format."""
     loaded = _loaded_after("import zonecheck.cli.verify")
     assert "xlsxwriter" not in loaded
-    assert "zonecheck.report.sarif" not in loaded
+    assert "zonecheck.report.machine.sarif" not in loaded
     assert "zonecheck.report.html" not in loaded

@@ -13,8 +13,8 @@ from tests.documents.pages import DOCS
 from zonecheck.cli import main
 from zonecheck.formats.json_schema import schema_document
 from zonecheck.report.lang import LANGS, Lang
-from zonecheck.report.write_schema_pages import ROOTS, schema_pages
-from zonecheck.report.write_schema_pages import main as write
+from zonecheck.report.pages.write_schema_pages import ROOTS, schema_pages
+from zonecheck.report.pages.write_schema_pages import main as write
 
 FOLDER = DOCS / "reference"
 COMMANDS: dict[Lang, str] = {"ja": "cli.ja.md", "en": "cli.md"}

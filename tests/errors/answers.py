@@ -8,7 +8,7 @@ import pytest
 
 from zonecheck.formats.problems import BadInput
 from zonecheck.report.lang import LANGS
-from zonecheck.report.problem_text import render_problems
+from zonecheck.report.text.problem import render_problems
 
 
 def wrong_inputs(folder: Path) -> list[str]:

@@ -8,7 +8,7 @@ import pytest
 
 from zonecheck.formats import BadInput, read_topology
 from zonecheck.report.lang import LANGS
-from zonecheck.report.problem_text import render_problems
+from zonecheck.report.text.problem import render_problems
 
 MADE = Path(__file__).parent / "made"
 FIFTY_MEGABYTES = 50 * 1024 * 1024

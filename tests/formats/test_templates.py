@@ -8,7 +8,7 @@ from zonecheck.formats.shape import ListOf, MapOf
 from zonecheck.formats.templates import expand
 from zonecheck.formats.used_source import uses
 from zonecheck.formats.yaml_nodes import Limits
-from zonecheck.report.problem_text import render_problems
+from zonecheck.report.text.problem import render_problems
 
 SEGMENT = Record("segment", {"zone": Field(ID), "vlan": Field(VLAN)})
 ROOT = Record(

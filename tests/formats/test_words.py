@@ -7,7 +7,7 @@ from zonecheck.formats.problems import Problem, Problems
 from zonecheck.model.message import Message
 from zonecheck.model.source import Source
 from zonecheck.report.lang import Lang
-from zonecheck.report.problem_text import render_problems
+from zonecheck.report.text.problem import render_problems
 from zonecheck.report.words import all_words
 
 SAID = sorted({(code, names) for _, code, names in said_codes()}, key=str)

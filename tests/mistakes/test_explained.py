@@ -24,8 +24,8 @@ from zonecheck.policy.explain import explain
 from zonecheck.policy.explanation import Explanation, Loss, Proposal, loss_of
 from zonecheck.policy.kept_flows import KeptFlows
 from zonecheck.policy.repairs import repairs
-from zonecheck.report.explain_text import render_explanation
 from zonecheck.report.lang import Lang
+from zonecheck.report.text.explain import render_explanation
 
 EVERY = os.environ.get("ZONECHECK_EVERY") == "1"
 NAMES = list(EXPECTED) if EVERY else ["m07-stepping-stone", "m11-sanitiser-bypass"]

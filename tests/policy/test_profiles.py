@@ -11,7 +11,7 @@ import pytest
 from zonecheck.formats import read_topology
 from zonecheck.policy import CHECKS, Status, load_profile, profile_ids, verify
 from zonecheck.policy.pending import PENDING
-from zonecheck.report.text import render_text
+from zonecheck.report.text.verification import render_text
 
 HERE = Path(__file__).parent
 MINIMAL = read_topology(HERE.parents[1] / "topologies" / "minimal")

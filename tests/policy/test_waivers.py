@@ -33,7 +33,7 @@ from zonecheck.model.waiver import Waiver
 from zonecheck.policy import CheckResult, Status, Verification, load_profile, verify
 from zonecheck.policy.finding_id import finding_id
 from zonecheck.policy.waiver_standing import Standing
-from zonecheck.report.text import render_text
+from zonecheck.report.text.verification import render_text
 
 TODAY = date(2026, 12, 1)
 HTTPS = PortRange(443, 443)

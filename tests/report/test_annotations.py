@@ -17,8 +17,8 @@ from tests.report.wholes import (
 )
 from zonecheck.policy.verdict import Status
 from zonecheck.policy.weight import Weigh
-from zonecheck.report.annotations import render_annotations
 from zonecheck.report.lang import LANGS, Lang
+from zonecheck.report.machine.annotations import render_annotations
 from zonecheck.report.printable import printable
 
 COMMAND = re.compile(

@@ -6,15 +6,15 @@ import pytest
 
 from tests.report import samples
 from zonecheck.packets import Box, Interval, PacketSet, PacketSpace
-from zonecheck.report.box_text import (
+from zonecheck.report.known_names import KnownNames
+from zonecheck.report.text.box import (
     address_range,
     address_set,
     box_lines,
     service_summary,
     service_text,
 )
-from zonecheck.report.columns import aligned, cells, pad
-from zonecheck.report.known_names import KnownNames
+from zonecheck.report.text.columns import aligned, cells, pad
 
 SPACE = PacketSpace()
 NAMES = KnownNames(samples.topology())

@@ -18,12 +18,12 @@ from zonecheck.policy.ledger import assumptions_of
 from zonecheck.policy.pending import PENDING
 from zonecheck.policy.routing_assumption import assuming
 from zonecheck.policy.undeclared import beyond_proof, undeclared_items
-from zonecheck.report.check_families import FAMILIES
 from zonecheck.report.lang import LANGS, Lang
-from zonecheck.report.statement_kinds import ALWAYS, ENTRIES, SECTIONS, UNDECLARED
+from zonecheck.report.pages.check_families import FAMILIES
+from zonecheck.report.pages.statement_kinds import ALWAYS, ENTRIES, SECTIONS, UNDECLARED
+from zonecheck.report.pages.write_check_pages import check_pages
+from zonecheck.report.pages.write_check_pages import main as write
 from zonecheck.report.words import all_words, phrase, wording
-from zonecheck.report.write_check_pages import check_pages
-from zonecheck.report.write_check_pages import main as write
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs" / "checks"

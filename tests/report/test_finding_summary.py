@@ -9,7 +9,7 @@ from zonecheck.model.message import Message
 from zonecheck.policy.verdict import CheckResult, Finding, MissingControl, Status
 from zonecheck.report.finding_summary import evidence_lines
 from zonecheck.report.lang import LANGS, Lang
-from zonecheck.report.text import render_text
+from zonecheck.report.text.verification import render_text
 from zonecheck.report.words import phrase
 
 AT = samples.at(5)

@@ -12,10 +12,10 @@ import pytest
 
 from tests.report import samples
 from zonecheck.policy.verdict import Verification
-from zonecheck.report.catalogue_text import profile_text
-from zonecheck.report.json_report import render_json
 from zonecheck.report.lang import LANGS, Lang
-from zonecheck.report.text import render_text
+from zonecheck.report.machine.json_report import render_json
+from zonecheck.report.text.catalogue import profile_text
+from zonecheck.report.text.verification import render_text
 
 GOLDEN = Path(__file__).parent / "golden"
 SCHEMA = Path(__file__).parents[2] / "schemas" / "report.schema.json"

@@ -24,9 +24,9 @@ from zonecheck.report.html.entries import entries_of
 from zonecheck.report.html.frame import data_text
 from zonecheck.report.html.page import render_html
 from zonecheck.report.lang import LANGS, Lang
-from zonecheck.report.place_text import place_text
 from zonecheck.report.printable import printable
-from zonecheck.report.sheet_tables import Cell, Table
+from zonecheck.report.sheet.tables import Cell, Table
+from zonecheck.report.text.place import place_text
 from zonecheck.report.whole import WholeReport
 from zonecheck.report.zone_names import zone_names
 

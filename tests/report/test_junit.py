@@ -10,8 +10,8 @@ from tests.report import samples
 from tests.report.test_golden import same_as_golden
 from tests.report.wholes import HOSTILE, SAMPLES, THRESHOLDS, hostile, of_every_kind, whole_of
 from zonecheck.policy.weight import Weigh
-from zonecheck.report.junit import render_junit
 from zonecheck.report.lang import LANGS, Lang
+from zonecheck.report.machine.junit import render_junit
 from zonecheck.report.printable import printable
 from zonecheck.report.whole import WholeReport
 

@@ -7,7 +7,7 @@ import pytest
 from tests.report import samples
 from zonecheck.policy.verdict import Assumption, CheckResult, Status
 from zonecheck.report.lang import LANGS, Lang
-from zonecheck.report.ledger_text import (
+from zonecheck.report.text.ledger import (
     MOST_CHECKS,
     declared_values,
     ground_text,

@@ -9,9 +9,9 @@ import pytest
 from zonecheck.model.source import Source
 from zonecheck.policy.verdict import ChainStep, PlatformStep, RelayChain
 from zonecheck.prove.evidence import ADMISSION, DATASTORE, HYPERVISOR, OUT_OF_BAND, SPAN
-from zonecheck.report.counterexample_json import counterexample_json
-from zonecheck.report.counterexample_text import chain_lines
 from zonecheck.report.lang import LANGS
+from zonecheck.report.machine.counterexample_json import counterexample_json
+from zonecheck.report.text.counterexample import chain_lines
 
 SCHEMA = json.loads(
     (Path(__file__).parents[2] / "schemas" / "report.schema.json").read_text(encoding="utf-8")

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zonecheck.policy.verdict import CheckResult, Status
-from zonecheck.report.root_causes import by_root_cause
+from zonecheck.report.text.root_causes import by_root_cause
 
 IDS = ("a", "b", "c", "d", "e")
 

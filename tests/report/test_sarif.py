@@ -14,8 +14,8 @@ from tests.report.test_golden import same_as_golden
 from tests.report.wholes import HOSTILE, SAMPLES, hostile, not_run, of_every_kind, whole_of
 from zonecheck.model.source import Source
 from zonecheck.policy.verdict import Status
-from zonecheck.report.sarif import FINGERPRINT, SCHEMA, render_sarif
-from zonecheck.report.sarif_parts import artifact_json
+from zonecheck.report.machine.sarif import FINGERPRINT, SCHEMA, render_sarif
+from zonecheck.report.machine.sarif_parts import artifact_json
 from zonecheck.report.whole import WholeReport
 
 Json = dict[str, Any]

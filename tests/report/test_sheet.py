@@ -17,7 +17,7 @@ from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.questions.permitted import Passing, passing
 from zonecheck.report.lang import LANGS, Lang
 from zonecheck.report.printable import printable
-from zonecheck.report.sheet import LONGEST, harmless, render_sheet
+from zonecheck.report.sheet.workbook import LONGEST, harmless, render_sheet
 from zonecheck.report.whole import WholeReport
 from zonecheck.report.words import phrase
 

@@ -16,7 +16,7 @@ from zonecheck.model.segment import Segment
 from zonecheck.model.source import Source
 from zonecheck.model.topology import Topology
 from zonecheck.policy.questions.trace import TraceView
-from zonecheck.report.trace_text import render_trace_json, render_trace_text
+from zonecheck.report.text.trace import render_trace_json, render_trace_text
 from zonecheck.simulate import Packet, Sessions, Simulator
 
 SEGMENTS = (

@@ -10,10 +10,10 @@ from zonecheck.cli.streams import note
 from zonecheck.formats.input_file import InputFile
 from zonecheck.model.profile import Profile
 from zonecheck.model.topology import Topology
-from zonecheck.report.capture_tables import CaptureReport
 from zonecheck.report.lang import LANGS, Lang
-from zonecheck.report.paint import Paint
 from zonecheck.report.printable import printable_name
+from zonecheck.report.sheet.capture import CaptureReport
+from zonecheck.report.text.paint import Paint
 from zonecheck.report.words import phrase
 from zonecheck.report.zone_names import zone_names
 
@@ -55,7 +55,7 @@ def as_file(form: str, made: str | bytes) -> str | bytes:
 
 
 def _text(run: Rendering) -> str:
-    from zonecheck.report.capture_text import render_capture_text
+    from zonecheck.report.text.capture import render_capture_text
 
     text = render_capture_text(
         run.found,
@@ -70,21 +70,21 @@ def _text(run: Rendering) -> str:
 
 
 def _json(run: Rendering) -> str:
-    from zonecheck.report.capture_json import render_capture_json
+    from zonecheck.report.machine.capture_json import render_capture_json
 
     return render_capture_json(run.found, exit_code=run.exit_code, hide=_hide(run))
 
 
 def _csv(run: Rendering) -> str:
-    from zonecheck.report.capture_json import render_capture_csv
+    from zonecheck.report.machine.capture_json import render_capture_csv
 
     _tell_gaps(run)
     return render_capture_csv(run.found, hide=_hide(run))
 
 
 def _xlsx(run: Rendering) -> bytes:
-    from zonecheck.report.capture_tables import capture_tables
-    from zonecheck.report.sheet import workbook
+    from zonecheck.report.sheet.capture import capture_tables
+    from zonecheck.report.sheet.workbook import workbook
 
     report = _report(run)
     return workbook(capture_tables(report, run.lang), report.hidden(run.found.topology), None)

@@ -8,15 +8,15 @@ from zonecheck.cli.language import said
 from zonecheck.cli.options import common_options, deliver
 from zonecheck.cli.profile_choice import named_profile
 from zonecheck.policy import profile_ids
-from zonecheck.report.catalogue_json import render_checks_json, render_profiles_json
-from zonecheck.report.catalogue_text import (
+from zonecheck.report.lang import Lang
+from zonecheck.report.machine.catalogue_json import render_checks_json, render_profiles_json
+from zonecheck.report.pages.check_facts import built_in_profiles, catalogue
+from zonecheck.report.text.catalogue import (
     check_text,
     checks_text,
     profile_text,
     profiles_text,
 )
-from zonecheck.report.check_facts import built_in_profiles, catalogue
-from zonecheck.report.lang import Lang
 
 
 @click.command(

@@ -23,9 +23,9 @@ from zonecheck.compare import Judges, compare
 from zonecheck.formats import read_topology
 from zonecheck.model.topology import Topology
 from zonecheck.policy import Progress, check_ids
-from zonecheck.report.diff_json import render_diff_json
-from zonecheck.report.diff_text import Named, render_diff_text, summary
 from zonecheck.report.lang import Lang
+from zonecheck.report.machine.diff_json import render_diff_json
+from zonecheck.report.text.diff import Named, render_diff_text, summary
 from zonecheck.report.words import phrase
 
 

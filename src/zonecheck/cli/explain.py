@@ -28,13 +28,13 @@ from zonecheck.policy.explain import MOST_ELSEWHERE
 from zonecheck.policy.explain import explain_each as explain_topology
 from zonecheck.policy.explanation import Explanation
 from zonecheck.policy.standard import Standard
-from zonecheck.report.explain_json import render_explanation_json
-from zonecheck.report.explain_text import (
+from zonecheck.report.lang import Lang
+from zonecheck.report.machine.explain_json import render_explanation_json
+from zonecheck.report.text.explain import (
     OwnExplanation,
     own_explanations_text,
     render_explanation,
 )
-from zonecheck.report.lang import Lang
 from zonecheck.report.words import phrase
 
 

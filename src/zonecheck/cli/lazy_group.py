@@ -194,7 +194,7 @@ def _lang_asked_for(args: Sequence[str]) -> Lang:
 def _explain(ctx: click.Context, error: Exception) -> NoReturn:
     """Say on stderr why a command could not run, and leave."""
     from zonecheck.formats.problems import BadInput
-    from zonecheck.report.problem_text import render_problems
+    from zonecheck.report.text.problem import render_problems
     from zonecheck.report.words import phrase
 
     lang = chosen_lang(ctx)

@@ -32,8 +32,8 @@ from zonecheck.policy.questions.service_matrix import (
 )
 from zonecheck.policy.undeclared import undeclared_items
 from zonecheck.report.lang import Lang
-from zonecheck.report.matrix_text import render_matrix_json, render_matrix_text
-from zonecheck.report.service_matrix_text import (
+from zonecheck.report.text.matrix import render_matrix_json, render_matrix_text
+from zonecheck.report.text.service_matrix import (
     render_service_matrix_json,
     render_service_matrix_text,
 )

@@ -12,8 +12,8 @@ from zonecheck.formats.input_file import InputFile
 from zonecheck.model.profile import Profile
 from zonecheck.policy.today import JAPAN
 from zonecheck.policy.verdict import Verification
+from zonecheck.report.machine.record_json import render_record
 from zonecheck.report.own_policies import OwnReport
-from zonecheck.report.record_json import render_record
 
 Command = Callable[..., object]
 

@@ -23,8 +23,8 @@ from zonecheck.cli.state_choice import in_state, state_option
 from zonecheck.formats import read_topology
 from zonecheck.model.message import Message
 from zonecheck.replay import KernelError, judged_by_kernel
-from zonecheck.report.kernel_text import render_kernel_json, render_kernel_text
 from zonecheck.report.lang import Lang
+from zonecheck.report.text.kernel import render_kernel_json, render_kernel_text
 
 DISAGREES = 1
 

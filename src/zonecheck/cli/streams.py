@@ -8,7 +8,7 @@ from typing import IO
 import click
 
 from zonecheck.model.message import Message
-from zonecheck.report.paint import Paint, plain
+from zonecheck.report.text.paint import Paint, plain
 
 _COLOURS = {"holds": "green", "violated": "red", "unknown": "yellow", "waived": "cyan"}
 

@@ -13,8 +13,8 @@ from zonecheck.formats import read_topology
 from zonecheck.model.message import Message
 from zonecheck.model.topology import Topology
 from zonecheck.replay.scapy_presence import NoScapyError, need_scapy
-from zonecheck.report.columns import aligned
 from zonecheck.report.lang import Lang
+from zonecheck.report.text.columns import aligned
 from zonecheck.report.words import phrase
 
 

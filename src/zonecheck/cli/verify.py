@@ -42,7 +42,7 @@ from zonecheck.policy.waivers import recorded
 from zonecheck.policy.weight import weight
 from zonecheck.report.lang import Lang
 from zonecheck.report.own_policies import overall_line
-from zonecheck.report.text import summary_line
+from zonecheck.report.text.verification import summary_line
 from zonecheck.report.whole import Part, WholeReport
 from zonecheck.report.words import phrase
 

@@ -16,16 +16,16 @@ from zonecheck.policy import Proofs, RoutingAssumption
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.questions.permitted import Passing, passing
 from zonecheck.policy.routing_assumption import assuming
-from zonecheck.report.json_report import render_json
 from zonecheck.report.lang import Lang
+from zonecheck.report.machine.json_report import render_json
 from zonecheck.report.own_policies import (
     OwnReport,
     overall_text,
     own_reports_json,
     own_reports_text,
 )
-from zonecheck.report.paint import Paint
-from zonecheck.report.text import render_text
+from zonecheck.report.text.paint import Paint
+from zonecheck.report.text.verification import render_text
 from zonecheck.report.whole import WholeReport
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -97,13 +97,13 @@ def _json(run: Rendering) -> str:
 
 
 def _sarif(run: Rendering) -> bytes:
-    from zonecheck.report.sarif import render_sarif
+    from zonecheck.report.machine.sarif import render_sarif
 
     return _encoded(render_sarif(run.whole))
 
 
 def _junit(run: Rendering) -> bytes:
-    from zonecheck.report.junit import render_junit
+    from zonecheck.report.machine.junit import render_junit
 
     return _encoded(render_junit(run.whole, run.lang))
 
@@ -115,13 +115,13 @@ def _markdown(run: Rendering) -> bytes:
 
 
 def _github(run: Rendering) -> bytes:
-    from zonecheck.report.annotations import render_annotations
+    from zonecheck.report.machine.annotations import render_annotations
 
     return _encoded(render_annotations(run.whole, run.lang))
 
 
 def _xlsx(run: Rendering) -> bytes:
-    from zonecheck.report.sheet import render_sheet
+    from zonecheck.report.sheet.workbook import render_sheet
 
     return render_sheet(run.whole, _passing(run), run.lang)
 

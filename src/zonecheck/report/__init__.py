@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 from zonecheck.late_names import late_names
 
 if TYPE_CHECKING:
-    from zonecheck.report.capture_text import render_capture_text
-    from zonecheck.report.counterexample_text import counterexample_lines
-    from zonecheck.report.diff_text import Named, render_diff_text
-    from zonecheck.report.explain_text import render_explanation
     from zonecheck.report.lang import Lang
-    from zonecheck.report.text import render_text
+    from zonecheck.report.text.capture import render_capture_text
+    from zonecheck.report.text.counterexample import counterexample_lines
+    from zonecheck.report.text.diff import Named, render_diff_text
+    from zonecheck.report.text.explain import render_explanation
+    from zonecheck.report.text.verification import render_text
     from zonecheck.report.words import phrase, say
     from zonecheck.report.zone_names import zone_names as names_of_zones
 else:
@@ -18,14 +18,14 @@ else:
         __name__,
         {
             "Lang": "lang",
-            "Named": "diff_text",
-            "counterexample_lines": "counterexample_text",
+            "Named": "text.diff",
+            "counterexample_lines": "text.counterexample",
             "names_of_zones": "zone_names:zone_names",
             "phrase": "words",
-            "render_capture_text": "capture_text",
-            "render_diff_text": "diff_text",
-            "render_explanation": "explain_text",
-            "render_text": "text",
+            "render_capture_text": "text.capture",
+            "render_diff_text": "text.diff",
+            "render_explanation": "text.explain",
+            "render_text": "text.verification",
             "say": "words",
         },
     )

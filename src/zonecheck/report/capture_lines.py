@@ -12,11 +12,11 @@ from zonecheck.capture.rows import FileEvidence, FlowRow, PacketRef, Shortfall
 from zonecheck.capture.seen_headers import shown_mac
 from zonecheck.capture.verdicts import CaptureCheck
 from zonecheck.policy.today import JAPAN
-from zonecheck.report.columns import indented
-from zonecheck.report.counterexample_text import path_lines
 from zonecheck.report.lang import Lang
-from zonecheck.report.place_text import place_text
 from zonecheck.report.printable import printable_name
+from zonecheck.report.text.columns import indented
+from zonecheck.report.text.counterexample import path_lines
+from zonecheck.report.text.place import place_text
 from zonecheck.report.words import phrase, say
 
 _PLAIN_STOPS: Final = frozenset({"unreadable", "empty", "folder-empty"})

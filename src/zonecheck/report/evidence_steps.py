@@ -18,10 +18,10 @@ from zonecheck.policy.verdict import (
     RuleConflict,
     SharedDomain,
 )
-from zonecheck.report.counterexample_text import decision_text, join_text, service_text
 from zonecheck.report.lang import Lang
-from zonecheck.report.place_text import point_text
-from zonecheck.report.translation_text import translation_text
+from zonecheck.report.text.counterexample import decision_text, join_text, service_text
+from zonecheck.report.text.place import point_text
+from zonecheck.report.text.translation import translation_text
 from zonecheck.report.words import phrase, say
 from zonecheck.simulate import Hop
 

@@ -9,10 +9,10 @@ from zonecheck.policy.verdict import (
     MissingDeclaration,
 )
 from zonecheck.policy.waiver_standing import EXCEPTION_VALID
-from zonecheck.report.counterexample_text import counterexample_lines
 from zonecheck.report.lang import Lang
-from zonecheck.report.place_text import place_text
 from zonecheck.report.printable import printable
+from zonecheck.report.text.counterexample import counterexample_lines
+from zonecheck.report.text.place import place_text
 from zonecheck.report.words import phrase, say
 
 

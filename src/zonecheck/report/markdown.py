@@ -6,13 +6,13 @@ from zonecheck import __version__
 from zonecheck.policy.verdict import CheckResult, Status
 from zonecheck.policy.weight import Weight
 from zonecheck.report.finding_summary import check_lines, clauses
-from zonecheck.report.finding_text import FindingWriter
 from zonecheck.report.lang import Lang
-from zonecheck.report.ledger_text import ledger_lines, limit_lines
 from zonecheck.report.markdown_text import code, fence, plain, row
-from zonecheck.report.text import DECLARED, summary_line
-from zonecheck.report.trust_text import trust_lines
-from zonecheck.report.waiver_text import waiver_lines
+from zonecheck.report.text.finding import FindingWriter
+from zonecheck.report.text.ledger import ledger_lines, limit_lines
+from zonecheck.report.text.trust import trust_lines
+from zonecheck.report.text.verification import DECLARED, summary_line
+from zonecheck.report.text.waiver import waiver_lines
 from zonecheck.report.whole import Part, WholeReport
 from zonecheck.report.words import phrase
 from zonecheck.report.zone_names import zone_names

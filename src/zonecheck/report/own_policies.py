@@ -7,12 +7,12 @@ from zonecheck.model.own_policy import OwnPolicy
 from zonecheck.model.profile import Profile
 from zonecheck.model.topology import Topology
 from zonecheck.policy.verdict import Verification
-from zonecheck.report.columns import aligned
-from zonecheck.report.json_parts import Json
-from zonecheck.report.json_report import report_json
 from zonecheck.report.lang import Lang
-from zonecheck.report.paint import Paint, plain
-from zonecheck.report.text import render_text, summary_line
+from zonecheck.report.machine.json_parts import Json
+from zonecheck.report.machine.json_report import report_json
+from zonecheck.report.text.columns import aligned
+from zonecheck.report.text.paint import Paint, plain
+from zonecheck.report.text.verification import render_text, summary_line
 from zonecheck.report.words import phrase
 
 

@@ -11,7 +11,7 @@ from zonecheck.model.service import Service
 from zonecheck.model.topology import Topology
 from zonecheck.policy import RoutingAssumption, Status
 from zonecheck.policy.questions.paths import Asked, find_paths
-from zonecheck.report.testing_text import path_answer_text, verdicts_text
+from zonecheck.report.text.testing import path_answer_text, verdicts_text
 from zonecheck.report.words import phrase
 from zonecheck.testing.designs import (
     Subject,

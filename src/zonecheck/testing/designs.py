@@ -20,7 +20,7 @@ from zonecheck.model.topology import Topology
 from zonecheck.policy import check_ids
 from zonecheck.prove import covers
 from zonecheck.report.lang import Lang
-from zonecheck.report.problem_text import render_problems
+from zonecheck.report.text.problem import render_problems
 from zonecheck.report.words import phrase
 
 Subject = Topology | str | os.PathLike[str]

@@ -17,9 +17,9 @@ from zonecheck.policy.verdict import (
     RelayChain,
     SharedDomain,
 )
-from zonecheck.report.counterexample_text import chain_lines, domain_lines, hop_lines
 from zonecheck.report.lang import Lang
-from zonecheck.report.place_text import point_text
+from zonecheck.report.text.counterexample import chain_lines, domain_lines, hop_lines
+from zonecheck.report.text.place import point_text
 from zonecheck.report.words import phrase
 from zonecheck.simulate import Hop
 

@@ -10,7 +10,13 @@ from zonecheck.capture.verdicts import CaptureStatus
 from zonecheck.formats.input_file import InputFile
 from zonecheck.model.topology import Topology
 from zonecheck.report.capture_lines import CaptureLines
-from zonecheck.report.capture_tables import (
+from zonecheck.report.diagram.steps import steps_of
+from zonecheck.report.html.elements import Both, both, element, grid_of, preformatted, shown
+from zonecheck.report.html.frame import Sections, framed, header, inputs
+from zonecheck.report.html.graph import graph_json
+from zonecheck.report.html.tools import Count, filter_bar, graph_part
+from zonecheck.report.lang import LANGS, Lang
+from zonecheck.report.sheet.capture import (
     CaptureReport,
     checks,
     evidence,
@@ -18,14 +24,8 @@ from zonecheck.report.capture_tables import (
     matrix,
     summary,
 )
-from zonecheck.report.capture_text import NOTED
-from zonecheck.report.diagram.steps import steps_of
-from zonecheck.report.html.elements import Both, both, element, grid_of, preformatted, shown
-from zonecheck.report.html.frame import Sections, framed, header, inputs
-from zonecheck.report.html.graph import graph_json
-from zonecheck.report.html.tools import Count, filter_bar, graph_part
-from zonecheck.report.lang import LANGS, Lang
-from zonecheck.report.sheet_tables import Table
+from zonecheck.report.sheet.tables import Table
+from zonecheck.report.text.capture import NOTED
 from zonecheck.report.words import phrase
 
 MOST_FLOWS: Final = 500

@@ -5,7 +5,7 @@ from zonecheck.policy.weight import Weight
 from zonecheck.report.html.elements import both, element, grid, heading, shown, text
 from zonecheck.report.html.entries import check_key, in_order
 from zonecheck.report.lang import Lang
-from zonecheck.report.text import DECLARED, summary_line
+from zonecheck.report.text.verification import DECLARED, summary_line
 from zonecheck.report.whole import Part, WholeReport
 from zonecheck.report.words import phrase
 

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from zonecheck.report.lang import LANGS, Lang
 from zonecheck.report.printable import printable
-from zonecheck.report.sheet_tables import Table
+from zonecheck.report.sheet.tables import Table
 
 _BETWEEN_NUMBERS: Final = re.compile(r"(?<=\d),(?=\d)")
 

@@ -6,17 +6,17 @@ from itertools import zip_longest
 
 from zonecheck.model.topology import Topology
 from zonecheck.policy.verdict import Finding, MissingDeclaration
-from zonecheck.report.box_text import box_lines
 from zonecheck.report.diagram.steps import Step, steps_of
 from zonecheck.report.finding_summary import clauses, evidence_lines, missing_sentence, sentence
-from zonecheck.report.finding_text import MOST_BOXES
 from zonecheck.report.html.clauses import status_text
 from zonecheck.report.html.elements import Both, both, element, preformatted, shown, text
 from zonecheck.report.html.entries import Entry
 from zonecheck.report.known_names import KnownNames
 from zonecheck.report.lang import LANGS, Lang
-from zonecheck.report.place_text import place_text
-from zonecheck.report.waiver_text import waiver_sentence
+from zonecheck.report.text.box import box_lines
+from zonecheck.report.text.finding import MOST_BOXES
+from zonecheck.report.text.place import place_text
+from zonecheck.report.text.waiver import waiver_sentence
 from zonecheck.report.whole import WholeReport
 from zonecheck.report.words import phrase
 from zonecheck.report.zone_names import zone_names

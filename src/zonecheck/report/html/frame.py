@@ -11,8 +11,8 @@ from importlib.resources import files as resources
 
 from zonecheck import __version__
 from zonecheck.report.html.elements import both, element, grid, row, shown, text
-from zonecheck.report.json_parts import Json
 from zonecheck.report.lang import Lang
+from zonecheck.report.machine.json_parts import Json
 from zonecheck.report.words import phrase
 
 LIBRARY, LICENCE, SCRIPT, STYLE = (

@@ -14,7 +14,7 @@ from zonecheck.report.diagram.scheme import Node, Scheme, scheme_of, without_emp
 from zonecheck.report.diagram.steps import steps_of
 from zonecheck.report.html.entries import Entry
 from zonecheck.report.html.places import Places, box_of, places_of
-from zonecheck.report.json_parts import Json
+from zonecheck.report.machine.json_parts import Json
 from zonecheck.report.printable import printable
 from zonecheck.report.whole import WholeReport
 from zonecheck.report.zone_names import zone_names

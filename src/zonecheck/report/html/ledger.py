@@ -5,9 +5,9 @@ from functools import partial
 
 from zonecheck.policy.verdict import Assumption
 from zonecheck.report.html.elements import both, element, grid, row, shown, text
-from zonecheck.report.ledger_text import ground_text
-from zonecheck.report.place_text import place_text
-from zonecheck.report.sheet_tables import checks_by_assumption
+from zonecheck.report.sheet.tables import checks_by_assumption
+from zonecheck.report.text.ledger import ground_text
+from zonecheck.report.text.place import place_text
 from zonecheck.report.whole import Part, WholeReport
 from zonecheck.report.words import phrase
 

@@ -22,12 +22,12 @@ from zonecheck.report.html.graph import graph_json, ways_of
 from zonecheck.report.html.ledger import assumption_table
 from zonecheck.report.html.tools import Count, filter_bar, graph_part, statuses_of
 from zonecheck.report.lang import Lang
-from zonecheck.report.ledger_text import limit_lines
-from zonecheck.report.sheet_flows import flow_tables
-from zonecheck.report.sheet_tables import summary_table
-from zonecheck.report.text import summary_line
-from zonecheck.report.trust_text import trust_lines
-from zonecheck.report.waiver_text import waiver_lines
+from zonecheck.report.sheet.flows import flow_tables
+from zonecheck.report.sheet.tables import summary_table
+from zonecheck.report.text.ledger import limit_lines
+from zonecheck.report.text.trust import trust_lines
+from zonecheck.report.text.verification import summary_line
+from zonecheck.report.text.waiver import waiver_lines
 from zonecheck.report.whole import Part, WholeReport
 from zonecheck.report.words import phrase
 

@@ -5,9 +5,9 @@ from typing import Final
 from zonecheck.formats.profile_schema import PAYLOAD, SANITISE
 from zonecheck.model.host import Method
 from zonecheck.model.profile import BASES, ISOLATION_EXCEPTIONS
-from zonecheck.report.check_facts import INPUTS
-from zonecheck.report.check_families import FAMILIES
 from zonecheck.report.lang import LANGS
+from zonecheck.report.pages.check_facts import INPUTS
+from zonecheck.report.pages.check_families import FAMILIES
 from zonecheck.report.schema.parts import MESSAGE_CODE, ZONES
 from zonecheck.report.schema.shapes import (
     FLAG,

@@ -4,19 +4,13 @@ import json
 from dataclasses import dataclass
 from typing import Final
 
-from zonecheck.report import (
+from zonecheck.report.machine import (
     capture_json,
     catalogue_json,
     diff_json,
     explain_json,
     json_report,
-    kernel_text,
-    matrix_text,
-    reach_text,
     record_json,
-    replay_text,
-    service_matrix_text,
-    trace_text,
 )
 from zonecheck.report.schema.asked import KERNEL, MATRIX, REACH, REPLAY, SERVICE_MATRIX, TRACE
 from zonecheck.report.schema.captured import CAPTURE, CAPTURED
@@ -28,6 +22,7 @@ from zonecheck.report.schema.parts import PARTS
 from zonecheck.report.schema.recorded import RECORD, RECORDED
 from zonecheck.report.schema.shapes import Shape, exactly, refs_in
 from zonecheck.report.schema.verdicts import REPORT, VERDICTS
+from zonecheck.report.text import kernel, matrix, reach, replay, service_matrix, trace
 
 _GROUPS: Final = (PARTS, COUNTEREXAMPLES, VERDICTS, RECORDED, EXPLAINED, CAPTURED, DIFFERING)
 _DEFINITIONS: Final = {name: shape for group in _GROUPS for name, shape in group.items()}
@@ -69,23 +64,21 @@ DOCUMENTS: Final = (
         "The explanation of `zonecheck explain --format json`",
         EXPLAIN,
     ),
+    Document(trace.SCHEMA, "trace", "The way of a packet, `zonecheck trace --format json`", TRACE),
     Document(
-        trace_text.SCHEMA, "trace", "The way of a packet, `zonecheck trace --format json`", TRACE
-    ),
-    Document(
-        reach_text.SCHEMA,
+        reach.SCHEMA,
         "reach",
         "What gets from X to Y, `zonecheck reach --format json`",
         REACH,
     ),
     Document(
-        matrix_text.SCHEMA,
+        matrix.SCHEMA,
         "matrix",
         "What passes between zones, `zonecheck matrix --format json`",
         MATRIX,
     ),
     Document(
-        service_matrix_text.SCHEMA,
+        service_matrix.SCHEMA,
         "matrix",
         "Who reaches whom by a service through one firewall, "
         "`zonecheck matrix --service --format json`",
@@ -98,13 +91,13 @@ DOCUMENTS: Final = (
         CAPTURE,
     ),
     Document(
-        replay_text.SCHEMA,
+        replay.SCHEMA,
         "replay",
         "Packets pushed through the model, `zonecheck replay --format json`",
         REPLAY,
     ),
     Document(
-        kernel_text.SCHEMA,
+        kernel.SCHEMA,
         "replay",
         "A design in the kernel beside the model, `zonecheck replay --kernel --format json`",
         KERNEL,

@@ -1,0 +1,1 @@
+"""What programs read: JSON, SARIF, JUnit XML and annotations of GitHub."""

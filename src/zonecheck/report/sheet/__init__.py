@@ -1,0 +1,1 @@
+"""Workbooks and their tables: one table a module or a function."""

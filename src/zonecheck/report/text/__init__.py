@@ -1,0 +1,1 @@
+"""What a terminal shows: one module a result or a part of one."""

@@ -1,0 +1,111 @@
+"""`zonecheck replay --kernel` for people and for machines."""
+
+from collections.abc import Iterable
+
+from zonecheck.model.message import Message
+from zonecheck.policy.questions.kernel import KernelDisagreement, KernelView
+from zonecheck.report.lang import Lang
+from zonecheck.report.machine.json_parts import Json, dumped, message_json, packet_json
+from zonecheck.report.text.columns import indented
+from zonecheck.report.words import phrase, say
+
+SCHEMA = "zonecheck.kernel/1"
+
+
+def render_kernel_text(view: KernelView, lang: Lang, *, verbose: bool = False) -> str:
+    """Return the figures, every disagreement, and what the comparison does not cover."""
+    state = phrase(lang, "kernel.in-state", name=view.state) if view.state else ""
+    lines = [phrase(lang, "kernel.title", design=view.design, state=state)]
+    counted = phrase(
+        lang,
+        "kernel.count",
+        probes=view.probes,
+        copies=view.copies,
+        deliveries=view.deliveries,
+        disagreements=len(view.disagreements),
+    )
+    lines.append(f"  {counted}")
+    if view.denials:
+        lines.append("  " + phrase(lang, "kernel.endings"))
+        for code, count in view.denials:
+            why = _why(code, lang)
+            lines.append("    " + phrase(lang, "kernel.ending", why=why, count=count))
+    for each in view.disagreements:
+        lines += ["", *indented(_disagreement(each, lang), 2)]
+    if view.left_out:
+        lines += ["", "  " + phrase(lang, "kernel.left-out")]
+        for reason, count in view.left_out:
+            text = phrase(lang, "kernel.counted", text=say(reason, lang), count=count)
+            lines.append(f"    {text}")
+    lines += ["", "  " + phrase(lang, "kernel.built")]
+    lines += _said((*view.real, *view.emulated, *view.absent), lang)
+    if view.chosen:
+        lines += ["", "  " + phrase(lang, "kernel.chosen", count=len(view.chosen))]
+        lines += _said(view.chosen if verbose else (), lang)
+    lines += ["", "  " + phrase(lang, "kernel.differs")]
+    lines += _said(view.differences, lang)
+    return "\n".join(lines) + "\n"
+
+
+def _disagreement(each: KernelDisagreement, lang: Lang) -> list[str]:
+    turn = phrase(lang, f"kernel.turn-{each.turn}")
+    head = phrase(lang, "kernel.disagreement", packet=each.packet, origin=each.origin, turn=turn)
+    kernel = [phrase(lang, "kernel.by-kernel", text=_outcome(m, lang)) for m in each.by_kernel]
+    model = [phrase(lang, "kernel.by-model", text=_outcome(m, lang)) for m in each.by_model]
+    return [head, *indented([*kernel, *model], 2)]
+
+
+def _outcome(message: Message, lang: Lang) -> str:
+    """Return a sentence; the reason of a drop is a code of its own."""
+    values = message.named
+    if "why" in values:
+        values["why"] = _why(values["why"], lang)
+    return say(Message.of(message.code, **values), lang)
+
+
+def _why(code: str, lang: Lang) -> str:
+    return phrase(lang, f"kernel.why-{code.removeprefix('drop.')}")
+
+
+def _said(messages: Iterable[Message], lang: Lang) -> list[str]:
+    return ["    " + say(message, lang) for message in messages]
+
+
+def render_kernel_json(view: KernelView) -> str:
+    """Return the same as JSON, `zonecheck.kernel/1`."""
+    return dumped(
+        {
+            "schema": SCHEMA,
+            "design": view.design,
+            "state": view.state,
+            "agrees": view.agrees,
+            "probes": view.probes,
+            "copies": view.copies,
+            "deliveries": view.deliveries,
+            "denials": dict(view.denials),
+            "disagreements": [_disagreement_json(each) for each in view.disagreements],
+            "left_out": [
+                {"reason": message_json(reason), "count": count} for reason, count in view.left_out
+            ],
+            "real": _codes(view.real),
+            "emulated": _codes(view.emulated),
+            "absent": _codes(view.absent),
+            "chosen": _codes(view.chosen),
+            "differences": _codes(view.differences),
+        }
+    )
+
+
+def _disagreement_json(each: KernelDisagreement) -> Json:
+    return {
+        "packet": packet_json(each.packet),
+        "origin": each.origin,
+        "turn": each.turn,
+        "leaks": each.leaks,
+        "by_kernel": _codes(each.by_kernel),
+        "by_model": _codes(each.by_model),
+    }
+
+
+def _codes(messages: Iterable[Message]) -> list[object]:
+    return [message_json(message) for message in messages]
