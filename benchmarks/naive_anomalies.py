@@ -1,6 +1,6 @@
 """The anomalies of a filter found rule against rule on packet sets, with no cleverness at all.
 
-The judge of `zonecheck.policy.rule_anomalies` in tests, and what its time is compared with. It
+The judge of `policy.hygiene.rule_anomalies` in tests, and what its time is compared with. It
 knows lists without interfaces and without rules for sessions.
 """
 
@@ -11,7 +11,7 @@ from zonecheck.dataplane.filtering import rule_boxes
 from zonecheck.model.filter import Action, Filter, Rule
 from zonecheck.model.source import NOWHERE
 from zonecheck.packets import FLAG_NEW, TCP, PacketSet, PacketSpace
-from zonecheck.policy.rule_lines import is_chain_policy
+from zonecheck.policy.hygiene.rule_lines import is_chain_policy
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from zonecheck.model.filter import ANY_ADDRESS, Action, AddressMatch, Filter, Ru
 from zonecheck.model.service import PortRange, Service
 from zonecheck.packets import Interval
 from zonecheck.packets import Rule as PacketRule
-from zonecheck.policy.rule_anomalies import anomalies
+from zonecheck.policy.hygiene.rule_anomalies import anomalies
 
 SIZES: Final = (1_000, 5_000)
 QUICK_SIZES: Final = (1_000,)

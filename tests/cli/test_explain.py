@@ -13,7 +13,7 @@ from tests.policy.aoba import overlay
 from tests.published import published
 from tests.report import samples
 from zonecheck.cli import main
-from zonecheck.policy.explanation import Explanation
+from zonecheck.policy.explaining.explanation import Explanation
 
 COMMANDS = {
     "explain": ["explain", "x", "mynumber-isolation", "undeclared-permit"],

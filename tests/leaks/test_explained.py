@@ -15,9 +15,9 @@ from tests.leaks.case_file import LEAKS
 from zonecheck.formats import read_topology
 from zonecheck.model.topology import Topology
 from zonecheck.policy import CHECKS, Proofs, RoutingAssumption, Status, load_profile, verify
-from zonecheck.policy.explain import explain
-from zonecheck.policy.explanation import Explained, Explanation, Loss, Proposal, loss_of
-from zonecheck.policy.kept_flows import KeptFlows
+from zonecheck.policy.explaining.explain import explain
+from zonecheck.policy.explaining.explanation import Explained, Explanation, Loss, Proposal, loss_of
+from zonecheck.policy.explaining.kept_flows import KeptFlows
 from zonecheck.policy.repairs import repairs
 
 EVERY = int(os.environ.get("ZONECHECK_EVERY", "12"))

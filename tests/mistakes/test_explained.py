@@ -20,9 +20,9 @@ from zonecheck.model.profile import Profile
 from zonecheck.model.states import normal_state
 from zonecheck.model.topology import Topology
 from zonecheck.policy import Proofs, RoutingAssumption, Status, load_profile, verify
-from zonecheck.policy.explain import explain
-from zonecheck.policy.explanation import Explanation, Loss, Proposal, loss_of
-from zonecheck.policy.kept_flows import KeptFlows
+from zonecheck.policy.explaining.explain import explain
+from zonecheck.policy.explaining.explanation import Explanation, Loss, Proposal, loss_of
+from zonecheck.policy.explaining.kept_flows import KeptFlows
 from zonecheck.policy.repairs import repairs
 from zonecheck.report.lang import Lang
 from zonecheck.report.text.explain import render_explanation

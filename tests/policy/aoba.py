@@ -7,7 +7,7 @@ from zonecheck.formats import read_topology
 from zonecheck.model.profile import Profile
 from zonecheck.model.topology import Topology
 from zonecheck.policy import CHECKS, Status, load_profile, verify
-from zonecheck.policy.explanation import Proposal
+from zonecheck.policy.explaining.explanation import Proposal
 
 FILE = Path(__file__).with_name("aoba.zones.yaml")
 ALPHA = load_profile("soumu-alpha")

@@ -9,8 +9,8 @@ from tests.policy.aoba import ALPHA, FILE, aoba, assert_sound
 from zonecheck.formats import read_topology
 from zonecheck.model.topology import Topology
 from zonecheck.policy import Status, load_profile
-from zonecheck.policy.explain import explain
-from zonecheck.policy.explanation import Explanation, loss_of
+from zonecheck.policy.explaining.explain import explain
+from zonecheck.policy.explaining.explanation import Explanation, loss_of
 from zonecheck.policy.repairs import Size
 
 FUEFUKI = load_profile("fuefuki-10")

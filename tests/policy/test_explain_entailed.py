@@ -11,7 +11,7 @@ from zonecheck.formats import read_topology
 from zonecheck.model.message import Message
 from zonecheck.model.topology import Topology
 from zonecheck.policy import Proofs, RoutingAssumption
-from zonecheck.policy.kept_flows import KeptFlows
+from zonecheck.policy.explaining.kept_flows import KeptFlows
 from zonecheck.policy.repairs import Entailed, Repair, Size, entailed, repairs
 
 LINES = FILE.read_text("utf-8").splitlines()

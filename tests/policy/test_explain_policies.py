@@ -9,8 +9,8 @@ from tests.policy.aoba import ALPHA, aoba, made, worse
 from zonecheck.model.profile import Profile
 from zonecheck.model.topology import Topology
 from zonecheck.policy import Status, load_profile, verify
-from zonecheck.policy.explain import explain_each
-from zonecheck.policy.standard import Standard
+from zonecheck.policy.explaining.explain import explain_each
+from zonecheck.policy.explaining.standard import Standard
 
 LEAK = (
     "{insert: devices.fw.rules, at: 0, value: "

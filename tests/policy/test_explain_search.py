@@ -9,9 +9,9 @@ from tests.policy.aoba import ALPHA, aoba, statuses, worse
 from zonecheck.model.profile import Profile
 from zonecheck.model.topology import Topology
 from zonecheck.policy import Proofs, RoutingAssumption, Status, load_profile, verify
-from zonecheck.policy.explain import explain
-from zonecheck.policy.explanation import Explained, loss_of
-from zonecheck.policy.kept_flows import KeptFlows
+from zonecheck.policy.explaining.explain import explain
+from zonecheck.policy.explaining.explanation import Explained, loss_of
+from zonecheck.policy.explaining.kept_flows import KeptFlows
 from zonecheck.policy.repairs import repairs
 
 ANY = "{insert: devices.fw.rules, at: 0, value: {name: 追加, from: any, to: any, action: permit}}"

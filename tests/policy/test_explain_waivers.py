@@ -10,8 +10,8 @@ from tests.policy.aoba import ALPHA, aoba, assert_sound
 from zonecheck.model.topology import Topology
 from zonecheck.model.waiver import Waiver
 from zonecheck.policy import load_profile, verify
-from zonecheck.policy.explain import explain
-from zonecheck.policy.explanation import Explained
+from zonecheck.policy.explaining.explain import explain
+from zonecheck.policy.explaining.explanation import Explained
 
 PERMIT = "undeclared-permit"
 VALID = "exception-valid"

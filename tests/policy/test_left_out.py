@@ -10,8 +10,8 @@ from zonecheck.formats import read_topology
 from zonecheck.model.host import Host
 from zonecheck.model.topology import Topology
 from zonecheck.policy import Status, verify
-from zonecheck.policy.explain import explain
-from zonecheck.policy.explanation import Explained
+from zonecheck.policy.explaining.explain import explain
+from zonecheck.policy.explaining.explanation import Explained
 from zonecheck.policy.verdict import CheckResult
 
 MINIMAL = Path(__file__).parents[2] / "topologies" / "minimal" / "minimal.zones.yaml"

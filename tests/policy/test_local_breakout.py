@@ -12,7 +12,7 @@ from zonecheck.model.external import Openness
 from zonecheck.model.topology import Topology
 from zonecheck.policy import Status, load_profile, verify
 from zonecheck.policy.check import FLOW
-from zonecheck.policy.ledger import assumptions_of
+from zonecheck.policy.ledger.assumptions import assumptions_of
 from zonecheck.policy.withdraw import withdraw
 
 DESIGN = read_topology(Path(__file__).parent / "cross_profile" / "breakout.zones.yaml")

@@ -13,7 +13,7 @@ from zonecheck.model.filter import Action, Filter
 from zonecheck.model.topology import Topology
 from zonecheck.packets import PacketSpace
 from zonecheck.policy import Proofs, RoutingAssumption, load_profile
-from zonecheck.policy.kept_flows import KeptFlows
+from zonecheck.policy.explaining.kept_flows import KeptFlows
 from zonecheck.policy.repairs import Size, repairs
 from zonecheck.policy.repairs.narrowing import narrowed
 

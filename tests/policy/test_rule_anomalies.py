@@ -22,7 +22,7 @@ from zonecheck.model.filter import ANY_ADDRESS, Action, AddressMatch, Filter, Ru
 from zonecheck.model.service import PortRange, Service
 from zonecheck.model.source import NOWHERE, Source
 from zonecheck.packets import PacketSpace
-from zonecheck.policy.rule_anomalies import Anomaly, Kind, anomalies
+from zonecheck.policy.hygiene.rule_anomalies import Anomaly, Kind, anomalies
 
 # --- a small world -------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from zonecheck.formats import Problems
 from zonecheck.formats.iptables.read_save import read_openers
 from zonecheck.formats.iptables.save_text import read_save
 from zonecheck.model.filter import Action, Filter
-from zonecheck.policy.rule_anomalies import anomalies
+from zonecheck.policy.hygiene.rule_anomalies import anomalies
 
 CORPUS = os.environ.get("ZONECHECK_CORPUS")
 needs_corpus = pytest.mark.skipif(CORPUS is None, reason="ZONECHECK_CORPUS is unset")

@@ -14,10 +14,10 @@ from zonecheck.policy import check as check_kinds
 from zonecheck.policy.asked_for import codes_asked_for, codes_in, goes_by_listens
 from zonecheck.policy.check import KINDS, attribute_of
 from zonecheck.policy.implications import causes_of, consequences_of
-from zonecheck.policy.ledger import assumptions_of
+from zonecheck.policy.ledger.assumptions import assumptions_of
+from zonecheck.policy.ledger.undeclared import beyond_proof, undeclared_items
 from zonecheck.policy.pending import PENDING
 from zonecheck.policy.routing_assumption import assuming
-from zonecheck.policy.undeclared import beyond_proof, undeclared_items
 from zonecheck.report.lang import LANGS, Lang
 from zonecheck.report.pages.check_families import FAMILIES
 from zonecheck.report.pages.statement_kinds import ALWAYS, ENTRIES, SECTIONS, UNDECLARED

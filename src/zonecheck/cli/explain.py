@@ -24,10 +24,10 @@ from zonecheck.cli.profile_choice import profile_for
 from zonecheck.cli.streams import note, paint_for
 from zonecheck.formats import read_topology
 from zonecheck.policy import Progress, check_ids
-from zonecheck.policy.explain import MOST_ELSEWHERE
-from zonecheck.policy.explain import explain_each as explain_topology
-from zonecheck.policy.explanation import Explanation
-from zonecheck.policy.standard import Standard
+from zonecheck.policy.explaining.explain import MOST_ELSEWHERE
+from zonecheck.policy.explaining.explain import explain_each as explain_topology
+from zonecheck.policy.explaining.explanation import Explanation
+from zonecheck.policy.explaining.standard import Standard
 from zonecheck.report.lang import Lang
 from zonecheck.report.machine.explain_json import render_explanation_json
 from zonecheck.report.text.explain import (

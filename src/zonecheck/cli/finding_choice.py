@@ -9,7 +9,7 @@ from zonecheck.model.message import Message
 from zonecheck.model.profile import Profile
 from zonecheck.model.topology import Topology
 from zonecheck.policy import CHECKS, verify
-from zonecheck.policy.explanation import Explanation
+from zonecheck.policy.explaining.explanation import Explanation
 from zonecheck.policy.verdict import Finding
 
 NUMBER = "#"

@@ -13,9 +13,9 @@ from zonecheck.model.closure import Closure
 from zonecheck.model.profile import Profile
 from zonecheck.model.topology import Topology
 from zonecheck.policy.analysis import Analysis
+from zonecheck.policy.ledger.undeclared import undeclared_items
 from zonecheck.policy.questions.reach import reach_view
 from zonecheck.policy.questions.trace import trace_view
-from zonecheck.policy.undeclared import undeclared_items
 from zonecheck.report.lang import Lang
 from zonecheck.report.text.reach import render_reach_json, render_reach_text
 from zonecheck.report.text.trace import render_trace_json, render_trace_text

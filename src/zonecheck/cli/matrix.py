@@ -24,13 +24,13 @@ from zonecheck.model.service import Service
 from zonecheck.model.source import Source
 from zonecheck.model.topology import Topology
 from zonecheck.policy.analysis import Analysis
+from zonecheck.policy.ledger.undeclared import undeclared_items
 from zonecheck.policy.questions.matrix import matrix_view
 from zonecheck.policy.questions.service_matrix import (
     ServiceMatrix,
     matrix_of_device,
     matrix_of_rules,
 )
-from zonecheck.policy.undeclared import undeclared_items
 from zonecheck.report.lang import Lang
 from zonecheck.report.text.matrix import render_matrix_json, render_matrix_text
 from zonecheck.report.text.service_matrix import (

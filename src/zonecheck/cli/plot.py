@@ -19,8 +19,8 @@ from zonecheck.model.message import Message
 from zonecheck.model.profile import Profile
 from zonecheck.model.topology import Topology
 from zonecheck.policy.analysis import Analysis
+from zonecheck.policy.ledger.undeclared import undeclared_items
 from zonecheck.policy.questions.matrix import matrix_view
-from zonecheck.policy.undeclared import undeclared_items
 from zonecheck.report.lang import Lang
 from zonecheck.report.plot.presence import NoMatplotlibError, need_matplotlib
 from zonecheck.report.words import phrase

@@ -14,7 +14,7 @@ from zonecheck.model.states import states
 from zonecheck.model.topology import Topology
 from zonecheck.packets import PacketSpace
 from zonecheck.policy.analysis import Analysis
-from zonecheck.policy.undeclared import undeclared_items
+from zonecheck.policy.ledger.undeclared import undeclared_items
 from zonecheck.policy.verdict import MissingDeclaration
 
 

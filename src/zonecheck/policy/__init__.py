@@ -4,8 +4,8 @@ from zonecheck.policy.answer import Proofs
 from zonecheck.policy.catalogue import check_ids, load_profile, profile_ids
 from zonecheck.policy.checks import CHECKS
 from zonecheck.policy.evaluate import Progress, verify
-from zonecheck.policy.explain import explain
-from zonecheck.policy.explanation import Explanation, Proposal
+from zonecheck.policy.explaining.explain import explain
+from zonecheck.policy.explaining.explanation import Explanation, Proposal
 from zonecheck.policy.routing_assumption import RoutingAssumption
 from zonecheck.policy.trust import with_trust
 from zonecheck.policy.verdict import (

@@ -14,9 +14,9 @@ from zonecheck.model.topology import Topology
 from zonecheck.packets import PacketSpace
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.check import FLOW, PACKETS, PEERS, Check, Outcome
+from zonecheck.policy.ledger.undeclared import beyond_proof, undeclared_items
 from zonecheck.policy.replay import DisagreementError
 from zonecheck.policy.routing_assumption import RoutingAssumption, assuming, routing_for
-from zonecheck.policy.undeclared import beyond_proof, undeclared_items
 from zonecheck.policy.verdict import (
     Finding,
     MissingDeclaration,

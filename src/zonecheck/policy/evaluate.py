@@ -13,12 +13,12 @@ from zonecheck.policy.check import Check, Statement
 from zonecheck.policy.checks import CHECKS
 from zonecheck.policy.finding_id import finding_id
 from zonecheck.policy.implications import in_causal_order
-from zonecheck.policy.ledger import Ledger
+from zonecheck.policy.ledger.assumptions import Ledger
+from zonecheck.policy.ledger.undeclared import undeclared_items
 from zonecheck.policy.own_policies import concerning
 from zonecheck.policy.pending import ANSWERED, PENDING
 from zonecheck.policy.routing_assumption import RoutingAssumption
 from zonecheck.policy.today import today_in_japan
-from zonecheck.policy.undeclared import undeclared_items
 from zonecheck.policy.under_failure import UNDER_FAILURE, needed_for, under_failure
 from zonecheck.policy.verdict import CheckResult, Finding, Status, Verification
 from zonecheck.policy.waiver_standing import EXCEPTION_VALID, VERIFICATION_RECORD, WaiverUse

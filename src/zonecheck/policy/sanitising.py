@@ -5,7 +5,7 @@ from zonecheck.model.host import ONE_WAY, Host, Method, RelayService
 from zonecheck.model.profile import Profile
 from zonecheck.model.service import Service
 from zonecheck.packets import TCP, UDP
-from zonecheck.policy.undeclared import REDIRECTIONS
+from zonecheck.policy.ledger.undeclared import REDIRECTIONS
 
 FILE_MODES = frozenset({"cdr", "reconstruct", "image", "multi-av"})
 MOST_PORTS = 16

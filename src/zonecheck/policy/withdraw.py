@@ -18,13 +18,13 @@ from zonecheck.model.host import Host, HostInterface, RelayService
 from zonecheck.model.segment import Segment
 from zonecheck.model.topology import Topology
 from zonecheck.policy.check import KINDS, attribute
-from zonecheck.policy.declared import (
+from zonecheck.policy.ledger.assumptions import assumptions_of
+from zonecheck.policy.ledger.declared import (
     attribute_named,
     attribute_names,
     without_attribute,
     without_system,
 )
-from zonecheck.policy.ledger import assumptions_of
 from zonecheck.policy.observation import perhaps
 from zonecheck.policy.verdict import Assumption
 

@@ -12,7 +12,7 @@ from zonecheck.formats import BadInput
 from zonecheck.model.device import Device
 from zonecheck.model.filter import Action, Filter, Rule
 from zonecheck.model.source import NOWHERE
-from zonecheck.policy.undeclared import undeclared_items
+from zonecheck.policy.ledger.undeclared import undeclared_items
 
 NETWORK = """segments:
   L: {zone: lgwan, prefix: [10.1.0.0/24, '2001:db8:1::/64']}

@@ -9,7 +9,7 @@ from zonecheck.model.source import NOWHERE, Source
 from zonecheck.packets import UDP, PacketSet
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.check import PACKETS, Check, Outcome
-from zonecheck.policy.forwarding_faults import (
+from zonecheck.policy.hygiene.forwarding_faults import (
     dead_next_hops,
     forwarding_loops,
     undeclared_routes,

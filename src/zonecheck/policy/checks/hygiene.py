@@ -7,10 +7,10 @@ from zonecheck.model.filter import Filter, Rule
 from zonecheck.model.message import Message
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.check import PACKETS, STRUCTURE, Check, Outcome
-from zonecheck.policy.nat_faults import exposures, stale_translations, wrong_addresses
+from zonecheck.policy.hygiene.nat_faults import exposures, stale_translations, wrong_addresses
+from zonecheck.policy.hygiene.rule_anomalies import Anomaly, Kind, anomalies
+from zonecheck.policy.hygiene.rule_lines import Reading, is_undeclared
 from zonecheck.policy.replay import packet_of
-from zonecheck.policy.rule_anomalies import Anomaly, Kind, anomalies
-from zonecheck.policy.rule_lines import Reading, is_undeclared
 from zonecheck.policy.verdict import Finding, MissingDeclaration, RuleConflict
 
 MOST_NAMED = 3

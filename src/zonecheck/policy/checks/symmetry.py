@@ -12,7 +12,7 @@ from zonecheck.packets import Header, PacketSet
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.check import PACKETS, Check, Outcome
 from zonecheck.policy.crossing import pairs, source_of
-from zonecheck.policy.forwarding_faults import undeclared_routes
+from zonecheck.policy.hygiene.forwarding_faults import undeclared_routes
 from zonecheck.policy.legs import LegPair, leg_pairs, leg_parts, same_party
 from zonecheck.policy.replay import packet_of
 from zonecheck.policy.verdict import (

@@ -13,10 +13,10 @@ from zonecheck.model.topology import Topology
 from zonecheck.packets import PacketSet, PacketSpace
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.answer import distinct_states, unprovable
+from zonecheck.policy.ledger.undeclared import beyond_proof, undeclared_items
 from zonecheck.policy.questions.reach import ShownSet, shown_set
 from zonecheck.policy.replay import DisagreementError, replay
 from zonecheck.policy.routing_assumption import RoutingAssumption, assuming
-from zonecheck.policy.undeclared import beyond_proof, undeclared_items
 from zonecheck.policy.verdict import MissingDeclaration, PacketPath, Status
 from zonecheck.prove import Flow, WayTooLongError, find_witness
 

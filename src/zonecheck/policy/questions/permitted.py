@@ -6,6 +6,7 @@ from zonecheck.dataplane import Origin
 from zonecheck.model.attachment import AttachmentPoint
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.crossing import Judge, crossings, excused_by, nothing_excused
+from zonecheck.policy.ledger.undeclared import undeclared_items
 from zonecheck.policy.questions.matrix import (
     MatrixView,
     declared_by,
@@ -13,7 +14,6 @@ from zonecheck.policy.questions.matrix import (
     services_only,
 )
 from zonecheck.policy.questions.reach import ShownSet
-from zonecheck.policy.undeclared import undeclared_items
 from zonecheck.prove import WayTooLongError
 
 

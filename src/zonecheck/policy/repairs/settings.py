@@ -10,11 +10,11 @@ from zonecheck.model.host import Host, Method, RelayService
 from zonecheck.model.message import Message
 from zonecheck.model.segment import Segment, Wireless
 from zonecheck.model.topology import Topology
+from zonecheck.policy.ledger.undeclared import REDIRECTIONS
 from zonecheck.policy.repairs.lists import with_device
 from zonecheck.policy.repairs.repair import Repair, Size
 from zonecheck.policy.roles import is_printer
 from zonecheck.policy.sanitising import BLOCK, TEXT_ONLY
-from zonecheck.policy.undeclared import REDIRECTIONS
 
 AUTH = "wpa3-enterprise"
 NAC = "dot1x"

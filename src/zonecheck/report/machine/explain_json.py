@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from zonecheck.model.profile import Profile
 from zonecheck.model.topology import Topology
-from zonecheck.policy.explanation import Almost, Explained, Explanation, Proposal
-from zonecheck.policy.kept_flows import LostFlow
+from zonecheck.policy.explaining.explanation import Almost, Explained, Explanation, Proposal
+from zonecheck.policy.explaining.kept_flows import LostFlow
 from zonecheck.policy.repairs import Repair
 from zonecheck.report.machine.counterexample_json import missing_json
 from zonecheck.report.machine.json_parts import Json, dumped, message_json, source_json

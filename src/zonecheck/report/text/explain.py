@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from zonecheck.model.own_policy import OwnPolicy
 from zonecheck.model.profile import Profile
 from zonecheck.model.topology import Topology
-from zonecheck.policy.explanation import Almost, Explained, Explanation, Proposal
-from zonecheck.policy.kept_flows import LostFlow
+from zonecheck.policy.explaining.explanation import Almost, Explained, Explanation, Proposal
+from zonecheck.policy.explaining.kept_flows import LostFlow
 from zonecheck.policy.repairs import Entailed, Repair
 from zonecheck.policy.verdict import CheckResult, Status
 from zonecheck.report.lang import Lang

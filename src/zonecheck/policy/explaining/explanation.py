@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from zonecheck.policy.kept_flows import LostFlow
+from zonecheck.policy.explaining.kept_flows import LostFlow
 from zonecheck.policy.repairs import Entailed, Repair, Size
 from zonecheck.policy.verdict import CheckResult, Fall, MissingDeclaration, Verification
 

@@ -9,12 +9,6 @@ from zonecheck.model.filter import Filter
 from zonecheck.model.host import ONE_WAY, Host, Method
 from zonecheck.model.source import Source
 from zonecheck.model.topology import Topology
-from zonecheck.policy.attachment_ledger import (
-    isolated_platforms,
-    lines_switched_off,
-    taken_on_trust,
-    unknown_admission_servers,
-)
 from zonecheck.policy.breakout import breakouts
 from zonecheck.policy.check import (
     ADMISSION,
@@ -36,9 +30,15 @@ from zonecheck.policy.check import (
     Statement,
     attribute_of,
 )
-from zonecheck.policy.declared import declared_attributes, declared_systems
 from zonecheck.policy.enforcement import binds_mac
 from zonecheck.policy.flow_ends import mac_bound, outer_ends, peer_of, public_peers
+from zonecheck.policy.ledger.attachments import (
+    isolated_platforms,
+    lines_switched_off,
+    taken_on_trust,
+    unknown_admission_servers,
+)
+from zonecheck.policy.ledger.declared import declared_attributes, declared_systems
 from zonecheck.policy.routing_assumption import RoutingAssumption, basis_of_routes, routing_for
 from zonecheck.policy.verdict import Assumption
 

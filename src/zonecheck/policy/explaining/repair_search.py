@@ -14,10 +14,10 @@ from itertools import chain
 
 from zonecheck.model.topology import Topology
 from zonecheck.policy.evidence import Culprits, culprits
-from zonecheck.policy.explanation import Almost, Proposal, loss_of
+from zonecheck.policy.explaining.explanation import Almost, Proposal, loss_of
+from zonecheck.policy.explaining.survival import Survival, is_traceable
+from zonecheck.policy.explaining.trials import Trial, Trials
 from zonecheck.policy.repairs import Repair, Size, claims
-from zonecheck.policy.survival import Survival, is_traceable
-from zonecheck.policy.trials import Trial, Trials
 from zonecheck.policy.verdict import CheckResult, Finding, Status
 
 _MOST_ROUNDS = 6

@@ -6,12 +6,12 @@ from dataclasses import replace
 from zonecheck.model.profile import Profile
 from zonecheck.model.topology import Topology
 from zonecheck.policy.evaluate import Progress
-from zonecheck.policy.explanation import Explained, Explanation, Proposal
-from zonecheck.policy.repair_search import RepairSearch, Tell
+from zonecheck.policy.explaining.explanation import Explained, Explanation, Proposal
+from zonecheck.policy.explaining.repair_search import RepairSearch, Tell
+from zonecheck.policy.explaining.standard import Standard
+from zonecheck.policy.explaining.trials import Design, Trials
 from zonecheck.policy.repairs import Size, repairs
 from zonecheck.policy.routing_assumption import RoutingAssumption
-from zonecheck.policy.standard import Standard
-from zonecheck.policy.trials import Design, Trials
 from zonecheck.policy.verdict import CheckResult, Status
 
 MOST_ELSEWHERE = 100

@@ -9,7 +9,7 @@ from enum import Enum
 
 from zonecheck.model.filter import Action, Filter, Rule
 from zonecheck.packets import Header
-from zonecheck.policy.rule_lines import Line, Plane, Reading, is_chain_policy, lines_of
+from zonecheck.policy.hygiene.rule_lines import Line, Plane, Reading, is_chain_policy, lines_of
 
 VERSIONS = (4, 6)
 

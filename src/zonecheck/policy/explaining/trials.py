@@ -8,10 +8,10 @@ from zonecheck.policy.answer import Proofs
 from zonecheck.policy.checks import CHECKS
 from zonecheck.policy.evaluate import Progress
 from zonecheck.policy.evidence import Simulators
-from zonecheck.policy.explanation import Cost, Proposal
-from zonecheck.policy.kept_flows import KeptFlows, LostFlow
+from zonecheck.policy.explaining.explanation import Cost, Proposal
+from zonecheck.policy.explaining.kept_flows import KeptFlows, LostFlow
+from zonecheck.policy.explaining.standard import Standard
 from zonecheck.policy.repairs import Repair, Size, entailed, following
-from zonecheck.policy.standard import Standard
 from zonecheck.policy.verdict import CheckResult, Fall, Status, Verification
 
 _MONOTONE = {check.id: check.monotone for check in CHECKS}
