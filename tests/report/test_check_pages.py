@@ -54,6 +54,14 @@ def test_pages_of_no_check_are_removed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))
+def test_no_page_shows_a_code_where_words_belong(name: str) -> None:
+    """What has no wording is shown as its code: none stands outside of code spans."""
+    families = "|".join({code.partition(".")[0] for code in all_words()} - {"zonecheck"})
+    text = re.sub(r"`[^`]*`|\]\([^)]*\)|```.*?```", "", PAGES[name], flags=re.DOTALL)
+    assert re.findall(rf"(?<![\w./-])(?:{families})\.[a-z-]+(?![\w.(])", text) == []
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
 def test_links_lead_somewhere(name: str) -> None:
     """Every link of a page leads to a page, and to a heading or mark that is there."""
     links = re.findall(r"\]\(([^)]+)\)", PAGES[name])

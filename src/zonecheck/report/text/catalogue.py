@@ -61,7 +61,11 @@ def _declarations(facts: CheckFacts, lang: Lang) -> list[str]:
 
 def _rests_on(facts: CheckFacts, lang: Lang) -> list[str]:
     rows = [(kind, phrase(lang, f"kind.{kind}")) for kind in facts.kinds]
-    rows += [(entry, phrase(lang, f"assumption.{entry}")) for entry in facts.entries]
+    rows += [
+        (entry, phrase(lang, f"assumption.{entry}"))
+        for entry in facts.entries
+        if entry not in facts.kinds
+    ]
     return [*aligned(rows), *([phrase(lang, "page.listens")] if facts.listens else [])]
 
 

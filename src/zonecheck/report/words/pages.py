@@ -151,6 +151,10 @@ PAGE_WORDS: Words = {
         "情報システム台帳（systems）の内容を信頼する。",
         "what `systems` says of information systems",
     ),
+    "kind.listens": (
+        "ホストの待受けサービス（listens）の宣言を信頼する。",
+        "what hosts are declared to accept (`listens`)",
+    ),
     "kind.attribute": (
         "属性（attributes）の宣言を信頼する。",
         "attributes, as declared",
