@@ -227,6 +227,10 @@ class Names:
             found = self.element(node, *SECTION_OF)
             kind = found and self._kind[found]
             return EndpointRef(kind, found) if found and kind else None
+        if self._kind.get(name, EndpointKind.EXTERNAL) is not EndpointKind.EXTERNAL:
+            message = Message.of("reference.end-is-whole", text=node.text, owner=name)
+            self._problems.report(node.source, message)
+            return None
         if self.element(ScalarNode(name, node.plain, node.source), EndpointKind.EXTERNAL) is None:
             return None
         known = self.peers(name)

@@ -123,8 +123,8 @@ EXCHANGE_WORDS: Words = {
         "a packet that passes no filter, and its path.",
     ),
     "web-category-blocked.unfiltered": (
-        f"{_FROM_TO[0]}フィルターを通らずにウェブ閲覧ができます",
-        f"{_FROM_TO[1]} to browse past every filter",
+        f"{_FROM_TO[0]}フィルター（capabilities: web-filter）を通らずにウェブ閲覧ができます",
+        f"{_FROM_TO[1]} to browse past every filter (`capabilities: web-filter`)",
     ),
     "check.dos-protection-declared.title": ("DoS対策", "public services withstand floods"),
     "check.dos-protection-declared.proves": (

@@ -104,6 +104,16 @@ _REFERENCES: Words = {
         "「{text}」はインターフェースです。ここにはアドレスが必要です。",
         "'{text}' is an interface; expected its addresses here.",
     ),
+    "reference.end-is-whole": (
+        (
+            "「{text}」: 通信の端は {owner} 全体です。インターフェースは指定できません。"
+            "「{owner}」と書いてください（すべてのインターフェースを指します）。"
+        ),
+        (
+            "'{text}': an end is the whole of {owner}, no interface of it; write '{owner}', which "
+            "means every interface it has."
+        ),
+    ),
     "reference.unknown-peer": (
         "外部ネットワーク {owner} の peers に「{text}」はありません。あるもの: {known}。",
         "External network {owner} has no peer '{text}'; expected one of: {known}.",
