@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import re
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -16,9 +17,11 @@ from zonecheck.model.profile import Profile
 from zonecheck.model.segment import Segment, Wireless
 from zonecheck.model.topology import Topology
 from zonecheck.model.zone import Zone
-from zonecheck.policy import CHECKS, Status, load_profile
+from zonecheck.policy import CHECKS, Status, load_profile, verify
 from zonecheck.policy.check import Check
 from zonecheck.policy.zones_named import OF_AREAS, zones_named
+from zonecheck.report.lang import LANGS, Lang
+from zonecheck.report.text.verification import render_text
 
 CHECK = "zone-isolation"
 LACKING, NAMESAKE = "missing.zone-of-profile", "missing.zone-of-that-name"
@@ -54,7 +57,7 @@ def test_what_is_asked_for_stands_where_the_zone_is_declared() -> None:
     found = result(called(Zone("naibu2", "庁内系", source)), CHECK, OPEN)
     (item,) = found.missing
     assert item.source == source
-    assert item.item.named["zone"] == INNER.id
+    assert item.item.named["wanted"] == INNER.id
     (item,) = result(called(Zone("naibu2", "庁内系")), CHECK, OPEN).missing
     inner = [s.source for s in DESIGN.segments if s.zone == INNER.id]
     assert item.source in inner
@@ -184,3 +187,11 @@ def test_no_design_of_ours_is_asked() -> None:
         design = read_topology(folder)
         profile = PROFILE if name == "four-zones" else load_profile(design.profile)
         assert result(design, "zone-assignment", profile).status is Status.HOLDS
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_is_to_be_written_is_the_id(lang: Lang) -> None:
+    """Reports call zones by the words of the policy; here they say what to write."""
+    design = called(Zone("naibu2", "庁内系"))
+    text = render_text(verify(design, OPEN, checks=[CHECK]), design, OPEN, lang)
+    assert re.search(r"naibu2 を internal に|write internal in place of naibu2", text)

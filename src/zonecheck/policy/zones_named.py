@@ -128,7 +128,7 @@ def zones_in_doubt(
                 code = _LACKING
             if code is not None:
                 message = Message.of(
-                    code, subject=zone.id, name=zone.ja, zone=wanted.id, zone_name=wanted.ja
+                    code, subject=zone.id, name=zone.ja, wanted=wanted.id, wanted_name=wanted.ja
                 )
                 found.append(MissingDeclaration(message, source))
     return tuple(found)
