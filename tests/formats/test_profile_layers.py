@@ -157,3 +157,21 @@ def test_what_the_base_needs_cannot_be_taken_from_it(over: Over) -> None:
     assert [(p.code, Path(p.source.file).name) for p in caught.value.problems] == [
         ("profile.unknown-zone", "own.yaml")
     ]
+
+
+@pytest.mark.parametrize("key", ["zones", "isolation", "checks", "methods"])
+@pytest.mark.parametrize("value", ["", " 5", " {a: {ja: b}}"])
+def test_a_value_of_no_kind_its_key_takes_is_all_that_is_wrong(
+    key: str, value: str, over: Over
+) -> None:
+    """The base stays as it is: nothing in it is to be blamed for what is written above it."""
+    if (key, value) == ("checks", " {a: {ja: b}}"):
+        value = " [a]"
+    if (key, value) == ("methods", " 5"):
+        value = " {a: b}"
+    with pytest.raises(BadInput) as error:
+        over(f"{key}:{value}\nnac_zones: [lgwan]\n")
+    (problem,) = error.value.problems
+    assert problem.code in ("shape.wrong-kind", "shape.empty-value")
+    assert Path(problem.source.file).name == "own.yaml"
+    assert problem.source.line == 4

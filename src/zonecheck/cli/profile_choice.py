@@ -63,7 +63,9 @@ def _written_profile(name: str, place: Source, default: Source) -> Profile:
         return load_profile(path)
     except KeyError as error:
         problems = Problems()
-        if _is_file(name):
+        if _is_file(name) and Path(path).is_dir():
+            problems.add(source, "file.is-directory", path=path)
+        elif _is_file(name):
             problems.add(source, "file.missing", path=path)
         else:
             known = profile_ids()
@@ -84,6 +86,8 @@ def _is_file(name: str) -> bool:
 
 
 def _no_profile(name: str) -> Message:
+    if _is_file(name) and Path(name).is_dir():
+        return Message.of("error.profile-is-folder", path=name)
     if _is_file(name):
         return Message.of("error.no-profile-file", path=name)
     ids = profile_ids()

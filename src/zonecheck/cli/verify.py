@@ -36,7 +36,15 @@ from zonecheck.cli.verify_formats import (
     verify_options,
 )
 from zonecheck.formats import read_design
-from zonecheck.policy import Progress, Proofs, RoutingAssumption, check_ids, with_trust
+from zonecheck.policy import (
+    Progress,
+    Proofs,
+    RoutingAssumption,
+    Status,
+    Verification,
+    check_ids,
+    with_trust,
+)
 from zonecheck.policy import verify as verify_topology
 from zonecheck.policy.waivers import recorded
 from zonecheck.policy.weight import weight
@@ -163,6 +171,8 @@ def verify(
         today=day_of(day),
         given=None if old is None else old.answers(design, profile, proofs),
     )
+    if not quiet:
+        _tell_not_asked(result, asked or (), lang)
     if record is not None:
         result = recorded(result)
     code = exit_code(result, fail_on, allow_unknown=allow_unknown, asked=asked or ())
@@ -212,6 +222,13 @@ def _known_checks(checks: Sequence[str]) -> tuple[str, ...] | None:
     for given in checks:
         require_check(given)
     return tuple(dict.fromkeys(checks)) or None
+
+
+def _tell_not_asked(result: Verification, asked: Sequence[str], lang: Lang) -> None:
+    """Say which checks named on the command line leave the run undecided: the profile has none."""
+    for check in asked:
+        if result.result(check).status is Status.NOT_IN_PROFILE:
+            note(phrase(lang, "verify.check-not-asked", check=check, profile=result.profile))
 
 
 def _progress(lang: Lang, *, quiet: bool) -> Progress | None:

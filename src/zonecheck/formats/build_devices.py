@@ -35,7 +35,7 @@ def build_device(
     nat = NatBuilder(interfaces, labels, terms, context)
     routes = RouteBuilder(name, interfaces, element["interfaces"] or {}, context)
     management = filters.management(element)
-    policy = filters.policy(element, kind) if kind is not None else None
+    policy = filters.policy(element, kind)
     translations = nat.rules(element["nat"])
     also_forwards = tuple(element["also_forwards"] or ())
     digests: tuple[str, ...] = ()

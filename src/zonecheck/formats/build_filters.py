@@ -29,8 +29,13 @@ class FilterBuilder:
         self._terms = terms
         self._context = context
 
-    def policy(self, element: Element, kind: DeviceKind) -> Filter | None:
-        """Return what the device's own rules make; None filters nothing."""
+    def policy(self, element: Element, kind: DeviceKind | None) -> Filter | None:
+        """Return what the device's own rules make; None filters nothing.
+
+        Rules are read though the kind could not be: it only decides what they do.
+        """
+        if kind is None:
+            return self._filter(POLICY, element, stateful=True)
         firewall = kind in (DeviceKind.FIREWALL, DeviceKind.TRANSPARENT_FIREWALL)
         declared = [key for key in FILTER_FIELDS if element.given(key)]
         if declared and not kind.has_rules:

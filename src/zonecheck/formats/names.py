@@ -139,7 +139,7 @@ class Names:
                 "reference.unknown-zone",
                 text=node.text,
                 known=", ".join(known),
-                hint=did_you_mean(node.text, self._zone_ids),
+                hint=did_you_mean(node.text, self._zone_ids) or Message.of("hint.declare-zone"),
             )
         return found
 

@@ -38,10 +38,10 @@ def read_profile(
         BadInput: with everything that is wrong with the file.
     """
     problems = Problems()
-    root = load_layers(os.fspath(path), built_in or {}, problems)
-    element = None if root is None else PROFILE.read(root, problems)
-    if element is not None:
-        check_profile(element, catalogue, problems)
+    layered = load_layers(os.fspath(path), built_in or {}, problems, tuple(catalogue or ()))
+    element = None if layered is None else PROFILE.read(layered.root, problems)
+    if element is not None and layered is not None:
+        check_profile(element, catalogue, problems, layered.unread)
     problems.raise_if_any()
     if element is None:
         raise AssertionError("a profile that cannot be read has a problem")

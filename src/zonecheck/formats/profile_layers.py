@@ -1,13 +1,14 @@
 """Profiles that extend others: from a path to one tree of nodes."""
 
 import os
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from zonecheck.formats.file_text import beside, shown_path
-from zonecheck.formats.nearest import did_you_mean
+from zonecheck.formats.names import listed
+from zonecheck.formats.nearest import did_you_mean, nearest
 from zonecheck.formats.problems import Problems
 from zonecheck.formats.profile_schema import PROFILE
 from zonecheck.formats.record import Record
@@ -16,8 +17,10 @@ from zonecheck.formats.yaml_nodes import (
     Node,
     ScalarNode,
     SequenceNode,
+    is_empty,
     read_document,
 )
+from zonecheck.model.message import Message
 from zonecheck.model.source import Source
 
 _LAYER: Final = ("extends", "disabled", "removed_zones")
@@ -31,18 +34,38 @@ _ALONE = Record(
 )
 
 
-def load_layers(path: str, built_in: Mapping[str, Path], problems: Problems) -> MappingNode | None:
+def load_layers(
+    path: str, built_in: Mapping[str, Path], problems: Problems, checks: Collection[str] = ()
+) -> "Layered | None":
     """Return a profile with all it takes over from others, None after a problem.
 
-    `built_in` are the files of the profiles that can be named by their id.
+    `built_in` are the files of the profiles that can be named by their id, `checks` the ids of all
+    checks there are.
     """
-    return _Layers(built_in, problems).load(path, None, ())
+    layers = _Layers(built_in, problems, checks)
+    root = layers.load(path, None, ())
+    return None if root is None else Layered(root, frozenset(layers.unread))
+
+
+@dataclass(frozen=True, slots=True)
+class Layered:
+    """A profile over those it extends; `unread` are keys some layer's value of which is no value.
+
+    What the base says under these keys is there without what was to be added to it.
+    """
+
+    root: MappingNode
+    unread: frozenset[str]
 
 
 class _Layers:
-    def __init__(self, built_in: Mapping[str, Path], problems: Problems) -> None:
+    def __init__(
+        self, built_in: Mapping[str, Path], problems: Problems, checks: Collection[str]
+    ) -> None:
         self._built_in = built_in
         self._problems = problems
+        self._checks = checks
+        self.unread: set[str] = set()
 
     def load(self, path: str, at: Source | None, chain: tuple[str, ...]) -> MappingNode | None:
         real = os.path.realpath(path.replace("\0", "?"))
@@ -63,12 +86,29 @@ class _Layers:
         if base is None:
             _ALONE.read(root, self._problems)
             return None
-        return _merged(self._reduced(base, root), root)
+        return _merged(self._reduced(base, root), self._readable(root, base))
 
     def _check_alone(self, root: MappingNode) -> None:
         for key, _ in root.entries:
             if key.text in _LAYER:
                 self._problems.add(key.source, "profile.no-base", key=key.text)
+
+    def _readable(self, root: MappingNode, base: MappingNode) -> MappingNode:
+        """Return a profile without values that are of no kind their keys take, which are told.
+
+        Those of the base stay in their place, so that nothing else in it is found wrong for them.
+        """
+        kept: list[tuple[ScalarNode, Node]] = []
+        for key, value in root.entries:
+            field = PROFILE.fields.get(key.text)
+            taken_over = key.text not in _OWN and base.get(key.text) is not None
+            is_read = not is_empty(value) and field is not None and value.kind in field.shape.kinds
+            if field is None or is_read or not taken_over:
+                kept.append((key, value))
+            else:
+                field.shape.read(value, self._problems, key.source)
+                self.unread.add(key.text)
+        return MappingNode(tuple(kept), root.source)
 
     def _base(self, path: str, named: Node, chain: tuple[str, ...]) -> MappingNode | None:
         if not isinstance(named, ScalarNode) or not named.text.strip():
@@ -117,10 +157,18 @@ class _Layers:
                     "profile.not-in-base",
                     text=item.text,
                     key=key,
-                    hint=did_you_mean(item.text, known),
+                    known=listed(known),
+                    hint=self._meant(item.text, key, known),
                 )
             found.add(item.text)
         return found
+
+    def _meant(self, text: str, key: str, known: list[str]) -> Message | None:
+        """Return what a text was probably meant to be: a check the base does not ask for, too."""
+        best = nearest(text, (*known, *self._checks) if key == "disabled" else known)
+        if best is None or best in known:
+            return did_you_mean(text, known)
+        return Message.of("hint.check-not-in-base", best=best)
 
 
 def _merged(base: MappingNode, own: MappingNode) -> MappingNode:

@@ -69,6 +69,11 @@ class Record(Shape[Element]):
         """Return the mapping kind."""
         return frozenset({"mapping"})
 
+    @property
+    def required(self) -> tuple[str, ...]:
+        """Return the names of the fields that must be given."""
+        return tuple(name for name, declared in self.fields.items() if declared.required)
+
     def _read(self, node: Node, problems: Problems, place: Source) -> Element:
         values = {name: declared.default for name, declared in self.fields.items()}
         sources: dict[str, Source] = {}
@@ -89,8 +94,8 @@ class Record(Shape[Element]):
                 sources[key.text] = key.source if is_empty(child) else child.source
                 if value is not None or (is_empty(child) and isinstance(declared.shape, Nullable)):
                     values[key.text] = value
-        for name, declared in self.fields.items():
-            if declared.required and name not in sources:
+        for name in self.required:
+            if name not in sources:
                 problems.add(place, "shape.missing-key", key=name, record=self.name)
         return Element(self.name, values, place, sources, has_strays)
 
@@ -115,9 +120,8 @@ class Record(Shape[Element]):
                 name: self._field_schema(declared, writer) for name, declared in self.fields.items()
             },
         }
-        required = [name for name, declared in self.fields.items() if declared.required]
-        if required:
-            schema["required"] = required
+        if self.required:
+            schema["required"] = list(self.required)
         return writer.define(self.name, writer.described(schema, self.doc_en, self.doc_ja))
 
     @staticmethod

@@ -49,14 +49,22 @@ class Shape(ABC, Generic[T_co]):
                 "shape.wrong-kind",
                 found_kind=node.kind,
                 expected_kinds="|".join(sorted(self.kinds)),
-                # An unquoted `2001:db8::` in a list reads as a mapping.
-                hint=Message.of("hint.quote-text")
-                if node.kind == "mapping" and "scalar" in self.kinds
-                else None,
+                hint=self._other_kind(node),
             )
         else:
             return self._read(node, problems, place)
         return None
+
+    def _other_kind(self, node: Node) -> Message | None:
+        """Return what to write where a node is of a kind that this shape does not read."""
+        # An unquoted `2001:db8::` in a list reads as a mapping.
+        quoted = node.kind == "mapping" and "scalar" in self.kinds
+        return Message.of("hint.quote-text") if quoted else None
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """Return the keys that whatever this shape reads must have."""
+        return ()
 
     @abstractmethod
     def _read(self, node: Node, problems: Problems, place: Source) -> T_co | None:
@@ -228,6 +236,12 @@ class ListOf(Shape[Items[V]]):
         """Return the list kind, and that of the item where it may stand alone."""
         kinds: frozenset[Kind] = frozenset({"list"})
         return kinds | self.item.kinds if self.allow_single else kinds
+
+    def _other_kind(self, node: Node) -> Message | None:
+        keys = ", ".join(f"{key}: ..." for key in self.item.required)
+        if keys and node.kind == "mapping":
+            return Message.of("hint.list-of", item=f"- {{{keys}}}")
+        return super()._other_kind(node)
 
     def _read(self, node: Node, problems: Problems, place: Source) -> Items[V] | None:
         if isinstance(node, ScalarNode | MappingNode):

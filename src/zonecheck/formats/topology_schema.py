@@ -48,8 +48,8 @@ HEAD = {
 SECTIONS = {
     "zones": Field(
         MapOf(ID, ZONE_RECORD),
-        doc_en="Zones beside those of the profile.",
-        doc_ja="プロファイルにあるものに加える領域。",
+        doc_en="Zones beside the built-in ones, those of the profile by the id it gives them.",
+        doc_ja="組込みのもの以外の領域。プロファイルにあるものは、そのIDで書く。",
     ),
     "segments": Field(
         MapOf(ID, SEGMENT_RECORD),

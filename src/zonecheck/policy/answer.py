@@ -26,6 +26,7 @@ from zonecheck.policy.verdict import (
     RelayChain,
     Status,
 )
+from zonecheck.policy.zones_named import zones_in_doubt
 from zonecheck.prove import WayTooLongError
 
 _PACKETS_IN = frozenset({PACKETS, FLOW, PEERS})
@@ -72,7 +73,7 @@ class StateViews:
         self.topology = state
         self._today = today
         self._drawn = drawn
-        self._profile = profile
+        self.profile = profile
         self._routing = routing
         self._space = space
         self._earlier = earlier
@@ -105,7 +106,7 @@ class StateViews:
         topology = assuming(self.topology, key[0])
         return Analysis(
             topology,
-            self._profile,
+            self.profile,
             key[1],
             self._space,
             known,
@@ -207,6 +208,8 @@ def answer(check: Check, views: StateViews) -> Answer:
     if _PACKETS_IN.intersection(check.rests_on):
         beyond = beyond_proof(views.topology)
         worst = replace(worst, missing=tuple(dict.fromkeys((*worst.missing, *beyond))))
+    doubts = zones_in_doubt(check.id, views.topology, views.profile)
+    worst = replace(worst, missing=(*worst.missing, *doubts))
     if not worst.findings and not best.findings:
         status = Status.UNKNOWN if worst.missing else Status.HOLDS
         return Answer(

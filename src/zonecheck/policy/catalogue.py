@@ -3,33 +3,12 @@
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Final
 
 from zonecheck.formats import read_profile
 from zonecheck.model.profile import Profile
-from zonecheck.model.zone import INTERNET, LGWAN, MYNUMBER
 from zonecheck.policy.checks import CHECKS
 from zonecheck.policy.pending import PENDING
-
-_NEEDED: Final = {
-    "mynumber-isolation": (MYNUMBER,),
-    "specific-flow-bounded": (MYNUMBER,),
-    "mac-binding-enforced": (MYNUMBER,),
-    "peer-not-internet-connected": (MYNUMBER,),
-    "public-body-exception": (MYNUMBER,),
-    "public-body-via-lgwan": (MYNUMBER,),
-    "mynumber-mfa": (MYNUMBER,),
-    "mynumber-dedicated-terminal": (MYNUMBER,),
-    "mynumber-media-export-blocked": (MYNUMBER,),
-    "lgwan-internet-separation": (LGWAN, INTERNET),
-    "sanitised-channel-only": (LGWAN, INTERNET),
-    "sanitise-mail-text": (LGWAN,),
-    "sanitise-screen-transfer": (LGWAN,),
-    "sanitise-file": (LGWAN,),
-    "lgwan-access-monitoring": (LGWAN,),
-    "internet-monitoring-coverage": (INTERNET,),
-}
-"""The zones that checks speak of by name: without them they would hold of nothing."""
+from zonecheck.policy.zones_named import NEEDED
 
 
 @cache
@@ -74,5 +53,5 @@ def _built_in_profile(name: str) -> Profile:
 
 
 def _read(path: Path) -> Profile:
-    known = {name: frozenset(_NEEDED.get(name, ())) for name in check_ids()}
+    known = {name: frozenset(NEEDED.get(name, ())) for name in check_ids()}
     return read_profile(path, built_in=_built_in(), catalogue=known)

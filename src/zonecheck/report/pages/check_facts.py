@@ -21,6 +21,7 @@ from zonecheck.policy.implications import causes_of, consequences_of
 from zonecheck.policy.pending import BASELINE, CAPTURE, PENDING_CHECKS
 from zonecheck.policy.waiver_standing import EXCEPTION_VALID, VERIFICATION_RECORD
 from zonecheck.policy.waivers import judged
+from zonecheck.policy.zones_named import codes_in_doubt
 from zonecheck.report.lang import Lang
 from zonecheck.report.pages.check_families import family_of
 from zonecheck.report.pages.statement_kinds import ENTRIES
@@ -119,7 +120,7 @@ def _of_check(check: Check, profiles: Sequence[Profile]) -> CheckFacts:
     names = [name for kind in check.rests_on if (name := attribute_of(kind)) is not None]
     entries = [entry for kind in kinds for entry in ENTRIES[kind]]
     entries += [f"attribute-{name.replace('_', '-')}" for name in names]
-    missing = codes_asked_for(check)
+    missing = tuple(sorted({*codes_asked_for(check), *codes_in_doubt(check.id)}))
     if check.id == EXCEPTION_VALID:
         missing = tuple(sorted({*missing, *codes_in(judged)}))
     return _facts(

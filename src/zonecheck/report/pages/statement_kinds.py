@@ -107,6 +107,8 @@ SECTIONS: Final[dict[str, str]] = {
     "missing.importance": "systems",
     "missing.provider": "systems",
     "missing.zone": "segments",
+    "missing.zone-of-profile": "zones",
+    "missing.zone-of-that-name": "zones",
     "missing.wlan-auth": "ssids",
     "missing.wireless-auth": "ssids",
     "missing.listens": "hosts",

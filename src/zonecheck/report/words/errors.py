@@ -27,6 +27,10 @@ ERROR_WORDS: Words = {
         "{path} はこの実行の報告です。許されないパケットは別の名前で書き出してください",
         "{path} is the report of this run; write the violating packets under another name",
     ),
+    "verify.check-not-asked": (
+        "--check {check}: プロファイル {profile} が求めない検査なので行わない（判定不能と数える）",
+        "--check {check}: profile {profile} does not ask for it: not made, and counted as unknown",
+    ),
     "error.unknown-check": (
         "検査 {given} はありません。指定できるもの: {known}",
         "no check is called {given}; known are: {known}",
@@ -42,6 +46,10 @@ ERROR_WORDS: Words = {
     "error.no-profile-file": (
         "プロファイルのファイル {path} がありません",
         "there is no file {path} to read a profile from",
+    ),
+    "error.profile-is-folder": (
+        "{path} はフォルダーです。プロファイルのファイルを指定してください",
+        "{path} is a folder; give the file of a profile",
     ),
     "error.unknown-profile": (
         "プロファイル {given} はありません。指定できるもの: {known}",

@@ -387,6 +387,10 @@ _HINTS: Words = {
         "タブを空白に置き換えてください。",
         "Replace the tab by spaces.",
     ),
+    "hint.list-of": (
+        "リストの項目として {item} の形で書いてください。",
+        "Write items of a list, each as {item}.",
+    ),
     "hint.quote-text": (
         "文字列として書くときは、値全体を引用符で囲んでください。",
         "If this is meant as text, put the whole value in quotes.",

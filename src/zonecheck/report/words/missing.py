@@ -19,6 +19,31 @@ MISSING_WORDS: Words = {
         "セグメント {subject} の領域（zone）が未宣言です",
         "the zone of segment {subject} (`zone`)",
     ),
+    "missing.zone-of-profile": (
+        (
+            "設計の領域 {subject}（{name}）はプロファイルになく、プロファイルの領域 {wanted}"
+            "（{wanted_name}）は設計にありません。同じ領域なら {subject} を {wanted} に書き換え、"
+            "別の領域なら zones に {wanted} も宣言してください（セグメントがない領域でもよい）"
+        ),
+        (
+            "whether zone {subject} ({name}) of the design, unknown to the profile, is the"
+            " profile's zone {wanted} ({wanted_name}), which the design does not have: if it is,"
+            " write {wanted} in place of {subject}; if not, declare {wanted} under `zones` as well,"
+            " even if nothing lies in it"
+        ),
+    ),
+    "missing.zone-of-that-name": (
+        (
+            "設計の領域 {subject}（{name}）は、プロファイルの領域 {wanted}（{wanted_name}）と"
+            "同じ名前でIDが異なります。同じ領域なら {subject} を {wanted} に書き換え、"
+            "別の領域なら別の名前を付けてください"
+        ),
+        (
+            "whether zone {subject} ({name}) of the design is the profile's zone {wanted}"
+            " ({wanted_name}), whose name it has under another id: if it is, write {wanted} in"
+            " place of {subject}; if not, give it another name"
+        ),
+    ),
     "missing.link-tag": (
         "リンク {subject} の領域タグ（zone）が未宣言です",
         "the zone tag of link {subject} (`zone`)",

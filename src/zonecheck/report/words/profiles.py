@@ -36,8 +36,16 @@ _PROBLEMS: Words = {
         "'{key}' goes with 'extends'; expected that key too, or neither.",
     ),
     "profile.not-in-base": (
-        "{key} に書かれた「{text}」は元のプロファイルにありません。元にあるIDを書いてください。",
-        "'{text}' under {key} is not in the profile this one extends; expected one of its ids.",
+        "{key} に書かれた「{text}」は元のプロファイルにありません。元にあるもの: {known}。",
+        "'{text}' under {key} is not in the profile this one extends; expected one of: {known}.",
+    ),
+    "hint.check-not-in-base": (
+        "検査 {best} なら、元のプロファイルは求めていません。外さなくてよいので削除してください。",
+        "If {best} is meant, the profile extended does not ask for it: nothing is to be disabled.",
+    ),
+    "profile.zone-built-in": (
+        "「{word}」は組込みの領域 {zone} の名前です。そのIDにするか、別の名前を付けてください。",
+        "'{word}' is the name of the built-in zone {zone}; expected that id, or another name.",
     ),
     "profile.unknown-check": (
         "検査「{check}」はありません。zonecheck checks に出るIDを書いてください。",

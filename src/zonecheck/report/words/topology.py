@@ -351,6 +351,16 @@ _PLAN: Words = {
 }
 
 _HINTS: Words = {
+    "hint.declare-zone": (
+        (
+            "ほかの領域は zones に {{ID: {{ja: 名前}}}} の形で宣言してください。"
+            "プロファイルにある領域は、プロファイルと同じIDで書きます。"
+        ),
+        (
+            "Declare a further zone under 'zones' as {{ID: {{ja: its name}}}}, one of the profile"
+            " with the id it has there."
+        ),
+    ),
     "hint.zone-is-no-place": (
         "「{zone}」は領域です。その中のセグメント、ホスト、または外部ネットワークを書いてください。",
         "'{zone}' is a zone; name a segment, host or external network in it.",
