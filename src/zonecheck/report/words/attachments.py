@@ -56,7 +56,7 @@ _EDGE: Words = {
         "an attachment without an entry.",
     ),
     "external-attachment-registered.absent": (
-        "外部接続 {attachment} が登録されていません（目的 purpose、回線 line、管理者 owner のいずれもない）",
+        "外部接続 {attachment} が登録されていません（purpose、line、owner のいずれもない）",
         "external attachment {attachment} is not registered: no `purpose`, `line` or `owner`",
     ),
 }
