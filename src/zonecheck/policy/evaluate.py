@@ -155,7 +155,10 @@ def _with_waivers(
     """Return the verdicts with waivers counted, and what became of each waiver."""
     waived = [waive(result, answers.get(result.check, ()), waivers) for result in results]
     uses = waivers.uses(waived)
-    return [judged(r, uses, waived) if r.check == EXCEPTION_VALID else r for r in waived], uses
+    profile = waivers.profile
+    return [
+        judged(r, uses, waived, profile) if r.check == EXCEPTION_VALID else r for r in waived
+    ], uses
 
 
 def _not_run(check: str, profile: Profile) -> CheckResult:

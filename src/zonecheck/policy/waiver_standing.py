@@ -30,10 +30,14 @@ class Standing(Enum):
 
 @dataclass(frozen=True, slots=True)
 class WaiverUse:
-    """A waiver of the design and what became of it."""
+    """A waiver of the design and what became of it.
+
+    `surplus_to` is the one before it that counts for the same finding, empty if there is none.
+    """
 
     waiver: Waiver
     standing: Standing
+    surplus_to: str = ""
 
 
 def standing_of(waiver: Waiver, profile: Profile, today: date) -> Standing:
@@ -45,9 +49,14 @@ def standing_of(waiver: Waiver, profile: Profile, today: date) -> Standing:
         return Standing.INCOMPLETE
     if waiver.expires is not None and waiver.expires < today:
         return Standing.EXPIRED
-    if waiver.emergency and (waiver.reported is None or waiver.reported > today):
+    if waiver.emergency and (waiver.reported is None or reported_later(waiver, today)):
         return Standing.NOT_REPORTED
     return Standing.COUNTS
+
+
+def reported_later(waiver: Waiver, today: date) -> bool:
+    """Return whether a waiver says it was reported on a day that is still to come."""
+    return waiver.reported is not None and waiver.reported > today
 
 
 def lacking(waiver: Waiver) -> tuple[str, ...]:
