@@ -1,12 +1,13 @@
 """Rules and translations that have outlived their purpose, or never had any."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from zonecheck.model.device import Device
 from zonecheck.model.filter import Filter, Rule
 from zonecheck.model.message import Message
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.check import PACKETS, STRUCTURE, Check, Outcome
+from zonecheck.policy.hygiene.any_any import any_permits, only_by_any
 from zonecheck.policy.hygiene.nat_faults import exposures, stale_translations, wrong_addresses
 from zonecheck.policy.hygiene.rule_anomalies import Anomaly, Kind, anomalies
 from zonecheck.policy.hygiene.rule_lines import Reading, is_undeclared
@@ -16,19 +17,41 @@ from zonecheck.policy.verdict import Finding, MissingDeclaration, RuleConflict
 MOST_NAMED = 3
 """So many rules are named in a message; its evidence lists all."""
 
+_BY_ANY = {
+    Kind.SHADOWED: "shadowed-by-any",
+    Kind.CONTRADICTORY: "shadowed-by-any",
+    Kind.REDUNDANT: "redundant-by-any",
+    Kind.NEEDLESS: "needless-by-any",
+    Kind.NEVER_HIT: "never-hit",
+}
+"""What an anomaly is called that is one only because of any-any permits."""
+
 
 def ask_rule_anomaly(analysis: Analysis) -> Outcome:
     """Every rule of a filter that forwards decides something that would be decided otherwise."""
-    findings: list[Finding] = []
+    findings: list[tuple[int, Finding]] = []
     missing: list[MissingDeclaration] = []
     examined = 0
     for device in analysis.topology.devices:
         for item, interfaces in _filters(device):
             examined += len(item.rules or ())
             found = anomalies(item, interfaces)
-            findings += [_finding(device, item, anomaly) for anomaly in found]
+            findings += _ranked(device, item, found, only_by_any(item, interfaces, found))
             missing += _undeclared(device, item, interfaces, found)
-    return Outcome(tuple(findings), examined, tuple(missing))
+    findings.sort(key=lambda ranked: ranked[0])
+    return Outcome(tuple(finding for _, finding in findings), examined, tuple(missing))
+
+
+def _ranked(
+    device: Device, item: Filter, found: Sequence[Anomaly], by_any: frozenset[int]
+) -> Iterator[tuple[int, Finding]]:
+    """Yield findings with their rank: any-any permits first, what they alone make idle last."""
+    permits = any_permits(found)
+    for anomaly in found:
+        if id(anomaly) in by_any:
+            yield 2, _finding(device, item, anomaly, permits)
+        else:
+            yield int(anomaly.kind is not Kind.ANY_ANY), _finding(device, item, anomaly)
 
 
 def _filters(device: Device) -> Iterator[tuple[Filter, tuple[str, ...]]]:
@@ -43,16 +66,20 @@ def _filters(device: Device) -> Iterator[tuple[Filter, tuple[str, ...]]]:
             yield item, ()
 
 
-def _finding(device: Device, item: Filter, anomaly: Anomaly) -> Finding:
+def _finding(
+    device: Device, item: Filter, anomaly: Anomaly, permits: tuple[Rule, ...] = ()
+) -> Finding:
+    """Return the finding of an anomaly; `permits` are any-any permits it is one only beside."""
     place = f"{device.id}/{item.id}"
     kind = anomaly.kind.value
-    if anomaly.kind is Kind.NEEDLESS and not anomaly.causes:
+    causes = anomaly.causes
+    if permits:
+        kind = _BY_ANY[anomaly.kind]
+        causes = tuple(cause for cause in causes if cause in permits) or permits
+    elif anomaly.kind is Kind.NEEDLESS and not causes:
         kind = "needless-default"
     message = Message.of(
-        f"rule-anomaly.{kind}",
-        place=place,
-        rule=anomaly.rule.name,
-        causes=_names(anomaly.causes),
+        f"rule-anomaly.{kind}", place=place, rule=anomaly.rule.name, causes=_names(causes)
     )
     conflict = RuleConflict(
         place,
