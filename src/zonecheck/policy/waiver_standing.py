@@ -10,7 +10,7 @@ from zonecheck.model.waiver import Waiver
 
 EXCEPTION_VALID: Final = "exception-valid"
 VERIFICATION_RECORD: Final = "verification-record"
-_NEVER: Final = frozenset({EXCEPTION_VALID, VERIFICATION_RECORD})
+NEVER: Final = frozenset({EXCEPTION_VALID, VERIFICATION_RECORD})
 """What guards waivers and the record of the run cannot be waived."""
 
 _NEEDED: Final = ("approver", "reason", "clause")
@@ -43,7 +43,7 @@ class WaiverUse:
 def standing_of(waiver: Waiver, profile: Profile, today: date) -> Standing:
     """Return whether a waiver counts, whether or not what it names is there."""
     policy = profile.policy_for(waiver.check)
-    if waiver.check in _NEVER or (policy is not None and not policy.waivable):
+    if waiver.check in NEVER or (policy is not None and not policy.waivable):
         return Standing.FORBIDDEN
     if lacking(waiver):
         return Standing.INCOMPLETE

@@ -1,16 +1,18 @@
 """Rules and translations that have outlived their purpose, or never had any."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from zonecheck.model.device import Device
 from zonecheck.model.filter import Filter, Rule
 from zonecheck.model.message import Message
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.check import PACKETS, STRUCTURE, Check, Outcome
+from zonecheck.policy.extent import extent_of, told_in_full
 from zonecheck.policy.hygiene.any_any import any_permits, only_by_any
 from zonecheck.policy.hygiene.nat_faults import exposures, stale_translations, wrong_addresses
 from zonecheck.policy.hygiene.rule_anomalies import Anomaly, Kind, anomalies
-from zonecheck.policy.hygiene.rule_lines import Reading, is_undeclared
+from zonecheck.policy.hygiene.rule_lines import Reading, is_undeclared, line_key
 from zonecheck.policy.replay import packet_of
 from zonecheck.policy.verdict import Finding, MissingDeclaration, RuleConflict
 
@@ -47,11 +49,36 @@ def _ranked(
 ) -> Iterator[tuple[int, Finding]]:
     """Yield findings with their rank: any-any permits first, what they alone make idle last."""
     permits = any_permits(found)
+    written = _written(item) if found else {}
     for anomaly in found:
-        if id(anomaly) in by_any:
-            yield 2, _finding(device, item, anomaly, permits)
-        else:
-            yield int(anomaly.kind is not Kind.ANY_ANY), _finding(device, item, anomaly)
+        only_beside = permits if id(anomaly) in by_any else ()
+        finding = _finding(device, item, anomaly, only_beside)
+        rank = 2 if only_beside else int(anomaly.kind is not Kind.ANY_ANY)
+        yield rank, replace(finding, extent=_extent(device, item, anomaly, written))
+
+
+def _written(item: Filter) -> dict[object, str]:
+    """Return the digest of what each line of a list says, all rules it became included."""
+    lines: dict[object, list[object]] = {}
+    for where, rules in (("new", item.rules), ("sessions", item.session_rules)):
+        for rule in rules or ():
+            lines.setdefault(line_key(rule), []).append([where, told_in_full(rule)])
+    return {line: extent_of(told) for line, told in lines.items()}
+
+
+def _extent(device: Device, item: Filter, anomaly: Anomaly, written: dict[object, str]) -> str:
+    """Return the digest of a line and of those that decide in its place.
+
+    What a permit of anything lets through hangs on the interfaces there are, and on the list.
+    """
+    own = written[line_key(anomaly.rule)]
+    # One more line that says the same is one more finding.
+    told: list[object] = [own, sum(1 for each in written.values() if each == own)]
+    told.append({written[line_key(cause)] for cause in anomaly.causes})
+    if anomaly.kind is Kind.ANY_ANY:
+        told.append({(i.id, i.segment, i.filter_in, i.filter_out) for i in device.interfaces})
+        told.append([item.stateful, item.loose, set(item.alg)])
+    return extent_of("rule", told)
 
 
 def _filters(device: Device) -> Iterator[tuple[Filter, tuple[str, ...]]]:
