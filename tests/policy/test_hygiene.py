@@ -133,6 +133,50 @@ def test_a_filter_counts_where_an_interface_names_it(bound: str) -> None:
     assert used.findings[0].message.named["place"] == "fw/acl"
 
 
+ANY = "name: any, action: permit"
+NARROW = "name: narrow, from: pc, to: srv, service: tcp/443, action: permit"
+
+
+def told(found: CheckResult) -> list[tuple[str, str]]:
+    """Return each rule that is blamed with what is wrong with it, in the order of a report."""
+    return [
+        (f.message.named["rule"], f.message.code.removeprefix("rule-anomaly."))
+        for f in found.findings
+    ]
+
+
+def test_an_any_any_permit_comes_before_what_is_needless_only_because_of_it() -> None:
+    """Who reads from the top narrows the permit, and keeps the good rules."""
+    assert told(anomalies(rules(NARROW, ANY))) == [
+        ("any", "any-any"),
+        ("narrow", "needless-by-any"),
+    ]
+    assert told(anomalies(rules(ANY, NARROW, DENY))) == [
+        ("any", "any-any"),
+        ("narrow", "redundant-by-any"),
+        ("deny", "shadowed-by-any"),
+    ]
+
+
+def test_what_is_idle_without_an_any_any_permit_too_is_told_as_ever() -> None:
+    """Between the any-any permit and what hangs on it alone."""
+    again = NARROW.replace("narrow", "again")
+    other = "name: other, from: srv, to: pc, service: tcp/22, action: permit"
+    assert told(anomalies(rules(other, NARROW, again, ANY))) == [
+        ("any", "any-any"),
+        ("again", "redundant"),
+        ("other", "needless-by-any"),
+        ("narrow", "needless-by-any"),
+    ]
+
+
+def test_any_any_permits_of_all_lists_come_first() -> None:
+    """Not only before the findings of their own list."""
+    acl = f"filters: {{acl: {{{rules(NARROW, ANY)}}}}}".replace("\n    ", ", ")
+    found = anomalies(rules(PERMIT, DENY_443), bound=", filter_in: acl", more=acl)
+    assert [code for _, code in told(found)] == ["any-any", "shadowed", "needless-by-any"]
+
+
 def test_a_standby_member_is_judged_by_its_own_list() -> None:
     """The finding says in which state it occurs."""
     member = f"ha: {{member: fw-2, rules: [{{{PERMIT}}}, {{{DENY_443}}}]}}"

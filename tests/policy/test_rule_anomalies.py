@@ -22,6 +22,7 @@ from zonecheck.model.filter import ANY_ADDRESS, Action, AddressMatch, Filter, Ru
 from zonecheck.model.service import PortRange, Service
 from zonecheck.model.source import NOWHERE, Source
 from zonecheck.packets import PacketSpace
+from zonecheck.policy.hygiene.any_any import only_by_any
 from zonecheck.policy.hygiene.rule_anomalies import Anomaly, Kind, anomalies
 
 # --- a small world -------------------------------------------------------------------------------
@@ -313,6 +314,28 @@ def shown(found: Sequence[Anomaly]) -> Found:
 def test_anomalies_are_those_found_packet_by_packet(item: Filter) -> None:
     """Kinds and causes agree with the definitions read to the letter."""
     assert shown(anomalies(item, INTERFACES)) == Judge(item).found()
+
+
+@settings(max_examples=60, deadline=None)
+@given(written_filters(), st.integers(0, 6))
+def test_what_any_any_permits_alone_make_idle_is_no_anomaly_without_them(
+    drawn: Filter, at: int
+) -> None:
+    """And what is one without them, packet by packet, is not laid to them."""
+    rules = drawn.rules or ()
+    item = replace(drawn, rules=(*rules[:at], Rule(Action.PERMIT, "any"), *rules[at:]))
+    found = anomalies(item, INTERFACES)
+    by_any = only_by_any(item, INTERFACES, found)
+    permits = {line_of(each.rule) for each in found if each.kind is Kind.ANY_ANY}
+
+    def kept(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+        return tuple(rule for rule in rules if line_of(rule) not in permits)
+
+    sessions = None if item.session_rules is None else kept(item.session_rules)
+    without = Judge(replace(item, rules=kept(item.rules or ()), session_rules=sessions)).found()
+    for each in found:
+        alone = each.kind is not Kind.ANY_ANY and each.rule.name not in without
+        assert (id(each) in by_any) == (alone and bool(permits))
 
 
 @settings(max_examples=50, deadline=None)

@@ -33,7 +33,9 @@ from zonecheck.model.waiver import Waiver
 from zonecheck.policy import CheckResult, Status, Verification, load_profile, verify
 from zonecheck.policy.finding_id import finding_id
 from zonecheck.policy.waiver_standing import Standing
+from zonecheck.report.lang import LANGS, Lang
 from zonecheck.report.text.verification import render_text
+from zonecheck.report.words import say
 
 TODAY = date(2026, 12, 1)
 HTTPS = PortRange(443, 443)
@@ -215,6 +217,62 @@ def test_a_waiver_without_its_finding_does_not_silently_stay(check: str) -> None
     assert [item.item.named["waiver"] for item in valid.missing] == ["w"]
     expected = Standing.UNMATCHED if check == PERMIT else Standing.NOT_ASKED
     assert [use.standing for use in found.waivers] == [expected]
+
+
+@pytest.mark.parametrize("asked", [None, ASKED, (PERMIT, VALID)])
+def test_a_waiver_of_a_check_the_profile_does_not_ask_for_is_not_called_mended(
+    asked: tuple[str, ...] | None,
+) -> None:
+    """Nobody looked, and no further run under this profile will."""
+    topology = design(*LEAKING)
+    given = waivers_of(verified(topology), ISOLATION)
+    without = replace(LENIENT, checks=tuple(p for p in LENIENT.checks if p.check != ISOLATION))
+    found = verify(replace(topology, waivers=given), without, checks=asked, today=TODAY)
+    assert found.result(VALID).status is Status.UNKNOWN
+    codes = {item.item.code for item in found.result(VALID).missing}
+    assert codes == {"missing.waived-not-in-profile"}
+    assert {use.standing for use in found.waivers} == {Standing.NOT_ASKED}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_all_waivers_that_do_not_count_are_told_in_one_run(lang: Lang) -> None:
+    """Those whose finding is not there do not wait until those that expired are mended."""
+    expired = replace(PLAIN, id="expired", expires=TODAY - timedelta(1))
+    gone = replace(PLAIN, id="gone", finding="f-aaaaaaaaaaaaaaaa")
+    unasked = replace(PLAIN, id="unasked", check="shared-l2-domain")
+    topology = design(*LEAKING, waivers=(expired, gone, unasked))
+    found = verified(topology)
+    valid = found.result(VALID)
+    assert valid.status is Status.VIOLATED
+    assert [item.message.named["waiver"] for item in valid.findings] == ["expired"]
+    assert [item.item.named["waiver"] for item in valid.missing] == ["gone", "unasked"]
+    text = render_text(found, topology, LENIENT, lang)
+    for missing in valid.missing:
+        assert say(missing.item, lang) in text
+
+
+def test_a_report_in_the_future_is_told_apart_from_none() -> None:
+    """It is written: what is wrong is the day, which is named."""
+    told = {}
+    for day in (None, TODAY + timedelta(1)):
+        like = replace(PLAIN, emergency=True, reported=day)
+        (finding,) = verified(design(waivers=(like,))).result(VALID).findings
+        told[day] = finding.message
+    assert told[None].code == "exception-valid.not-reported"
+    later = told[TODAY + timedelta(1)]
+    assert (later.code, later.named["reported"]) == ("exception-valid.reported-later", "2026-12-02")
+
+
+def test_of_two_valid_waivers_for_one_finding_the_second_is_told_to_be_surplus() -> None:
+    """Both are valid, and the report says which of them nobody needs."""
+    topology = design(*LEAKING)
+    (first,) = waivers_of(verified(topology), PERMIT)
+    second = replace(first, id="again")
+    given = replace(topology, waivers=(first, second))
+    found = verified(given)
+    assert found.result(VALID).status is Status.HOLDS
+    assert [use.surplus_to for use in found.waivers] == ["", first.id]
+    assert f"counts, but so does {first.id}" in render_text(found, given, LENIENT, "en")
 
 
 def test_no_waivers_hold_vacuously() -> None:

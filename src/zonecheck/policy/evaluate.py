@@ -19,7 +19,12 @@ from zonecheck.policy.own_policies import concerning
 from zonecheck.policy.pending import ANSWERED, PENDING
 from zonecheck.policy.routing_assumption import RoutingAssumption
 from zonecheck.policy.today import today_in_japan
-from zonecheck.policy.under_failure import UNDER_FAILURE, needed_for, under_failure
+from zonecheck.policy.under_failure import (
+    UNDER_FAILURE,
+    answers_under_failure,
+    needed_for,
+    under_failure,
+)
 from zonecheck.policy.verdict import CheckResult, Finding, Status, Verification
 from zonecheck.policy.waiver_standing import EXCEPTION_VALID, VERIFICATION_RECORD, WaiverUse
 from zonecheck.policy.waivers import Waivers, judged, waive
@@ -75,10 +80,10 @@ def verify(
         views.settle()
     ledger = Ledger(topology, proved, routing)
     results = [_verdict(each, profile, answers.get(each.id, ()), ledger) for each in wanted.told]
-    results = [
-        under_failure(r, answers, profile, CHECKS) if r.policy and r.check == UNDER_FAILURE else r
-        for r in results
-    ]
+    if UNDER_FAILURE in answers:
+        failing = answers_under_failure(answers, profile, CHECKS)
+        answers[UNDER_FAILURE] += failing
+        results = [under_failure(r, failing) if r.check == UNDER_FAILURE else r for r in results]
     uses: tuple[WaiverUse, ...] = ()
     if not proofs.verdicts_only:
         results, uses = _with_waivers(results, answers, Waivers(topology.waivers, profile, today))
@@ -155,7 +160,10 @@ def _with_waivers(
     """Return the verdicts with waivers counted, and what became of each waiver."""
     waived = [waive(result, answers.get(result.check, ()), waivers) for result in results]
     uses = waivers.uses(waived)
-    return [judged(r, uses, waived) if r.check == EXCEPTION_VALID else r for r in waived], uses
+    profile = waivers.profile
+    return [
+        judged(r, uses, waived, profile) if r.check == EXCEPTION_VALID else r for r in waived
+    ], uses
 
 
 def _not_run(check: str, profile: Profile) -> CheckResult:

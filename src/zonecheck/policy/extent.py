@@ -9,12 +9,17 @@ another extent. It is the same from run to run and in whatever order a file is w
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from ipaddress import IPv4Address, IPv6Address
 from typing import Any
 
 from zonecheck.dataplane import Origin
 from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
 from zonecheck.model.channel import Leg, SpecificFlow
+from zonecheck.model.device import Device
 from zonecheck.model.endpoint import EndpointRef
+from zonecheck.model.host import Host
 from zonecheck.packets import PacketSet
 from zonecheck.policy.analysis import Analysis
 from zonecheck.prove import Evidence, FlowNode, Part, Reachability, ways_between
@@ -46,7 +51,7 @@ def extent_of_packets(
             for kind, found in (("fresh", flow.fresh_parts), ("state", flow.state_parts))
             for way in _ways(kind, found, headers)
         }
-        ends = [_end(analysis, origin.point), _end(analysis, destination)]
+        ends = [told_of_point(analysis, origin.point), told_of_point(analysis, destination)]
         told.add(_text(_plain([*ends, headers, ways])))
     return extent_of("packets", told)
 
@@ -56,12 +61,41 @@ def _ways(kind: str, parts: Sequence[Part], headers: PacketSet) -> list[Told]:
     return [[kind, part.sent, part.arrived] for part in cut if not part.sent.is_empty]
 
 
-def _end(analysis: Analysis, point: AttachmentPoint) -> Told:
+def told_of_point(analysis: Analysis, point: AttachmentPoint) -> Told:
     """Return what an end is: of a group of hosts how many it stands for, too."""
     count = 1
     if point.kind is AttachmentKind.HOST:
         count = analysis.topology.host_by_id[point.node].count
     return [*point.order, count]
+
+
+def told_of(element: Host | Device) -> Told:
+    """Return which host or device it is: of a group of hosts how many it stands for, too."""
+    if isinstance(element, Host):
+        return ["host", element.id, element.count]
+    return ["device", element.id, 1]
+
+
+def told_in_full(value: object) -> object:
+    """Return all that a declared thing says, but where it stands and what is noted beside it.
+
+    What it lists is taken for a set: rules, translations and ports have no lists whose order
+    matters.
+    """
+    if isinstance(value, Enum):
+        return value.value
+    if is_dataclass(value):
+        said = [
+            [each.name, told_in_full(getattr(value, each.name))]
+            for each in fields(value)
+            if each.compare and each.name != "note"
+        ]
+        return [type(value).__name__, *said]
+    if isinstance(value, tuple | frozenset):
+        return {_text(_plain(told_in_full(item))) for item in value}
+    if isinstance(value, IPv4Address | IPv6Address):
+        return str(value)
+    return value
 
 
 def extent_of_ways(

@@ -23,7 +23,6 @@ _EXAMPLES: Final = frozenset({"origin", "destination", "packet", "a", "b", "inte
 STATED: Final = frozenset(
     {
         "zone-assignment.no-zone",
-        "zone-assignment.host",
         "zone-assignment.link",
         "zone-assignment.link-untagged",
         "zone-assignment.misplaced",
@@ -39,25 +38,15 @@ STATED: Final = frozenset(
         "nac-enforced.open",
         "nac-enforced.radio",
         "remote-maintenance-bounded.no-entry",
-        "remote-maintenance-bounded.no-safeguard",
-        "remote-access-bounded.no-safeguard",
         "scope-boundary-declared.link",
         "external-attachment-registered.absent",
         "shared-platform.management-zones",
-        "mfp-single-zone.zones",
-        "mfp-single-zone.fax",
         "wlan-zone-allowed.other-zone",
         "wlan-zone-allowed.zone",
         "wlan-strong-auth.guest",
         "wlan-strong-auth.weak",
         "sanitise-screen-transfer.initiator",
-        "route-filter-consistency.nobody",
-        "route-filter-consistency.dead-next-hop",
         "route-filter-consistency.tunnel",
-        "offsite-host-approved.approvals",
-        "config-snapshot-held.other",
-        "device-software-supported.over",
-        "ledger-model-match.several",
         "ledger-model-match.twice",
         "external-attachment-minimal.several",
         "public-links-via-lgwan.direct",
@@ -67,12 +56,25 @@ STATED: Final = frozenset(
         "disconnect-point-effective.beside",
         "cloud-region-declared.other",
         "miswire-resilience.unguarded",
-        "log-path-reachable.lost",
-        "time-sync-reachable.lost",
-        "update-path-reachable.lost",
     }
 )
 """Codes of messages that say all there is to the finding; any other needs an extent."""
+
+EXAMPLES: Final = frozenset(
+    {
+        "route-filter-consistency.loop",
+        "asymmetric-path.no-session",
+        "asymmetric-path.avoided",
+        "asymmetric-path.undeclared-rules",
+        "remote-maintenance-bounded.leaves",
+        "remote-maintenance-bounded.relay",
+        "peer-not-internet-connected.relay",
+        "sanitise-mail-text.forwards-packet",
+        "sanitise-screen-transfer.forwards-packet",
+        "sanitise-file.forwards-packet",
+    }
+)
+"""Codes of messages that show one case and do not know the others: these findings have no name."""
 
 
 def finding_id(check: str, finding: Finding, extents: Iterable[tuple[str, str | None]]) -> str:

@@ -11,7 +11,7 @@ from zonecheck.model.message import Message
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.card_sides import card_sides
 from zonecheck.policy.crossing import Judge, Relevant, crossings, excused_by, finding_of
-from zonecheck.policy.extent import extent_of, told_of_leg
+from zonecheck.policy.extent import extent_of, told_of, told_of_leg
 from zonecheck.policy.flow_ends import zones_at
 from zonecheck.policy.lacking import lacking_service
 from zonecheck.policy.sanitising import wrong_settings
@@ -81,9 +81,9 @@ def _forwarding(analysis: Analysis, host: Host, check: str) -> Finding:
         path = finding.counterexample
         if isinstance(path, PacketPath) and any(hop.node == host.id for hop in path.hops):
             return finding
-    return Finding(
-        message, zones, MissingControl(f"{host.id}: ip_forward", host.source), host.source
-    )
+    control = MissingControl(f"{host.id}: ip_forward", host.source)
+    extent = extent_of("forwards", told_of(host), {(i.id, i.segment) for i in host.interfaces})
+    return Finding(message, zones, control, host.source, extent=extent)
 
 
 def legs_at(channels: list[Channel], relays: set[str]) -> list[Leg]:
@@ -112,7 +112,7 @@ def unserved(analysis: Analysis, method: Method, check: str) -> list[Finding]:
         if not ends & able:
             message = Message.of(f"{check}.no-sanitiser", channel=channel.id)
             control = MissingControl(channel.id, channel.source)
-            data, extent = channel.data or (), _extent(analysis, channel)
+            data, extent = channel.data or (), extent_of_channel(analysis, channel)
             found = Finding(message, data, control, channel.source, extent=extent)
             findings.append(replace(found, lacking=lacking_service(analysis.topology, channel)))
         findings += _legs_past(analysis, channel, able, check)
@@ -142,12 +142,13 @@ def _against_data(
                 side=service.data_from.value,
             )
             control = MissingControl(channel.id, channel.source)
-            extent = _extent(analysis, channel)
+            extent = extent_of_channel(analysis, channel)
             findings.append(Finding(message, wanted, control, channel.source, extent=extent))
     return findings
 
 
-def _extent(analysis: Analysis, channel: Channel) -> str:
+def extent_of_channel(analysis: Analysis, channel: Channel) -> str:
+    """Return the digest of what a channel declares."""
     legs = {extent_of(told_of_leg(analysis, leg)) for leg in channel.legs}
     return extent_of("channel", channel.id, channel.kind, legs)
 

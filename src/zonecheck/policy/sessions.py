@@ -163,6 +163,11 @@ class Gathered:
         """Return whether nothing was found."""
         return not self._parts
 
+    def extent(self) -> str | None:
+        """Return the digest of all that was found (`policy.extent`)."""
+        analysis = self._analysis
+        return extent_of_packets(analysis, self._reach or analysis.reach, self._parts)
+
     def path(self) -> PacketPath:
         """Return the most telling packet, replayed.
 
@@ -205,5 +210,5 @@ class Gathered:
             blamed(analysis, path),
             tuple(boxes[:BOX_LIMIT]),
             more_boxes=len(boxes) > BOX_LIMIT,
-            extent=extent_of_packets(analysis, self._reach or analysis.reach, self._parts),
+            extent=self.extent(),
         )

@@ -7,6 +7,7 @@ from zonecheck.model.message import Message
 from zonecheck.model.profile import Profile
 from zonecheck.policy.answer import Answer
 from zonecheck.policy.check import Check
+from zonecheck.policy.finding_id import finding_id
 from zonecheck.policy.verdict import CheckResult, Finding, MissingDeclaration, Status
 
 UNDER_FAILURE = "policy-holds-under-failure"
@@ -32,12 +33,23 @@ def _judging(profile: Profile, catalogue: Iterable[Check]) -> list[Check]:
     ]
 
 
-def under_failure(
-    result: CheckResult,
-    answers: Mapping[str, Sequence[Answer]],
-    profile: Profile,
-    catalogue: Iterable[Check],
-) -> CheckResult:
+def answers_under_failure(
+    answers: Mapping[str, Sequence[Answer]], profile: Profile, catalogue: Iterable[Check]
+) -> list[Answer]:
+    """Return what the checks of the first tier say of all states but the normal one."""
+    return [
+        replace(
+            each,
+            findings=tuple(_in_state(finding, check.id, each.state) for finding in each.findings),
+            doubts=tuple(_in_state(finding, check.id, each.state) for finding in each.doubts),
+        )
+        for check in _judging(profile, catalogue)
+        for each in answers.get(check.id, ())
+        if each.state != _NORMAL
+    ]
+
+
+def under_failure(result: CheckResult, answers: Sequence[Answer]) -> CheckResult:
     """Return what the checks of the first tier add up to in all states but the normal one.
 
     Whether something still works then is what `redundancy-effective` asks.
@@ -45,18 +57,13 @@ def under_failure(
     findings: list[Finding] = []
     missing: list[MissingDeclaration] = list(result.missing)
     unknown = result.status is Status.UNKNOWN
-    others: set[str] = set()
-    for check in _judging(profile, catalogue):
-        for each in answers.get(check.id, ()):
-            if each.state == _NORMAL:
-                continue
-            others.add(each.state)
-            if each.status is Status.VIOLATED:
-                findings += [_in_state(finding, check.id, each.state) for finding in each.findings]
-            elif each.status is Status.UNKNOWN:
-                unknown = True
-                missing += each.missing
-    examined = len(others)
+    for each in answers:
+        if each.status is Status.VIOLATED:
+            findings += map(_named, each.findings)
+        elif each.status is Status.UNKNOWN:
+            unknown = True
+            missing += each.missing
+    examined = len({each.state for each in answers})
     if findings:
         found = tuple(findings)
         return replace(
@@ -71,5 +78,12 @@ def under_failure(
 
 
 def _in_state(finding: Finding, check: str, state: str) -> Finding:
+    """Return the finding of a check as one of this: it stands for what its own name says."""
     message = Message.of(f"{UNDER_FAILURE}.breaks", check=check, state=state)
-    return replace(finding, message=message, state=state)
+    name = finding_id(check, finding, ((state, finding.extent),))
+    return replace(finding, message=message, state=state, extent=name or None)
+
+
+def _named(finding: Finding) -> Finding:
+    extents = ((finding.state, finding.extent),)
+    return replace(finding, id=finding_id(UNDER_FAILURE, finding, extents))

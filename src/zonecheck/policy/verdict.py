@@ -194,8 +194,9 @@ class CheckResult:
     """The verdict of one check under one profile.
 
     `findings` are the violations of a violated check, or what would be one in the upper closure
-    of an unknown check; `missing` is what an unknown check lacks. `consequence_of` are the
-    checks whose findings entail this one's (the root causes come first in a report).
+    of an unknown check; `missing` is what an unknown check lacks, and of `exception-valid` the
+    waivers whose finding is not there, violated or not. `consequence_of` are the checks whose
+    findings entail this one's (the root causes come first in a report).
     """
 
     check: str

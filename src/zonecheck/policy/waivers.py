@@ -44,17 +44,20 @@ class Waivers:
     def uses(self, results: Iterable[CheckResult]) -> tuple[WaiverUse, ...]:
         """Return what became of each waiver, given the results of what was asked."""
         asked = {result.check: result for result in results}
-        return tuple(WaiverUse(waiver, self._use(waiver, asked)) for waiver in self.given)
+        return tuple(self._use(waiver, asked) for waiver in self.given)
 
-    def _use(self, waiver: Waiver, asked: Mapping[str, CheckResult]) -> Standing:
+    def _use(self, waiver: Waiver, asked: Mapping[str, CheckResult]) -> WaiverUse:
         standing = standing_of(waiver, self.profile, self.today)
         if standing is not Standing.COUNTS:
-            return standing
+            return WaiverUse(waiver, standing)
         result = asked.get(waiver.check)
-        if result is None:
-            return Standing.NOT_ASKED
+        if result is None or result.policy is None:
+            return WaiverUse(waiver, Standing.NOT_ASKED)
         named = {finding.id for finding in result.findings if finding.id}
-        return Standing.COUNTS if waiver.finding in named else Standing.UNMATCHED
+        if waiver.finding not in named:
+            return WaiverUse(waiver, Standing.UNMATCHED)
+        first = self.of(waiver.check)[waiver.finding]
+        return WaiverUse(waiver, standing, "" if first.id == waiver.id else first.id)
 
 
 def waive(result: CheckResult, answers: Sequence[Answer], waivers: Waivers) -> CheckResult:
@@ -105,36 +108,43 @@ def _alone(check: str, finding: Finding, state: str) -> str:
 
 
 def judged(
-    result: CheckResult, uses: Sequence[WaiverUse], results: Sequence[CheckResult]
+    result: CheckResult,
+    uses: Sequence[WaiverUse],
+    results: Sequence[CheckResult],
+    profile: Profile,
 ) -> CheckResult:
     """Return the result of `exception-valid` with the waivers that name nothing there is.
 
     It does not hold as long as one does: what it excused is gone, or has become something else.
-    `results` are those of all checks: the finding may be one of another.
+    If others violate it, they are told beside them, so that one run tells of all. `results` are
+    those of all checks: the finding may be one of another.
     """
     owners = {finding.id: each.check for each in results for finding in each.findings}
     missing = tuple(
-        MissingDeclaration(_unmatched(use, owners), use.waiver.source)
+        MissingDeclaration(_unmatched(use, owners, profile), use.waiver.source)
         for use in uses
         if use.standing in (Standing.UNMATCHED, Standing.NOT_ASKED)
     )
-    if not missing or result.status not in (Status.HOLDS, Status.UNKNOWN):
+    if not missing or result.status in (Status.NOT_IN_PROFILE, Status.NOT_RUN):
         return result
+    violated = result.status is Status.VIOLATED
     return replace(
         result,
-        status=Status.UNKNOWN,
+        status=Status.VIOLATED if violated else Status.UNKNOWN,
         missing=(*result.missing, *missing),
         assumptions=(),
         vacuous=False,
     )
 
 
-def _unmatched(use: WaiverUse, owners: Mapping[str, str]) -> Message:
+def _unmatched(use: WaiverUse, owners: Mapping[str, str], profile: Profile) -> Message:
     waiver = use.waiver
     given = {"waiver": waiver.id, "check": waiver.check, "finding": waiver.finding}
     owner = owners.get(waiver.finding)
     if owner is not None:
         return Message.of("missing.waived-elsewhere", subject=waiver.id, owner=owner, **given)
+    if profile.policy_for(waiver.check) is None:
+        return Message.of("missing.waived-not-in-profile", subject=waiver.id, **given)
     if use.standing is Standing.NOT_ASKED:
         return Message.of("missing.waived-check", subject=waiver.id, **given)
     return Message.of("missing.waived-finding", subject=waiver.id, **given)

@@ -4,6 +4,7 @@ from zonecheck.model.message import Message
 from zonecheck.model.segment import Segment
 from zonecheck.model.zone import external_zone
 from zonecheck.policy.analysis import Analysis
+from zonecheck.policy.extent import extent_of
 from zonecheck.policy.verdict import Finding, MissingControl
 
 
@@ -24,4 +25,5 @@ def beyond_partition(analysis: Analysis) -> list[Finding]:
 def _beyond(segment: Segment, zone: str) -> Finding:
     message = Message.of("zone-assignment.beyond", segment=segment.id, zone=zone)
     control = MissingControl(segment.id, segment.source)
-    return Finding(message, (zone,), control, segment.source)
+    extent = extent_of("zone", segment.id, zone)
+    return Finding(message, (zone,), control, segment.source, extent=extent)

@@ -25,8 +25,18 @@ def sentence(finding: Finding, lang: Lang, zones: Mapping[str, str]) -> str:
 
 
 def missing_sentence(missing: MissingDeclaration, lang: Lang, zones: Mapping[str, str]) -> str:
-    """Return what is not declared."""
-    return printable(phrase(lang, "report.missing-item", item=say(missing.item, lang, zones)))
+    """Return what is not declared, or which waiver names nothing there is."""
+    return printable(missing_text(missing, lang, say(missing.item, lang, zones)))
+
+
+def missing_text(missing: MissingDeclaration, lang: Lang, item: str) -> str:
+    """Return the same, given how its item is said; a waiver is written and declared already."""
+    return item if is_of_waiver(missing) else phrase(lang, "report.missing-item", item=item)
+
+
+def is_of_waiver(missing: MissingDeclaration) -> bool:
+    """Return whether what is missing is the finding of a waiver, and no declaration."""
+    return missing.item.code.startswith("missing.waived-")
 
 
 def evidence_lines(finding: Finding, lang: Lang) -> list[str]:
@@ -67,8 +77,9 @@ def check_lines(result: CheckResult, lang: Lang, zones: Mapping[str, str]) -> li
     """Return the findings of a check with their evidence, and what it lacks, line by line."""
     lines = []
     for missing in result.missing:
-        where = place_text(missing.source)
-        told = phrase(lang, "report.write-here", where=where) if where else ""
+        told = where = place_text(missing.source)
+        if where and not is_of_waiver(missing):
+            told = phrase(lang, "report.write-here", where=where)
         lines.append(f"{missing_sentence(missing, lang, zones)}  {printable(told)}".rstrip())
     for number, finding in enumerate(result.findings, 1):
         where = printable(place_text(finding.source))

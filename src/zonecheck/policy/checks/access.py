@@ -10,6 +10,7 @@ from zonecheck.model.system import PRODUCTION, TEST, System
 from zonecheck.packets import PacketSet
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.check import LISTENS, PACKETS, SYSTEMS, Check, Outcome
+from zonecheck.policy.extent import extent_of, told_of
 from zonecheck.policy.roles import IOT, is_iot, is_terminal
 from zonecheck.policy.sessions import (
     ADMINISTRATION,
@@ -194,7 +195,8 @@ def ask_lateral_movement_bounded(analysis: Analysis) -> Outcome:
         if host.count > 1 and any(not headers.is_empty for headers in taken):
             message = Message.of("lateral-movement-bounded.group", host=host.id, count=host.count)
             control = MissingControl(host.id, host.source)
-            findings.append(Finding(message, (), control, host.source))
+            extent = extent_of("group", told_of(host), analysis.space.union(taken))
+            findings.append(Finding(message, (), control, host.source, extent=extent))
     return Outcome(tuple(findings), len(terminals))
 
 

@@ -11,6 +11,7 @@ from zonecheck.model.zone import MYNUMBER
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.check import LISTENS, PACKETS, STRUCTURE, SYSTEMS, Check, Outcome
 from zonecheck.policy.check import attribute as on
+from zonecheck.policy.extent import extent_of, told_of
 from zonecheck.policy.roles import is_server, is_terminal, stands_in
 from zonecheck.policy.sessions import Gathered, apart, openable, origins_of, points_of
 from zonecheck.policy.unlisted import missing_systems, unlisted
@@ -40,7 +41,9 @@ def _ask(analysis: Analysis, elements: Iterable[Element], name: str, judge: Judg
         message = judge(element, found.values)
         if message is not None:
             control = MissingControl(element.id, found.source)
-            findings.append(Finding(message, _zones(analysis, element), control, found.source))
+            extent = extent_of("attribute", name, set(found.values), told_of(element))
+            zones = _zones(analysis, element)
+            findings.append(Finding(message, zones, control, found.source, extent=extent))
     return Outcome(tuple(findings), examined, tuple(missing))
 
 
@@ -233,7 +236,10 @@ def _of_several(
     )
     *_, last = reached.values()
     control = MissingControl(host.id, host.source, None if analysis.verdicts_only else last.path())
-    return Finding(message, (MYNUMBER,), control, host.source)
+    told = {business: found.extent() for business, found in reached.items()}
+    whole = None not in told.values()
+    extent = extent_of("businesses", told_of(host), set(told.items())) if whole else None
+    return Finding(message, (MYNUMBER,), control, host.source, extent=extent)
 
 
 CHECKS = (

@@ -9,6 +9,7 @@ from zonecheck.model.source import NOWHERE, Source
 from zonecheck.packets import UDP, PacketSet
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.check import PACKETS, Check, Outcome
+from zonecheck.policy.extent import extent_of, told_of_leg
 from zonecheck.policy.hygiene.forwarding_faults import (
     dead_next_hops,
     forwarding_loops,
@@ -87,9 +88,12 @@ def _unrealised(analysis: Analysis, part: LegPart) -> Iterator[Finding]:
         if first is None:
             first = pair, stop
     source = part.leg.source
+    # That nothing of the part works is said of all its packets: the one shown is how.
+    extent = extent_of("lost", str(part), told_of_leg(analysis, part.leg))
     if first is None:
         message = Message.of("route-filter-consistency.nobody", flow=part)
-        yield Finding(message, (), MissingControl(part.name, source), source)
+        control = MissingControl(part.name, source)
+        yield Finding(message, (), control, source, extent=extent)
         return
     pair, stop = first
     ends = pair.origin.point, pair.destination
@@ -104,7 +108,8 @@ def _unrealised(analysis: Analysis, part: LegPart) -> Iterator[Finding]:
     message = Message.of(
         f"route-filter-consistency.stops-{reason}", flow=part, packet=stop.packet, node=node
     )
-    yield Finding(message, zones, MissingControl(node, _blamed(analysis, drop, node)), source)
+    control = MissingControl(node, _blamed(analysis, drop, node))
+    yield Finding(message, zones, control, source, extent=extent)
 
 
 def _blamed(analysis: Analysis, drop: Drop | None, node: str) -> Source:

@@ -10,6 +10,7 @@ from zonecheck.policy.waiver_standing import (
     VERIFICATION_RECORD,
     Standing,
     lacking,
+    reported_later,
     standing_of,
 )
 
@@ -36,6 +37,9 @@ def _fault(analysis: Analysis, waiver: Waiver) -> Message | None:
         return Message.of("exception-valid.incomplete", waiver=waiver.id, keys=keys)
     if standing is Standing.EXPIRED:
         return Message.of("exception-valid.expired", waiver=waiver.id, expires=waiver.expires)
+    if standing is Standing.NOT_REPORTED and reported_later(waiver, analysis.today):
+        code = "exception-valid.reported-later"
+        return Message.of(code, waiver=waiver.id, reported=waiver.reported, today=analysis.today)
     if standing is Standing.NOT_REPORTED:
         return Message.of("exception-valid.not-reported", waiver=waiver.id)
     if standing is Standing.FORBIDDEN:

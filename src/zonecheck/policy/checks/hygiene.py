@@ -1,34 +1,84 @@
 """Rules and translations that have outlived their purpose, or never had any."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from zonecheck.model.device import Device
 from zonecheck.model.filter import Filter, Rule
 from zonecheck.model.message import Message
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.check import PACKETS, STRUCTURE, Check, Outcome
+from zonecheck.policy.extent import extent_of, told_in_full
+from zonecheck.policy.hygiene.any_any import any_permits, only_by_any
 from zonecheck.policy.hygiene.nat_faults import exposures, stale_translations, wrong_addresses
 from zonecheck.policy.hygiene.rule_anomalies import Anomaly, Kind, anomalies
-from zonecheck.policy.hygiene.rule_lines import Reading, is_undeclared
+from zonecheck.policy.hygiene.rule_lines import Reading, is_undeclared, line_key
 from zonecheck.policy.replay import packet_of
 from zonecheck.policy.verdict import Finding, MissingDeclaration, RuleConflict
 
 MOST_NAMED = 3
 """So many rules are named in a message; its evidence lists all."""
 
+_BY_ANY = {
+    Kind.SHADOWED: "shadowed-by-any",
+    Kind.CONTRADICTORY: "shadowed-by-any",
+    Kind.REDUNDANT: "redundant-by-any",
+    Kind.NEEDLESS: "needless-by-any",
+    Kind.NEVER_HIT: "never-hit",
+}
+"""What an anomaly is called that is one only because of any-any permits."""
+
 
 def ask_rule_anomaly(analysis: Analysis) -> Outcome:
     """Every rule of a filter that forwards decides something that would be decided otherwise."""
-    findings: list[Finding] = []
+    findings: list[tuple[int, Finding]] = []
     missing: list[MissingDeclaration] = []
     examined = 0
     for device in analysis.topology.devices:
         for item, interfaces in _filters(device):
             examined += len(item.rules or ())
             found = anomalies(item, interfaces)
-            findings += [_finding(device, item, anomaly) for anomaly in found]
+            findings += _ranked(device, item, found, only_by_any(item, interfaces, found))
             missing += _undeclared(device, item, interfaces, found)
-    return Outcome(tuple(findings), examined, tuple(missing))
+    findings.sort(key=lambda ranked: ranked[0])
+    return Outcome(tuple(finding for _, finding in findings), examined, tuple(missing))
+
+
+def _ranked(
+    device: Device, item: Filter, found: Sequence[Anomaly], by_any: frozenset[int]
+) -> Iterator[tuple[int, Finding]]:
+    """Yield findings with their rank: any-any permits first, what they alone make idle last."""
+    permits = any_permits(found)
+    written = _written(item) if found else {}
+    for anomaly in found:
+        only_beside = permits if id(anomaly) in by_any else ()
+        finding = _finding(device, item, anomaly, only_beside)
+        rank = 2 if only_beside else int(anomaly.kind is not Kind.ANY_ANY)
+        yield rank, replace(finding, extent=_extent(device, item, anomaly, written))
+
+
+def _written(item: Filter) -> dict[object, str]:
+    """Return the digest of what each line of a list says, all rules it became included."""
+    lines: dict[object, list[object]] = {}
+    for where, rules in (("new", item.rules), ("sessions", item.session_rules)):
+        for rule in rules or ():
+            lines.setdefault(line_key(rule), []).append([where, told_in_full(rule)])
+    return {line: extent_of(told) for line, told in lines.items()}
+
+
+def _extent(device: Device, item: Filter, anomaly: Anomaly, written: dict[object, str]) -> str:
+    """Return the digest of a line and of those that decide in its place.
+
+    What a permit of anything lets through hangs on the interfaces there are, and on the list.
+    """
+    own = written[line_key(anomaly.rule)]
+    # One more line that says the same is one more finding.
+    told: list[object] = [own, sum(1 for each in written.values() if each == own)]
+    told.append({written[line_key(cause)] for cause in anomaly.causes})
+    if anomaly.kind is Kind.ANY_ANY:
+        told.append({(i.id, i.segment, i.filter_in, i.filter_out) for i in device.interfaces})
+        told.append([item.stateful, item.loose, set(item.alg)])
+    return extent_of("rule", told)
 
 
 def _filters(device: Device) -> Iterator[tuple[Filter, tuple[str, ...]]]:
@@ -43,16 +93,20 @@ def _filters(device: Device) -> Iterator[tuple[Filter, tuple[str, ...]]]:
             yield item, ()
 
 
-def _finding(device: Device, item: Filter, anomaly: Anomaly) -> Finding:
+def _finding(
+    device: Device, item: Filter, anomaly: Anomaly, permits: tuple[Rule, ...] = ()
+) -> Finding:
+    """Return the finding of an anomaly; `permits` are any-any permits it is one only beside."""
     place = f"{device.id}/{item.id}"
     kind = anomaly.kind.value
-    if anomaly.kind is Kind.NEEDLESS and not anomaly.causes:
+    causes = anomaly.causes
+    if permits:
+        kind = _BY_ANY[anomaly.kind]
+        causes = tuple(cause for cause in causes if cause in permits) or permits
+    elif anomaly.kind is Kind.NEEDLESS and not causes:
         kind = "needless-default"
     message = Message.of(
-        f"rule-anomaly.{kind}",
-        place=place,
-        rule=anomaly.rule.name,
-        causes=_names(anomaly.causes),
+        f"rule-anomaly.{kind}", place=place, rule=anomaly.rule.name, causes=_names(causes)
     )
     conflict = RuleConflict(
         place,

@@ -19,6 +19,7 @@ from zonecheck.policy.crossing import (
     finding_of,
     nothing_excused,
 )
+from zonecheck.policy.extent import extent_of_ways
 from zonecheck.policy.verdict import Finding
 from zonecheck.prove import FlowNode, InformationFlow, shortest_chain
 
@@ -90,7 +91,8 @@ def _relayed(analysis: Analysis, rule: Isolation) -> Iterator[Finding]:
         zones = tuple(sorted(z or "-" for z in flow.zones_of(start) | flow.zones_of(end)))
         message = Message.of("zone-isolation.relay", origin=start, destination=end, zone=rule.zone)
         chain = relay_chain(analysis, start, steps)
-        yield Finding(message, zones, chain, chain_source(analysis, start))
+        extent = extent_of_ways(analysis, (starts, ends), deleted=deleted)
+        yield Finding(message, zones, chain, chain_source(analysis, start), extent=extent)
 
 
 def _is_outside(analysis: Analysis, flow: InformationFlow, rule: Isolation, node: FlowNode) -> bool:

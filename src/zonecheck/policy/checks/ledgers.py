@@ -5,6 +5,7 @@ from collections import Counter
 from zonecheck.model.message import Message
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.check import STRUCTURE, SYSTEMS, Check, Outcome
+from zonecheck.policy.extent import extent_of, told_of
 from zonecheck.policy.roles import is_server, stands_in
 from zonecheck.policy.unlisted import missing_systems
 from zonecheck.policy.verdict import Finding, MissingControl, MissingDeclaration
@@ -25,7 +26,9 @@ def ask_ledger_model_match(analysis: Analysis) -> Outcome:
         if runs[host.id] > 1:
             of = ", ".join(s.id for s in topology.systems if host.id in s.hosts)
             message = Message.of("ledger-model-match.several", host=host.id, systems=of)
-            findings.append(Finding(message, (), MissingControl(host.id, host.source), host.source))
+            control = MissingControl(host.id, host.source)
+            extent = extent_of("server", told_of(host))
+            findings.append(Finding(message, (), control, host.source, extent=extent))
     first: dict[str, str] = {}
     for system in topology.systems:
         if system.ledger is None:

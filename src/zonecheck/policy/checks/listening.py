@@ -7,6 +7,7 @@ from zonecheck.model.service import ANY_SERVICE, Service
 from zonecheck.packets import PacketSet
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.check import LISTENS, STRUCTURE, SYSTEMS, Check, Outcome
+from zonecheck.policy.extent import extent_of, told_of
 from zonecheck.policy.roles import is_printer, is_server, is_terminal, stands_in
 from zonecheck.policy.sessions import opening_legs
 from zonecheck.policy.verdict import Finding, MissingControl, MissingDeclaration
@@ -45,7 +46,9 @@ def ask_unused_service_open(analysis: Analysis) -> Outcome:
                 )
                 source = card.listens.source
                 control = MissingControl(f"{host.id}/{card.id}", source)
-                findings.append(Finding(message, (), control, source))
+                headers = analysis.plane.filters.services(tuple(idle))
+                extent = extent_of("idle", told_of(host), headers)
+                findings.append(Finding(message, (), control, source, extent=extent))
     return Outcome(tuple(findings), len(asked), tuple(missing))
 
 

@@ -15,6 +15,7 @@ from zonecheck.policy.address_bound import beyond_bound
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.check import MAINTENANCE, PACKETS, Check, Outcome
 from zonecheck.policy.crossing import UNZONED, crossings, finding_of
+from zonecheck.policy.extent import extent_of, told_of_leg
 from zonecheck.policy.safeguards import absent_safeguards, missing_safeguards
 from zonecheck.policy.stepping_stones import beyond
 from zonecheck.policy.vendor_places import OUTSIDE, vendor_places
@@ -60,9 +61,10 @@ def ask_remote_access_bounded(analysis: Analysis) -> Outcome:
 def _not_somebody(analysis: Analysis, entry: Maintenance, leg: Leg) -> list[Finding]:
     """Return why an end in an open network at which staff are is not somebody in particular."""
     control = MissingControl(entry.id, leg.source)
+    extent = extent_of("entry", entry.id, told_of_leg(analysis, leg))
     if leg.origin.kind is EndpointKind.EXTERNAL:
         message = Message.of("remote-access-bounded.anyone", entry=entry.id, external=leg.origin.id)
-        return [Finding(message, (), control, leg.source)]
+        return [Finding(message, (), control, leg.source, extent=extent)]
     findings = []
     addresses = analysis.plane.addressing.endpoint_addresses(leg.origin)
     for version, prefix in beyond_bound(analysis, addresses):
@@ -73,7 +75,7 @@ def _not_somebody(analysis: Analysis, entry: Maintenance, leg: Leg) -> list[Find
             version=version,
             prefix=prefix,
         )
-        findings.append(Finding(message, (), control, leg.source))
+        findings.append(Finding(message, (), control, leg.source, extent=extent))
     return findings
 
 
@@ -172,7 +174,11 @@ def _refused(
     for setting, text in absent:
         message = Message.of(code, entry=entry.id, setting=setting, text=text)
         control = MissingControl(f"{entry.id}: {setting}", entry.source)
-        findings.append(Finding(message, _zones(analysis, entry), control, entry.source))
+        # What is done without a safeguard is what the entry lets in.
+        legs = {extent_of(told_of_leg(analysis, leg)) for leg in entry.legs}
+        extent = extent_of("entry", entry.id, legs)
+        zones = _zones(analysis, entry)
+        findings.append(Finding(message, zones, control, entry.source, extent=extent))
     return findings
 
 

@@ -17,6 +17,7 @@ from zonecheck.policy.relay_services import (
     any_covers,
     channels_of,
     crossing_findings,
+    extent_of_channel,
     legs_at,
     points_of,
     services_of,
@@ -119,7 +120,8 @@ def _not_foreseen(analysis: Analysis, channels: list[Channel]) -> list[Finding]:
                 zones=", ".join(foreseen),
             )
             control = MissingControl(channel.id, channel.source)
-            findings.append(Finding(message, (zone,), control, channel.source))
+            extent = extent_of_channel(analysis, channel)
+            findings.append(Finding(message, (zone,), control, channel.source, extent=extent))
     return findings
 
 

@@ -11,6 +11,7 @@ from zonecheck.model.topology import Topology
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.check import ADMISSION, CABLING, STRUCTURE, Check, Outcome
 from zonecheck.policy.check import attribute as on
+from zonecheck.policy.extent import extent_of, told_in_full
 from zonecheck.policy.verdict import Finding, MissingControl, MissingDeclaration
 
 
@@ -46,7 +47,8 @@ def ask_open_port_control(analysis: Analysis) -> Outcome:
                 place = f"{device.id}/{port.id}"
                 message = Message.of("open-port-control.open", place=place)
                 control = MissingControl(place, port.source)
-                findings.append(Finding(message, (), control, port.source))
+                extent = extent_of("port", device.id, told_in_full(port))
+                findings.append(Finding(message, (), control, port.source, extent=extent))
         if attribute(device.attributes, "unused_ports") is None:
             item = Message.of("missing.attribute", subject=device.id, attribute="unused_ports")
             missing.append(MissingDeclaration(item, device.source))

@@ -8,6 +8,7 @@ from zonecheck.packets import ICMP, ICMPV6, TCP, UDP, PacketSet
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.check import PACKETS, PRINTERS, STRUCTURE, Check, Outcome
 from zonecheck.policy.crossing import Judge, Relevant, crossings, finding_of, needing_no_session
+from zonecheck.policy.extent import extent_of, told_of
 from zonecheck.policy.roles import is_printer
 from zonecheck.policy.standing import zones_of_host
 from zonecheck.policy.verdict import Finding, MissingControl, MissingDeclaration
@@ -90,7 +91,9 @@ def _beyond_printing(analysis: Analysis) -> Judge:
 
 
 def _at(message: Message, zones: tuple[str, ...], host: Host) -> Finding:
-    return Finding(message, zones, MissingControl(host.id, host.source), host.source)
+    control = MissingControl(host.id, host.source)
+    extent = extent_of("printer", told_of(host))
+    return Finding(message, zones, control, host.source, extent=extent)
 
 
 CHECKS = (Check("mfp-single-zone", 1, (STRUCTURE, PACKETS, PRINTERS), ask_mfp_single_zone),)

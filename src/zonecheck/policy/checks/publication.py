@@ -12,6 +12,7 @@ from zonecheck.model.service import ANY_SERVICE
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.check import LISTENS, PACKETS, STRUCTURE, Check, Outcome
 from zonecheck.policy.check import attribute as on
+from zonecheck.policy.extent import extent_of, told_of
 from zonecheck.policy.sessions import (
     Gathered,
     accepted,
@@ -85,7 +86,10 @@ def _among_others(analysis: Analysis, public: list[Host]) -> list[Finding]:
                 "public-service-separated.shared", host=host.id, others=", ".join(others)
             )
             control = MissingControl(host.id, host.source)
-            findings.append(Finding(message, (), control, host.source))
+            hosts = analysis.topology.host_by_id
+            beside = {tuple(told_of(hosts[other])) for other in others}
+            extent = extent_of("beside", told_of(host), beside)
+            findings.append(Finding(message, (), control, host.source, extent=extent))
     return findings
 
 
@@ -136,17 +140,21 @@ def _without_firewall(analysis: Analysis, public: list[Host]) -> list[Finding]:
         and device.policy.default is Action.DENY
     )
     reach = analysis.reach_without(walls)
+    found = Gathered(analysis, reach)
+    first: Host | None = None
     for origin in senders(analysis):
         if not analysis.is_open_edge(origin.point):
             continue
         for point in points_of(analysis, (host.id for host in public)):
             flow = reach.flow(origin, point).at_once
-            if not flow.arriving(accepted(analysis, point)).is_empty:
-                host = analysis.topology.host_by_id[point.node]
-                message = Message.of("public-service-separated.no-firewall", host=host.id)
-                control = MissingControl(host.id, host.source)
-                return [Finding(message, (), control, host.source)]
-    return []
+            found.add(origin, point, flow.arriving(accepted(analysis, point)))
+            if first is None and not found.is_empty:
+                first = analysis.topology.host_by_id[point.node]
+    if first is None:
+        return []
+    message = Message.of("public-service-separated.no-firewall", host=first.id)
+    control = MissingControl(first.id, first.source)
+    return [Finding(message, (), control, first.source, extent=found.extent())]
 
 
 def ask_exposed_port_minimal(analysis: Analysis) -> Outcome:

@@ -1,5 +1,7 @@
 """Where the policy ends: networks it leaves out are networks of others, and every link is known."""
 
+from dataclasses import replace
+
 from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
 from zonecheck.model.device import Device
 from zonecheck.model.host import Host
@@ -10,6 +12,7 @@ from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.check import ROLES, SCOPE, STRUCTURE, Check, Outcome
 from zonecheck.policy.checks.zoning import zones_on
 from zonecheck.policy.crossing import source_of
+from zonecheck.policy.extent import extent_of, told_of, told_of_point
 from zonecheck.policy.verdict import Finding, MissingControl, MissingDeclaration, SharedDomain
 from zonecheck.prove import segment_of
 
@@ -46,7 +49,9 @@ def _straddling(analysis: Analysis, outside: set[str]) -> list[Finding]:
             message = Message.of(
                 "scope-boundary-declared.node", node=node.id, segment=segment, other=min(within)
             )
-            findings.append(_at(analysis, message, (segment, min(within)), node))
+            told = extent_of("straddling", told_of(node), beyond, within)
+            found = _at(analysis, message, (segment, min(within)), node)
+            findings.append(replace(found, extent=told))
     return findings
 
 
@@ -66,16 +71,23 @@ def _sharing(analysis: Analysis, segment: Segment, outside: set[str]) -> list[Fi
     """Return one finding for a segment outside the scope whose domain something of ours is in."""
     here = AttachmentPoint(AttachmentKind.ACCESS, segment.id)
     domains = set(analysis.plane.domains_of[here])
-    for point, at in analysis.plane.domains_of.items():
-        planned = segment_of(analysis.topology, point)
-        if planned is None or planned in outside or not domains & set(at):
-            continue
-        joins = analysis.simulator.chain(here, point)
-        message = Message.of("scope-boundary-declared.domain", segment=segment.id, point=point)
-        zones = _zones(analysis, (segment.id, str(planned)))
-        source = source_of(analysis.topology, point)
-        return [Finding(message, zones, SharedDomain(here, point, joins), source)]
-    return []
+    ours = [
+        (point, planned)
+        for point, at in analysis.plane.domains_of.items()
+        if domains & set(at)
+        and (planned := segment_of(analysis.topology, point)) is not None
+        and planned not in outside
+    ]
+    if not ours:
+        return []
+    point, planned = ours[0]
+    joins = analysis.simulator.chain(here, point)
+    message = Message.of("scope-boundary-declared.domain", segment=segment.id, point=point)
+    zones = _zones(analysis, (segment.id, planned))
+    source = source_of(analysis.topology, point)
+    sharing = {(*told_of_point(analysis, each), within) for each, within in ours}
+    extent = extent_of("sharing", sharing)
+    return [Finding(message, zones, SharedDomain(here, point, joins), source, extent=extent)]
 
 
 def _is_orphan(analysis: Analysis, link: Link) -> bool:

@@ -20,6 +20,7 @@ from zonecheck.packets import TCP, UDP, PacketSet
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.check import LISTENS, PACKETS, SYSTEMS, Check, Outcome
 from zonecheck.policy.check import attribute as on
+from zonecheck.policy.extent import extent_of, told_of
 from zonecheck.policy.legs import same_party
 from zonecheck.policy.roles import is_server, is_terminal, stands_in
 from zonecheck.policy.sessions import Gathered, accepted, origins_of, points_of
@@ -146,7 +147,8 @@ def _judge(
     )
     control = MissingControl(element.id, element.source)
     named = tuple(sorted(zone for zone in zones if zone is not None))
-    findings.append(Finding(message, named, control, element.source))
+    extent = extent_of("lost", told_of(element))
+    findings.append(Finding(message, named, control, element.source, extent=extent))
 
 
 def _stands_in(analysis: Analysis, system: System, zones: set[str | None]) -> bool:

@@ -26,6 +26,7 @@ from zonecheck.policy.crossing import (
     finding_of,
     nothing_excused,
 )
+from zonecheck.policy.extent import extent_of
 from zonecheck.policy.flow_ends import public_peers
 from zonecheck.policy.verdict import Finding, MissingControl, MissingDeclaration
 from zonecheck.prove import Flow, Reachability
@@ -176,7 +177,10 @@ def _attachments(analysis: Analysis) -> list[Finding]:
             message = Message.of("egress-via-security-cloud.attachment", edge=name)
             point = AttachmentPoint(AttachmentKind.EDGE, external.id, edge.id)
             zones = (analysis.zone_of(point) or UNZONED,)
-            found.append(Finding(message, zones, MissingControl(name, edge.source), edge.source))
+            control = MissingControl(name, edge.source)
+            segment = edge.segment, analysis.topology.zone_of_segment(edge.segment)
+            extent = extent_of("attachment", name, segment)
+            found.append(Finding(message, zones, control, edge.source, extent=extent))
     return found
 
 

@@ -13,7 +13,7 @@ from zonecheck.model.zone import INTERNET, external_zone
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.check import STRUCTURE, Check, Outcome
 from zonecheck.policy.crossing import source_of
-from zonecheck.policy.extent import extent_of
+from zonecheck.policy.extent import extent_of, told_of, told_of_point
 from zonecheck.policy.lacking import lacking_tag, lacking_zones
 from zonecheck.policy.verdict import Finding, MissingControl, MissingDeclaration, SharedDomain
 from zonecheck.policy.zone_set import beyond_partition
@@ -156,7 +156,8 @@ def _in_several(
     code = f"multi-zone-host.{kind}"
     message = Message.of(code, node=element.id, interfaces=interfaces, zones=_listed(zones))
     control = MissingControl(f"{element.id}: {interfaces}", blamed)
-    extent = extent_of("standing", {(i.id, i.segment) for i in element.interfaces})
+    standing = {(i.id, i.segment) for i in element.interfaces}
+    extent = extent_of("standing", told_of(element), standing)
     lacking = lacking_zones(element, zones)
     told = tuple(sorted(zones))
     return Finding(message, told, control, blamed, extent=extent, lacking=lacking)
@@ -201,7 +202,10 @@ def _domain_findings(analysis: Analysis, points: list[AttachmentPoint], code: st
             a, b, joins = _closest(analysis, by_zone[zone], by_zone[other])
             message = Message.of(code, a=a, b=b, from_zone=zone, to_zone=other)
             source = _joining(joins) or source_of(analysis.topology, a)
-            members = [{each.order for each in by_zone[name]} for name in (zone, other)]
+            members = [
+                {tuple(told_of_point(analysis, each)) for each in by_zone[name]}
+                for name in (zone, other)
+            ]
             shared = SharedDomain(a, b, joins)
             extent = extent_of("domain", *members)
             findings.append(Finding(message, (zone, other), shared, source, extent=extent))
@@ -256,7 +260,9 @@ def _wrong_tag(
 ) -> Finding:
     message = Message.of(code, node=name, tags=_listed(set(tags)), zones=_listed(actual))
     control = MissingControl(name, element.source)
-    return Finding(message, tuple(sorted(actual | set(tags))), control, element.source)
+    told = told_of(element) if isinstance(element, Host) else [name]
+    zones = tuple(sorted(actual | set(tags)))
+    return Finding(message, zones, control, element.source, extent=extent_of("tag", told))
 
 
 def _listed(zones: set[str]) -> str:

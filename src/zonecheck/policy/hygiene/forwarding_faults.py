@@ -12,6 +12,7 @@ from zonecheck.model.device import Device, Route
 from zonecheck.model.message import Message
 from zonecheck.packets import PacketSet
 from zonecheck.policy.analysis import Analysis
+from zonecheck.policy.extent import extent_of
 from zonecheck.policy.replay import packet_of
 from zonecheck.policy.verdict import Finding, MissingControl, MissingDeclaration
 from zonecheck.prove import LONGEST_WAY
@@ -261,8 +262,9 @@ def _dead(device: Device, route: Route, hop: IPAddress) -> Finding:
         hop=hop,
         place=device.id,
     )
-    place = f"{device.id}: {route.prefix} via {hop}"
-    return Finding(message, (), MissingControl(place, route.source), route.source)
+    control = MissingControl(f"{device.id}: {route.prefix} via {hop}", route.source)
+    extent = extent_of("route", device.id, route.vrf)
+    return Finding(message, (), control, route.source, extent=extent)
 
 
 def undeclared_routes(analysis: Analysis) -> tuple[MissingDeclaration, ...]:

@@ -17,6 +17,7 @@ from zonecheck.model.nat import SOURCE_NAT, NatRule
 from zonecheck.packets import PacketSet
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.crossing import Crossing, crossings, finding_of
+from zonecheck.policy.extent import extent_of, told_in_full, told_of_leg
 from zonecheck.policy.legs import leg_parts
 from zonecheck.policy.verdict import Finding, MissingControl
 from zonecheck.prove import LONGEST_WAY, Flow
@@ -41,11 +42,15 @@ def stale_translations(analysis: Analysis) -> dict[Line, Finding]:
     found: dict[Line, Finding] = {}
     there = _Held(analysis)
     for device in analysis.topology.devices:
+        of_line: dict[Line, list[tuple[NatRule, PacketSet]]] = {}
         for rule in device.nat:
             absent = analysis.space.union([there.absent(r, rule) for r in _inside(rule)])
-            line = line_of(device.id, rule)
-            if absent.is_empty or line in found:
+            of_line.setdefault(line_of(device.id, rule), []).append((rule, absent))
+        for line, rules in of_line.items():
+            rule, absent = next((pair for pair in rules if not pair[1].is_empty), rules[0])
+            if absent.is_empty:
                 continue
+            extent = extent_of("nat", [[told_in_full(each), gone] for each, gone in rules])
             message = Message.of(
                 "nat-consistency.stale",
                 nat=rule.name,
@@ -54,7 +59,7 @@ def stale_translations(analysis: Analysis) -> dict[Line, Finding]:
             )
             zones = tuple(sorted(device.zones))
             control = MissingControl(f"{device.id}: {rule.name}", rule.source)
-            found[line] = Finding(message, zones, control, rule.source)
+            found[line] = Finding(message, zones, control, rule.source, extent=extent)
     return found
 
 
@@ -170,12 +175,13 @@ def wrong_addresses(analysis: Analysis) -> Iterator[Finding]:
             continue
         message = Message.of(
             "nat-consistency.addressed-as",
-            flow=parts.get(id(leg), leg.destination),
+            flow=(name := parts.get(id(leg), str(leg.destination))),
             addresses=_addresses(lost),
             destination=leg.destination,
         )
         control = MissingControl(str(leg.destination), leg.source)
-        yield Finding(message, (), control, leg.source)
+        extent = extent_of("addressed", name, told_of_leg(analysis, leg), lost)
+        yield Finding(message, (), control, leg.source, extent=extent)
 
 
 def _addressed(analysis: Analysis) -> list[tuple[Leg, PacketSet]]:

@@ -169,6 +169,11 @@ def is_undeclared(rule: Rule) -> bool:
     return not rule.macs and all(reason.startswith(OBJECT) for reason in reasons)
 
 
+def line_key(rule: Rule) -> tuple[object, ...]:
+    """Return what all rules of a line have in common; one written nowhere is a line alone."""
+    return (id(rule),) if rule.source == NOWHERE else (rule.source, rule.action)
+
+
 def lines_of(lists: Sequence[Sequence[Rule]]) -> tuple[list[Line], list[list[tuple[int, Rule]]]]:
     """Return the lines of some lists, and for each list its rules with the numbers of their lines.
 
@@ -181,7 +186,7 @@ def lines_of(lists: Sequence[Sequence[Rule]]) -> tuple[list[Line], list[list[tup
     for rules in lists:
         placed.append([])
         for rule in rules:
-            written = (rule.source, rule.action)
+            written = line_key(rule)
             line = known.get(written) if rule.source != NOWHERE else None
             if line is None:
                 line = Line(len(lines), rule)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from zonecheck import __version__
 from zonecheck.model.source import Source
 from zonecheck.policy.verdict import CheckResult, Finding, MissingDeclaration, Status
+from zonecheck.report.finding_summary import missing_text
 from zonecheck.report.machine.json_parts import Json, dumped, message_json
 from zonecheck.report.machine.sarif_parts import (
     ROOT,
@@ -111,6 +112,8 @@ class _Run:
         for result in self._part.results(Status.VIOLATED, Status.WAIVED):
             for finding in result.findings:
                 yield self._failure(result, finding)
+            for missing in result.missing:
+                yield self._missing(result, missing)
         for result in self._part.results(Status.UNKNOWN):
             yield from self._open(result)
 
@@ -132,8 +135,8 @@ class _Run:
 
     def _missing(self, result: CheckResult, missing: MissingDeclaration) -> Json:
         said = {
-            "en": phrase("en", "report.missing-item", item=self._says(missing, "en")),
-            "ja": phrase("ja", "report.missing-item", item=self._says(missing, "ja")),
+            "en": missing_text(missing, "en", self._says(missing, "en")),
+            "ja": missing_text(missing, "ja", self._says(missing, "ja")),
         }
         about = {"check": result.check, "missing": message_json(missing.item)}
         return self._result(result, "open", _NONE, said, missing.source, about)

@@ -17,9 +17,10 @@ from zonecheck.model.profile import CheckPolicy, Profile
 from zonecheck.policy import CHECKS, load_profile, profile_ids
 from zonecheck.policy.asked_for import codes_asked_for, codes_in, goes_by_listens
 from zonecheck.policy.check import Check, attribute_of
+from zonecheck.policy.finding_id import EXAMPLES
 from zonecheck.policy.implications import causes_of, consequences_of
-from zonecheck.policy.pending import BASELINE, CAPTURE, PENDING_CHECKS
-from zonecheck.policy.waiver_standing import EXCEPTION_VALID, VERIFICATION_RECORD
+from zonecheck.policy.pending import ANSWERED, BASELINE, CAPTURE, PENDING, PENDING_CHECKS
+from zonecheck.policy.waiver_standing import EXCEPTION_VALID, NEVER, VERIFICATION_RECORD
 from zonecheck.policy.waivers import judged
 from zonecheck.policy.zones_named import codes_in_doubt
 from zonecheck.report.lang import Lang
@@ -163,6 +164,19 @@ def _facts(
         consequences_of(name),
         causes_of(name),
     )
+
+
+def waivable_code(check: str, policy: CheckPolicy) -> str:
+    """Return the code that says whether a finding of a check may be waived, empty if none may.
+
+    What a profile allows is of no use where no finding has an id.
+    """
+    if not policy.waivable or check in NEVER:
+        return ""
+    asked = check not in PENDING or check in ANSWERED
+    codes = (code for code in all_words() if code.startswith(f"{check}."))
+    named = asked and any(code not in EXAMPLES for code in codes)
+    return "profile.waivable" if named else "profile.waivable-nothing"
 
 
 def _demands(check: str, profiles: Sequence[Profile]) -> Iterator[Demand]:

@@ -5,7 +5,7 @@ from typing import Final
 
 from zonecheck.policy.check import attribute_of
 from zonecheck.report.lang import LANGS
-from zonecheck.report.pages.check_facts import CheckFacts
+from zonecheck.report.pages.check_facts import CheckFacts, waivable_code
 from zonecheck.report.pages.check_families import FAMILIES
 from zonecheck.report.pages.statement_kinds import ALWAYS, ENTRIES, SECTIONS, UNDECLARED
 from zonecheck.report.text.catalogue import implication_lines, no_messages
@@ -97,7 +97,8 @@ def _clauses(facts: CheckFacts) -> list[str]:
         policy = demand.policy
         level = _both(f"level.{policy.level}")
         severity = _both(f"severity.{policy.severity}")
-        waivable = f"{_both('profile.waivable')}" if policy.waivable else ""
+        code = waivable_code(facts.id, policy)
+        waivable = _both(code) if code else ""
         for citation in policy.citations:
             quote = f"「{citation.quote}」" if citation.quote else ""
             rows.append([f"`{demand.profile}`", citation.clause, quote, level, severity, waivable])

@@ -153,5 +153,6 @@ SECTIONS: Final[dict[str, str]] = {
     "missing.waived-finding": "waivers",
     "missing.waived-elsewhere": "waivers",
     "missing.waived-check": "waivers",
+    "missing.waived-not-in-profile": "waivers",
 }
 """The section of docs/topology-file.md that says how to write what a code finds missing."""

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from zonecheck.model.profile import Citation, Profile
+from zonecheck.model.profile import CheckPolicy, Citation, Profile
 from zonecheck.report.lang import Lang
-from zonecheck.report.pages.check_facts import CheckFacts
+from zonecheck.report.pages.check_facts import CheckFacts, waivable_code
 from zonecheck.report.profile_standing import basis_of
 from zonecheck.report.text.columns import aligned, indented
 from zonecheck.report.words import phrase, wording
@@ -74,12 +74,17 @@ def _clauses(facts: CheckFacts, lang: Lang) -> list[str]:
     for demand in facts.demands:
         level = phrase(lang, f"level.{demand.policy.level}")
         severity = phrase(lang, f"severity.{demand.policy.severity}")
-        waivable = f"/{phrase(lang, 'profile.waivable')}" if demand.policy.waivable else ""
+        waivable = _waivable(facts.id, demand.policy, lang)
         lines.append(f"{demand.profile}  [{level}/{severity}{waivable}]")
         if demand.policy.note:
             lines.append("  " + demand.policy.note)
         lines += ["  " + citation_text(each, lang) for each in demand.policy.citations]
     return lines
+
+
+def _waivable(check: str, policy: CheckPolicy, lang: Lang) -> str:
+    code = waivable_code(check, policy)
+    return f"/{phrase(lang, code)}" if code else ""
 
 
 def implication_lines(
@@ -138,7 +143,7 @@ def profile_text(profile: Profile, lang: Lang) -> str:
         level = phrase(lang, f"level.{policy.level}")
         severity = phrase(lang, f"severity.{policy.severity}")
         title = phrase(lang, f"check.{policy.check}.title")
-        waivable = f"/{phrase(lang, 'profile.waivable')}" if policy.waivable else ""
+        waivable = _waivable(policy.check, policy, lang)
         lines.append(f"  {policy.check}  {title}  [{level}/{severity}{waivable}]")
         if policy.note:
             lines.append(f"    {policy.note}")

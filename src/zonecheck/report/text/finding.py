@@ -58,7 +58,14 @@ class FindingWriter:
         lines = [arrow + self._paint(head, "violated"), *indented(self._why(result), 2)]
         named = result.check not in UNNAMED
         lines += indented(self._findings(result.findings, named=named, first=first), 2)
+        if result.missing:
+            lines += self._unmatched(result)
         return indented(lines, 2 * depth)
+
+    def _unmatched(self, result: CheckResult) -> list[str]:
+        """Return the waivers that name nothing there is: written already, and to be changed."""
+        head = "  " + phrase(self._lang, "waiver.unmatched")
+        return [head, *self._missing(result.missing, indent=4, to_write=False)]
 
     def waived(self, result: CheckResult) -> list[str]:
         """Return the lines of a waived check: its findings stay in every report."""
@@ -75,11 +82,11 @@ class FindingWriter:
         title = phrase(self._lang, f"check.{result.check}.title")
         head = phrase(self._lang, "report.unknown", check=result.check, title=title)
         lines = [self._paint(head, "unknown"), *indented(self._why(result), 2)]
-        if result.missing:
-            of_waivers = result.check == EXCEPTION_VALID
-            code = "waiver.unmatched" if of_waivers else "report.missing"
-            lines.append("  " + phrase(self._lang, code))
-            lines += self._missing(result.missing, indent=4, to_write=not of_waivers)
+        if result.missing and result.check == EXCEPTION_VALID:
+            lines += self._unmatched(result)
+        elif result.missing:
+            lines.append("  " + phrase(self._lang, "report.missing"))
+            lines += self._missing(result.missing, indent=4)
         waived = tuple(finding for finding in result.findings if finding.waiver is not None)
         others = tuple(finding for finding in result.findings if finding.waiver is None)
         for code, findings in (("waiver.beside-unknown", waived), ("report.would-be", others)):

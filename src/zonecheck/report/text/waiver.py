@@ -47,12 +47,19 @@ def _row(use: WaiverUse, lang: Lang) -> tuple[str, ...]:
     waiver = use.waiver
     return (
         waiver.id,
-        phrase(lang, f"waiver.standing-{use.standing.value}"),
+        _standing(use, lang),
         f"{waiver.check} {waiver.finding}",
         _until(waiver, lang),
         phrase(lang, "waiver.approver", approver=waiver.approver or "-"),
         place_text(waiver.source),
     )
+
+
+def _standing(use: WaiverUse, lang: Lang) -> str:
+    standing = phrase(lang, f"waiver.standing-{use.standing.value}")
+    if not use.surplus_to:
+        return standing
+    return phrase(lang, "waiver.surplus", standing=standing, waiver=use.surplus_to)
 
 
 def _until(waiver: Waiver, lang: Lang) -> str:

@@ -51,12 +51,42 @@ _RULES: Words = {
         'rule "{rule}" of {place} is redundant: rules before it decide likewise ({causes})',
     ),
     "rule-anomaly.needless": (
-        "{place} の許可「{rule}」は、取り除いても後の規則（{causes}）が同じ通信を許可し、冗長です",
-        'permit "{rule}" of {place} is redundant: later rules permit as much ({causes})',
+        "{place} の許可「{rule}」は、取り除いても後の規則（{causes}）が同じ通信を許可し、不要です",
+        'permit "{rule}" of {place} is needless: later rules permit as much ({causes})',
     ),
     "rule-anomaly.needless-default": (
-        "{place} の許可「{rule}」は、取り除いても既定の許可と変わらず、冗長です",
-        'permit "{rule}" of {place} is redundant: the default permits as much',
+        "{place} の許可「{rule}」は、取り除いても既定の許可と変わらず、不要です",
+        'permit "{rule}" of {place} is needless: the default permits as much',
+    ),
+    "rule-anomaly.needless-by-any": (
+        (
+            "{place} の許可「{rule}」が不要なのは、後に全許可（{causes}）があるためだけです。"
+            "全許可を絞れば必要になるので、残してください"
+        ),
+        (
+            'permit "{rule}" of {place} is needless only because of a later any-any permit '
+            "({causes}): keep it, and narrow that one"
+        ),
+    ),
+    "rule-anomaly.redundant-by-any": (
+        (
+            "{place} の規則「{rule}」が冗長なのは、先に全許可（{causes}）があるためだけです。"
+            "全許可を絞れば必要になるので、残してください"
+        ),
+        (
+            'rule "{rule}" of {place} is redundant only because of an any-any permit before it '
+            "({causes}): keep it, and narrow that one"
+        ),
+    ),
+    "rule-anomaly.shadowed-by-any": (
+        (
+            "{place} の規則「{rule}」が効かないのは、先に全許可（{causes}）があるためだけです。"
+            "全許可を絞れば効くので、残してください"
+        ),
+        (
+            'rule "{rule}" of {place} is shadowed only because of an any-any permit before it '
+            "({causes}): keep it, and narrow that one"
+        ),
     ),
     "rule-anomaly.never-hit": (
         "{place} の許可「{rule}」に一致するパケットはありません",

@@ -200,6 +200,10 @@ _PHRASES: Words = {
     "profile.all-others": ("他のすべて", "all others"),
     "profile.note": ("注記", "note"),
     "profile.waivable": ("例外可", "may be waived"),
+    "profile.waivable-nothing": (
+        "例外可（ただし違反に ID が付かず、対象にできない）",
+        "may be waived, but no finding of it has an id to do so by",
+    ),
 }
 
 _BREAKOUT: Words = {

@@ -59,6 +59,16 @@ WAIVER_WORDS: Words = {
             "as `reported`"
         ),
     ),
+    "exception-valid.reported-later": (
+        (
+            "緊急の例外措置 {waiver} の reported にある {reported} は {today} より後の日付です。"
+            "報告した日を書いてください"
+        ),
+        (
+            "waiver {waiver}, made in an emergency, says it was reported on {reported}, which is "
+            "after {today}: write the day on which it was"
+        ),
+    ),
     "exception-valid.forbidden": (
         "検査 {check} に例外措置 {waiver} は認められません。取り除き、違反を直してください",
         "nobody may waive {check}, which waiver {waiver} does: remove it and mend the finding",
@@ -95,9 +105,22 @@ WAIVER_WORDS: Words = {
             "run that check, too"
         ),
     ),
+    "missing.waived-not-in-profile": (
+        (
+            "例外措置 {waiver} の検査 {check} はプロファイルにないため、違反 {finding} の有無は"
+            "調べていない。プロファイルの選び違いでなければ、例外措置を取り除く"
+        ),
+        (
+            "the profile does not ask for check {check} of waiver {waiver}, so nobody looked for "
+            "finding {finding}. Remove the waiver, unless another profile was meant"
+        ),
+    ),
     "waiver.unknown-check": (
-        "例外措置の対象の検査「{check}」はありません。検査のIDを書いてください。",
-        "There is no check '{check}' to waive; expected the id of a check.",
+        (
+            "例外措置の対象の検査「{check}」はありません。zonecheck checks に出るIDを"
+            "書いてください。"
+        ),
+        "There is no check '{check}' to waive; expected an id that 'zonecheck checks' lists.",
     ),
     "waiver.unmatched": (
         "指す違反がない、または確かめられない例外措置:",
@@ -110,6 +133,7 @@ WAIVER_WORDS: Words = {
     "waiver.standing-forbidden": ("対象外の検査", "not allowed"),
     "waiver.standing-unmatched": ("該当する違反なし", "no such finding"),
     "waiver.standing-not-asked": ("検査せず", "check not made"),
+    "waiver.surplus": ("{standing}、{waiver} と重複", "{standing}, but so does {waiver}"),
     "waiver.heading": ("例外措置（{day} 現在）", "waivers (as of {day})"),
     "waiver.expires": ("期限 {day}", "until {day}"),
     "waiver.no-expiry": ("期限なし", "no expiry"),
