@@ -107,6 +107,10 @@ class Analysis:
             self._made[key] = make()
         return cast("Made", self._made[key])
 
+    def made_before(self, key: object) -> object:
+        """Return what the earlier analysis was asked for once under a key, None if nothing."""
+        return (self._known("_made") or {}).get(key)
+
     def settle(self) -> None:
         """Let go of the earlier analysis."""
         self._earlier = None

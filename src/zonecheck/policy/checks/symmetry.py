@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from zonecheck.model.attachment import AttachmentPoint
 from zonecheck.model.device import Device
@@ -26,6 +27,7 @@ from zonecheck.prove import Part, find_witness, sent_from
 from zonecheck.simulate import Branch, Delivery, Hop, Packet
 
 StatefulFilter = tuple[Device, Filter]
+_FAILING: Final = "flows of asymmetric paths"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,9 @@ def ask_asymmetric_path(analysis: Analysis) -> Outcome:
         return Outcome((), 0)
     missing = undeclared_routes(analysis)
     findings: list[Finding] = []
+    failing: dict[str, None] = {}
     examined = 0
-    for name, source, pairs_of_flow in _asked(analysis):
+    for name, source, pairs_of_flow in _likeliest_first(analysis):
         found: list[Finding] = []
         for pair in pairs_of_flow:
             for flow in _flows(analysis, name, source, pair):
@@ -67,12 +70,25 @@ def ask_asymmetric_path(analysis: Analysis) -> Outcome:
                 found += more
         # One flow fails in few ways; each is shown once.
         findings += {finding.message.code: finding for finding in reversed(found)}.values()
+        if found:
+            failing[name] = None
+        if found and analysis.verdicts_only and not missing:
+            break
+    analysis.once(_FAILING, lambda: frozenset(failing))
     return Outcome(tuple(findings), examined)
 
 
 def _may_keep_state(device: Device) -> bool:
     filters = device.filters if device.policy is None else (*device.filters, device.policy)
     return bool(device.nat) or any(item.stateful for item in filters)
+
+
+def _likeliest_first(analysis: Analysis) -> Iterator[tuple[str, Source, list[LegPair]]]:
+    """Yield the flows to ask about; where one finding is enough, those that failed before first."""
+    failed = analysis.made_before(_FAILING)
+    if not (analysis.verdicts_only and isinstance(failed, frozenset)):
+        return _asked(analysis)
+    return iter(sorted(_asked(analysis), key=lambda asked: asked[0] not in failed))
 
 
 def _asked(analysis: Analysis) -> Iterator[tuple[str, Source, list[LegPair]]]:
