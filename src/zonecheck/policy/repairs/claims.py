@@ -340,7 +340,7 @@ def _isolation(topology: Topology, given: Given) -> Iterator[Written]:
     yield f"isolation: {BASIS}", edit
 
 
-_STALE = ("missing.waived-finding", "missing.waived-check")
+_STALE = ("missing.waived-finding", "missing.waived-elsewhere", "missing.waived-check")
 
 
 def _platform_management(topology: Topology, given: Given) -> Iterator[Written]:
