@@ -101,9 +101,20 @@ class RepairSearch:
             return () if best is None else (best,)
         if not declared.is_claim or best is None or best.vacuous or best.is_claim:
             return (declared,)
-        if self._result.status is Status.UNKNOWN or (self._lacks and not declared.lost):
+        if self._result.status is Status.UNKNOWN:
             return declared, best
+        if self._lacks and not declared.lost:
+            return (best, declared) if self._ends_more(best, declared) else (declared, best)
         return tuple(sorted((best, declared), key=lambda each: each.cost))
+
+    def _ends_more(self, best: Proposal, declared: Proposal) -> bool:
+        """Return whether a change at no cost ends violations that a declaration leaves as they are.
+
+        Then more is wrong than that something was not written down.
+        """
+        left = set(best.mends) - set(declared.mends)
+        before = self._trials.before
+        return best.is_free and any(before[check] is Status.VIOLATED for check in left)
 
     @property
     def almost(self) -> Almost | None:
