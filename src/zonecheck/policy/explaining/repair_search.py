@@ -48,7 +48,7 @@ class RepairSearch:
         found = culprits(result, trials.simulators)
         self._near, self._far = _near(candidates, found)
         lines = {line for each in found for line in each.lines}
-        self._decided = [r for r in self._near if r.size <= Size.NARROWED and r.source in lines]
+        self._decided = [r for r in self._near if r.size <= Size.ROUTE and r.source in lines]
         self._near = [repair for repair in self._near if repair not in self._decided]
         self._traceable = bool(result.findings) and all(
             is_traceable(finding.counterexample) for finding in result.findings
@@ -315,17 +315,19 @@ def _near(
 ) -> tuple[list[Repair], list[Repair]]:
     """Return the candidates that touch every counterexample, and the others.
 
-    Those that decided come first, then the smallest; of the others those that touch any.
+    Those that decided come first, then the smallest, then what findings blame; of the others those
+    that touch any.
     """
-    near: list[tuple[bool, Repair]] = []
-    far: list[tuple[bool, Repair]] = []
+    near: list[tuple[bool, Size, bool, Repair]] = []
+    far: list[tuple[bool, Size, Repair]] = []
     for repair in candidates:
         touched = [each.touches(repair.source, repair.nodes) for each in found]
         if all(touched):
             decided = any(repair.source in each.lines for each in found)
-            near.append((not decided, repair))
+            blamed = any(repair.source in each.blamed for each in found)
+            near.append((not decided, repair.size, not blamed, repair))
         else:
-            far.append((not any(touched), repair))
-    near.sort(key=lambda pair: (pair[0], pair[1].size))
-    far.sort(key=lambda pair: (pair[0], pair[1].size))
-    return [repair for _, repair in near], [repair for _, repair in far]
+            far.append((not any(touched), repair.size, repair))
+    near.sort(key=lambda entry: entry[:-1])
+    far.sort(key=lambda entry: entry[:-1])
+    return [entry[-1] for entry in near], [entry[-1] for entry in far]
