@@ -127,3 +127,26 @@ def test_a_permit_to_a_sanitiser_is_narrowed_to_its_side_before_a_route_goes(
     assert "-> 10.3.2.5 tcp/25" in repair.message.named["kept"]
     assert not any(flow.wholly for flow in proposal.lost)
     assert_sound(topology, check, proposal, SAIKAI)
+
+
+def test_what_the_clients_of_a_system_get_to_is_a_flow_that_counts(tmp_path: Path) -> None:
+    """The gateway of all terminals is no change that blocks nothing."""
+    topology = aoba(tmp_path, base=ASAHI)
+    proofs = Proofs()
+    flows = KeptFlows(topology, SAIKAI, proofs, RoutingAssumption.DECLARED)
+    (gateway,) = (r for r in repairs(topology) if r.message.named.get("interface") == "core/vl210")
+    lost = flows.lost(gateway.edit(topology), proofs.fork())
+    found = [(str(flow.part), flow.wholly) for flow in lost]
+    assert found == [("mail: L-TERM -> l-mail any", True)]
+
+
+@pytest.mark.parametrize(
+    ("changes", "uses"), [((), 3), (("{add: systems.mail.service, value: tcp/25}",), 2)]
+)
+def test_a_use_of_a_system_declared_as_a_channel_counts_once(
+    changes: tuple[str, ...], uses: int, tmp_path: Path
+) -> None:
+    """Beside the four declared legs; the channel lets the sanitiser deliver mail by tcp/25."""
+    topology = aoba(tmp_path, *changes, base=ASAHI)
+    flows = KeptFlows(topology, SAIKAI, Proofs(), RoutingAssumption.DECLARED)
+    assert flows.number == 4 + uses
