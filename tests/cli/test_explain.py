@@ -111,6 +111,32 @@ def test_a_finding_keeps_its_number(lang: str, sample_design: None) -> None:
     assert heads[0] in listed.splitlines()
 
 
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_blocked_flows_are_named_up_to_a_limit_and_counted_beyond(
+    lang: str, tmp_path: Path
+) -> None:
+    """Terminals use a system by many services; `-v` and JSON name every one that is blocked."""
+    services = ", ".join(f"tcp/{port}" for port in range(8001, 8021))
+    path = str(
+        overlay(
+            tmp_path,
+            f"{{add: systems.mail.service, value: [{services}]}}",
+            "{set: profile, value: fuefuki-10}",
+            base=Path(__file__).parents[1] / "policy" / "asahi.zones.yaml",
+        )
+    )
+    command = ["explain", path, "east-west-monitoring"]
+    lines = _run(*command, "--lang", lang).stdout.splitlines()
+    named = [line for line in lines if "mail: L-TERM -> l-mail tcp/80" in line]
+    assert len(named) == 10
+    (left,) = (line for line in lines if "-v" in line)
+    assert " 10 " in left
+    every = _run(*command, "--lang", lang, "-v").stdout
+    assert all(f"mail: L-TERM -> l-mail tcp/{port}\n" in every for port in range(8001, 8021))
+    (check,) = published(_run(*command, "--format", "json").stdout)["checks"]
+    assert len(check["proposals"][0]["lost"]) == 20
+
+
 # A policy of its own for some terminals, stricter than that of the town.
 STRICTER = "{add: policies, value: {office: {profile: soumu-alpha, segments: [I-TERM]}}}"
 LENIENT = "{set: profile, value: nemuro-council-r8}"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.policy.aoba import ALPHA, aoba, statuses, worse
+from tests.policy.aoba import ALPHA, aoba, assert_sound, statuses, worse
 from zonecheck.model.profile import Profile
 from zonecheck.model.topology import Topology
 from zonecheck.policy import Proofs, RoutingAssumption, Status, load_profile, verify
@@ -14,9 +14,16 @@ from zonecheck.policy.explaining.explanation import Explained, loss_of
 from zonecheck.policy.explaining.kept_flows import KeptFlows
 from zonecheck.policy.repairs import repairs
 
+ASAHI = Path(__file__).with_name("asahi.zones.yaml")
+"""A town with an L3 switch whose default route carries no declared flow, and used systems."""
 ANY = "{insert: devices.fw.rules, at: 0, value: {name: 追加, from: any, to: any, action: permit}}"
 ISHIOKA = load_profile("ishioka-r8-03")
 FUEFUKI = load_profile("fuefuki-10")
+SAIKAI = load_profile("saikai-r6")
+SHARE = (
+    "{insert: devices.fw.rules, at: 2, value: "
+    "{name: 大容量, from: L-TERM, to: I-TERM, service: tcp/445, action: permit}}"
+)
 
 
 def explained(
@@ -76,3 +83,70 @@ def test_where_nothing_mends_what_ends_the_violation_is_named(tmp_path: Path) ->
     assert after.missing == each.almost.missing
     assert not after.findings
     assert worse(statuses(topology, FUEFUKI), statuses(edited, FUEFUKI)) == set()
+
+
+@pytest.mark.parametrize("check", ["lgwan-internet-separation", "sanitised-channel-only"])
+def test_the_permit_that_let_a_packet_through_goes_before_the_route_it_took(
+    check: str, tmp_path: Path
+) -> None:
+    """Neither carries a declared flow; the route stands first in the file."""
+    topology = aoba(tmp_path, SHARE, base=ASAHI)
+    (proposal,) = explained(topology, check, SAIKAI).proposals
+    (repair,) = proposal.repairs
+    assert repair.message.code == "repair.rule-removed"
+    assert repair.message.named["rule"] == "大容量"
+    assert not proposal.lost
+    assert_sound(topology, check, proposal, SAIKAI)
+
+
+def test_of_two_permits_that_carry_nothing_declared_the_one_a_finding_blames_goes(
+    tmp_path: Path,
+) -> None:
+    """The other one lets through to the firewall what the firewall is there to judge."""
+    inside = "{name: 庁内, to: 10.2.0.0/16, action: permit}"
+    rules = f"[{inside}, {{name: 外, to: any, action: permit}}]"
+    filters = f"{{add: devices.core.filters, value: {{l-in: {{default: deny, rules: {rules}}}}}}}"
+    bound = "{add: devices.core.interfaces.vl210.filter_in, value: l-in}"
+    topology = aoba(tmp_path, SHARE, filters, bound, base=ASAHI)
+    each = explained(topology, "lgwan-internet-separation", SAIKAI)
+    (proposal,) = each.proposals
+    (repair,) = proposal.repairs
+    assert repair.source in {finding.source for finding in each.result.findings}
+    assert repair.message.named["rule"] == "大容量"
+
+
+def test_a_permit_to_a_sanitiser_is_narrowed_to_its_side_before_a_route_goes(
+    tmp_path: Path,
+) -> None:
+    """Mail needs its outer side only; the inner side counts as a part of the flow all the same."""
+    topology = aoba(tmp_path, "{remove: devices.fw.rules.0.out}", base=ASAHI)
+    check = "sanitised-channel-only"
+    (proposal,) = explained(topology, check, SAIKAI).proposals
+    (repair,) = proposal.repairs
+    assert repair.message.code == "repair.rule-narrowed"
+    assert "-> 10.3.2.5 tcp/25" in repair.message.named["kept"]
+    assert not any(flow.wholly for flow in proposal.lost)
+    assert_sound(topology, check, proposal, SAIKAI)
+
+
+def test_what_the_clients_of_a_system_get_to_is_a_flow_that_counts(tmp_path: Path) -> None:
+    """The gateway of all terminals is no change that blocks nothing."""
+    topology = aoba(tmp_path, base=ASAHI)
+    proofs = Proofs()
+    flows = KeptFlows(topology, SAIKAI, proofs, RoutingAssumption.DECLARED)
+    (gateway,) = (r for r in repairs(topology) if r.message.named.get("interface") == "core/vl210")
+    lost = flows.lost(gateway.edit(topology), proofs.fork())
+    found = [(str(flow.part), flow.wholly) for flow in lost]
+    assert found == [("mail: L-TERM -> l-mail any", True)]
+
+
+@pytest.mark.parametrize(
+    ("changes", "uses"), [((), 3), (("{add: systems.mail.service, value: tcp/25}",), 2)]
+)
+def test_a_use_of_a_system_declared_as_a_channel_counts_once(
+    changes: tuple[str, ...], uses: int, tmp_path: Path
+) -> None:
+    """Beside the four declared legs; the channel lets the sanitiser deliver mail by tcp/25."""
+    topology = aoba(tmp_path, *changes, base=ASAHI)
+    flows = KeptFlows(topology, SAIKAI, Proofs(), RoutingAssumption.DECLARED)
+    assert flows.number == 4 + uses

@@ -38,6 +38,8 @@ LIKE = Waiver(
 )
 GONE = LIKE
 UNKNOWN_CHECK = replace(LIKE, id="v", check="undeclared-permt")
+ELSEWHERE = replace(LIKE, id="e")
+"""A waiver that names a finding of another check, once the finding is filled in."""
 EXPIRED = replace(LIKE, id="x", expires=date(2026, 1, 31))
 
 
@@ -102,3 +104,20 @@ def test_a_waiver_goes_with_what_it_excused(tmp_path: Path) -> None:
     assert codes(each) == ["repair.rule-removed"]
     assert {repair.message.code for repair in proposal.follow} == {"repair.waiver-removed"}
     assert len(proposal.follow) == len(design.waivers)
+
+
+@pytest.mark.parametrize(
+    "others", [(), (GONE,), (UNKNOWN_CHECK,), (EXPIRED,), (GONE, UNKNOWN_CHECK, EXPIRED)]
+)
+def test_a_waiver_of_the_wrong_check_goes_with_whatever_else_excuses_nothing(
+    others: tuple[Waiver, ...], tmp_path: Path
+) -> None:
+    """The waivers that count stay, and nothing but waivers is touched."""
+    design = waived(aoba(tmp_path, LEAK), "lgwan-internet-separation")
+    wrong = replace(ELSEWHERE, finding=design.waivers[0].finding)
+    design = replace(design, waivers=(*design.waivers, wrong, *others))
+    (each,) = explained(design, VALID).values()
+    gone = {repair.message.named["waiver"] for repair in each.proposals[0].repairs}
+    assert codes(each) == ["repair.waiver-removed"] * (1 + len(others))
+    assert gone == {wrong.id, *(waiver.id for waiver in others)}
+    assert_sound(design, VALID, each.proposals[0], LENIENT)

@@ -9,12 +9,13 @@ from tests.policy.aoba import ALPHA, aoba, assert_sound
 from zonecheck.formats import read_topology
 from zonecheck.model.host import Host
 from zonecheck.model.topology import Topology
-from zonecheck.policy import Status, verify
+from zonecheck.policy import Status, load_profile, verify
 from zonecheck.policy.explaining.explain import explain
 from zonecheck.policy.explaining.explanation import Explained
 from zonecheck.policy.verdict import CheckResult
 
 MINIMAL = Path(__file__).parents[2] / "topologies" / "minimal" / "minimal.zones.yaml"
+ASAHI = Path(__file__).with_name("asahi.zones.yaml")
 SANITISER = "san-mail"
 ZONES = ("{remove: hosts.san-mail.zones}", "{remove: devices.fw.zones}")
 SERVICES = ("{remove: hosts.san-mail.services}",)
@@ -105,6 +106,25 @@ def test_what_mends_another_check_does_not_come_before_a_declaration(tmp_path: P
     lacks = [each for each in explained if lacking(each.result)]
     assert {each.result.check for each in lacks} == {"sanitise-mail-text", "sanitised-channel-only"}
     assert all(each.proposals[0].is_claim for each in lacks)
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_a_declaration_that_leaves_the_leak_open_stands_behind_the_change_that_ends_it(
+    alone: bool, tmp_path: Path
+) -> None:
+    """A switch with a stray leg in another zone has no `zones`; writing them mends only that."""
+    stray = "{add: devices.core.interfaces.vl310, value: {segment: I-TERM, ip: 10.3.1.254}}"
+    design, check = aoba(tmp_path, stray, base=ASAHI), "multi-zone-host"
+    saikai = load_profile("saikai-r6")
+    found = explain(design, saikai, checks=(check,) if alone else None).explained
+    (each,) = (entry for entry in found if entry.result.check == check)
+    assert lacking(each.result) == {"missing.device-zones"}
+    change, declared = each.proposals
+    assert [repair.message.code for repair in change.repairs] == ["repair.interface-removed"]
+    assert declared.is_claim
+    assert "lgwan-internet-separation" in set(change.mends) - set(declared.mends)
+    for proposal in each.proposals:
+        assert_sound(design, check, proposal, saikai)
 
 
 def test_no_declaration_is_named_that_would_help_nothing() -> None:

@@ -46,13 +46,15 @@ class Culprits:
     """The lines and names that the findings of a check lead past.
 
     `lines` decided: rules, routes, translations, joins, and what a finding blames. `names` are
-    nodes, interfaces and links a counterexample touches.
+    nodes, interfaces and links a counterexample touches. `blamed` are the lines that findings
+    are reported at.
     """
 
     simulators: Simulators
     state: str = ""
     lines: set[Source] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
+    blamed: set[Source] = field(default_factory=set)
 
     def touches(self, source: Source, nodes: tuple[str, ...]) -> bool:
         """Return whether an element written there, of these names, lies on it."""
@@ -62,6 +64,7 @@ class Culprits:
         """Add what a finding names and what its counterexample leads past."""
         self.state = finding.state
         self._line(finding.source)
+        self.blamed.add(finding.source)
         for value in finding.message.named.values():
             self._words(value)
         if finding.counterexample is not None:

@@ -14,7 +14,7 @@ from zonecheck.policy.analysis import Analysis
 
 @dataclass(frozen=True, slots=True)
 class LegPart:
-    """One service of a leg of a channel, of maintenance, or of a specific flow."""
+    """One service of a leg of a channel, of maintenance, of a specific flow, or of a use."""
 
     name: str
     leg: Leg
@@ -48,6 +48,17 @@ def leg_parts(topology: Topology) -> Iterator[LegPart]:
     for name, leg in named:
         for service in leg.services or (ANY_SERVICE,):
             yield LegPart(name, leg, service)
+
+
+def used_parts(topology: Topology) -> Iterator[LegPart]:
+    """Yield every service that clients and administrators use of a system.
+
+    These say who may, not that it works: only who asks what would be missed counts them.
+    """
+    for system in topology.systems:
+        for leg in system.uses:
+            for service in leg.services or (ANY_SERVICE,):
+                yield LegPart(system.id, leg, service)
 
 
 def leg_pairs(analysis: Analysis, part: LegPart) -> list[LegPair]:

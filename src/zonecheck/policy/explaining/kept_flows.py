@@ -2,17 +2,27 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from zonecheck.dataplane import Origin
 from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
 from zonecheck.model.closure import Closure
+from zonecheck.model.endpoint import EndpointRef
 from zonecheck.model.profile import Profile
+from zonecheck.model.service import Service
 from zonecheck.model.topology import Topology
 from zonecheck.packets import UDP, PacketSet
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.answer import Proofs, StateViews, distinct_states
 from zonecheck.policy.checks.consistency import CHECKS, UNANSWERED_UDP
-from zonecheck.policy.legs import LegPair, LegPart, leg_pairs, leg_parts, same_party
+from zonecheck.policy.legs import (
+    LegPair,
+    LegPart,
+    leg_pairs,
+    leg_parts,
+    same_party,
+    used_parts,
+)
 from zonecheck.policy.routing_assumption import RoutingAssumption
 
 (_WORKS,) = CHECKS
@@ -38,7 +48,7 @@ class _Kept:
 
 
 class KeptFlows:
-    """The declared flows of a design that are delivered, state by state.
+    """The declared flows of a design that are delivered, state by state, uses of systems too.
 
     `proofs` are those of the design: what they know of it is used.
     """
@@ -52,7 +62,7 @@ class KeptFlows:
     ) -> None:
         self._profile = profile
         self._routing = routing
-        self._parts = tuple(leg_parts(topology))
+        self._parts = _counted(topology)
         self._kept: dict[str, list[_Kept]] = {}
         for state in distinct_states(topology):
             analysis = self._analysis(state, proofs)
@@ -80,7 +90,8 @@ class KeptFlows:
         A flow that is no longer declared is lost, and so is one in a state that is gone only if
         another state has it no more.
         """
-        declared = {(part.name, part.leg, part.service) for part in leg_parts(topology)}
+        parts = chain(leg_parts(topology), used_parts(topology))
+        declared = {(part.name, part.leg, part.service) for part in parts}
         found: dict[LegPart, bool] = {}
         states = {state.state: state for state in distinct_states(topology)}
         left: dict[LegPart, bool] = {}
@@ -95,6 +106,21 @@ class KeptFlows:
                 found[part] = found.get(part, False) or gone
                 left[part] = left.get(part, False) or rest
         return tuple(LostFlow(part, not left[part]) for part, gone in found.items() if gone)
+
+
+def _counted(topology: Topology) -> tuple[LegPart, ...]:
+    """Return the declared flows, and the uses of systems that are not declared as flows, too."""
+    parts = list(leg_parts(topology))
+    known = {_ends(part) for part in parts}
+    for part in used_parts(topology):
+        if _ends(part) not in known:
+            known.add(_ends(part))
+            parts.append(part)
+    return tuple(parts)
+
+
+def _ends(part: LegPart) -> tuple[EndpointRef, EndpointRef, Service]:
+    return part.leg.origin, part.leg.destination, part.service
 
 
 def _gone(analysis: Analysis, kept: _Kept) -> tuple[bool, bool]:

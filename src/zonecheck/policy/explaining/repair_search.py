@@ -48,7 +48,7 @@ class RepairSearch:
         found = culprits(result, trials.simulators)
         self._near, self._far = _near(candidates, found)
         lines = {line for each in found for line in each.lines}
-        self._decided = [r for r in self._near if r.size <= Size.NARROWED and r.source in lines]
+        self._decided = [r for r in self._near if r.size <= Size.ROUTE and r.source in lines]
         self._near = [repair for repair in self._near if repair not in self._decided]
         self._traceable = bool(result.findings) and all(
             is_traceable(finding.counterexample) for finding in result.findings
@@ -101,9 +101,20 @@ class RepairSearch:
             return () if best is None else (best,)
         if not declared.is_claim or best is None or best.vacuous or best.is_claim:
             return (declared,)
-        if self._result.status is Status.UNKNOWN or (self._lacks and not declared.lost):
+        if self._result.status is Status.UNKNOWN:
             return declared, best
+        if self._lacks and not declared.lost:
+            return (best, declared) if self._ends_more(best, declared) else (declared, best)
         return tuple(sorted((best, declared), key=lambda each: each.cost))
+
+    def _ends_more(self, best: Proposal, declared: Proposal) -> bool:
+        """Return whether a change at no cost ends violations that a declaration leaves as they are.
+
+        Then more is wrong than that something was not written down.
+        """
+        left = set(best.mends) - set(declared.mends)
+        before = self._trials.before
+        return best.is_free and any(before[check] is Status.VIOLATED for check in left)
 
     @property
     def almost(self) -> Almost | None:
@@ -304,17 +315,19 @@ def _near(
 ) -> tuple[list[Repair], list[Repair]]:
     """Return the candidates that touch every counterexample, and the others.
 
-    Those that decided come first, then the smallest; of the others those that touch any.
+    Those that decided come first, then the smallest, then what findings blame; of the others those
+    that touch any.
     """
-    near: list[tuple[bool, Repair]] = []
-    far: list[tuple[bool, Repair]] = []
+    near: list[tuple[bool, Size, bool, Repair]] = []
+    far: list[tuple[bool, Size, Repair]] = []
     for repair in candidates:
         touched = [each.touches(repair.source, repair.nodes) for each in found]
         if all(touched):
             decided = any(repair.source in each.lines for each in found)
-            near.append((not decided, repair))
+            blamed = any(repair.source in each.blamed for each in found)
+            near.append((not decided, repair.size, not blamed, repair))
         else:
-            far.append((not any(touched), repair))
-    near.sort(key=lambda pair: (pair[0], pair[1].size))
-    far.sort(key=lambda pair: (pair[0], pair[1].size))
-    return [repair for _, repair in near], [repair for _, repair in far]
+            far.append((not any(touched), repair.size, repair))
+    near.sort(key=lambda entry: entry[:-1])
+    far.sort(key=lambda entry: entry[:-1])
+    return [entry[-1] for entry in near], [entry[-1] for entry in far]

@@ -340,7 +340,12 @@ def _isolation(topology: Topology, given: Given) -> Iterator[Written]:
     yield f"isolation: {BASIS}", edit
 
 
-_STALE = ("missing.waived-finding", "missing.waived-check", "missing.waived-not-in-profile")
+_STALE = (
+    "missing.waived-finding",
+    "missing.waived-elsewhere",
+    "missing.waived-not-in-profile",
+    "missing.waived-check",
+)
 
 
 def _platform_management(topology: Topology, given: Given) -> Iterator[Written]:

@@ -6,23 +6,29 @@ from itertools import product
 
 from zonecheck.model.address import AddressRange
 from zonecheck.model.channel import Leg
+from zonecheck.model.endpoint import EndpointKind, EndpointRef
 from zonecheck.model.filter import Action, AddressMatch, Filter, Rule
 from zonecheck.model.service import PortRange, Service
 from zonecheck.model.topology import Topology
+from zonecheck.policy.repairs.sanitisers import zones_of_end
 
 TCP = 6
 
 
-def narrowed(topology: Topology, item: Filter, rule: Rule) -> tuple[Rule, ...] | None:
+def narrowed(
+    topology: Topology, item: Filter, rule: Rule, *, facing: bool = False
+) -> tuple[Rule, ...] | None:
     """Return a permit as one rule for each declared leg it carries; None if that changes nothing.
 
-    A rule of a stateless filter carries the replies of a leg, too.
+    A rule of a stateless filter carries the replies of a leg, too. With `facing`, a leg to or from
+    a two-sided host is one of the side that lies in a zone of its other end: who declares mail
+    for a sanitiser names the host, and means the card that takes it.
     """
     if rule.action is not Action.PERMIT:
         return None
     kept: list[Rule] = []
     for leg in topology.declared_legs():
-        for origin, destination, services in _directions(topology, leg, item):
+        for origin, destination, services in _directions(topology, leg, item, facing=facing):
             part = _cut(rule, origin, destination, services)
             if part is not None and part not in kept:
                 kept.append(part)
@@ -33,16 +39,28 @@ Ranges = tuple[AddressRange, ...] | None
 
 
 def _directions(
-    topology: Topology, leg: Leg, item: Filter
+    topology: Topology, leg: Leg, item: Filter, *, facing: bool
 ) -> Iterator[tuple[Ranges, Ranges, tuple[Service, ...]]]:
     """Yield from where to where and by what services a leg goes, and its replies."""
-    origin = topology.addresses_of(leg.origin)
-    destination = topology.addresses_of(leg.destination)
+    origin = _addresses(topology, leg.origin, leg.destination if facing else None)
+    destination = _addresses(topology, leg.destination, leg.origin if facing else None)
     if destination is not None:
         destination = (*destination, *leg.addressed_as)
     yield origin, destination, leg.services
     if not item.stateful:
         yield destination, origin, tuple(_answering(service) for service in leg.services)
+
+
+def _addresses(topology: Topology, end: EndpointRef, towards: EndpointRef | None) -> Ranges:
+    """Return the addresses of an end, of a two-sided host those of its side towards the other."""
+    host = topology.host_by_id.get(end.id) if end.kind is EndpointKind.HOST else None
+    if towards is not None and host is not None and host.two_sided:
+        zones = zones_of_end(topology, towards)
+        cards = [c for c in host.interfaces if topology.zone_of_segment(c.segment) in zones]
+        addresses = tuple(each for card in cards for each in card.addresses)
+        if addresses:
+            return addresses
+    return topology.addresses_of(end)
 
 
 def _answering(service: Service) -> Service:

@@ -92,7 +92,7 @@ def _of_host(host: Host) -> Iterator[Repair]:
         way = route.next_hop or route.interface or "-"
         message = Message.of("repair.route-removed", node=host.id, prefix=route.prefix, way=way)
         gone = partial(_without_item, host=host.id, field="routes", item=route)
-        yield removal(Size.RULE, message, route.source, gone, host.id)
+        yield removal(Size.ROUTE, message, route.source, gone, host.id)
     for service in host.services:
         message = Message.of("repair.service-removed", node=host.id, method=service.method.value)
         gone = partial(_without_item, host=host.id, field="services", item=service)

@@ -15,22 +15,24 @@ class Size(IntEnum):
     """How large a change is, the smallest first: a rule, a port, a link, a host.
 
     Without a WAIVER nothing passes that did not before. A narrowed rule is more to write than one
-    that is gone. A SETTING is configured on equipment and then declared, a VLAN taken off a port
-    that stays. FLOW gives up a declared flow, which may go on all the same. A CLAIM only writes
-    something down: it mends nothing unless it is true.
+    that is gone. A rule is there to let something through; a ROUTE is the way of all that has no
+    better one, declared or not, and comes behind it. A SETTING is configured on equipment and then
+    declared, a VLAN taken off a port that stays. FLOW gives up a declared flow, which may go on
+    all the same. A CLAIM only writes something down: it mends nothing unless it is true.
     """
 
     WAIVER = 0
     RULE = 1
     NARROWED = 2
-    SETTING = 3
-    VLAN = 4
-    PORT = 5
-    LINK = 6
-    CARD = 7
-    NODE = 8
-    FLOW = 9
-    CLAIM = 10
+    ROUTE = 3
+    SETTING = 4
+    VLAN = 5
+    PORT = 6
+    LINK = 7
+    CARD = 8
+    NODE = 9
+    FLOW = 10
+    CLAIM = 11
 
 
 @dataclass(frozen=True, eq=False)

@@ -43,8 +43,8 @@ def _of_filter(topology: Topology, place: FilterPlace, item: Filter) -> Iterator
             Size.RULE, Message.of("repair.rule-removed", **named), source, gone, *_nodes(place)
         )
         for rule in line:
-            kept = narrowed(topology, item, rule)
-            if kept is not None:
+            wide, close = (narrowed(topology, item, rule, facing=each) for each in (False, True))
+            for kept in dict.fromkeys(each for each in (wide, close) if each is not None):
                 text = "; ".join(_text(each) for each in kept)
                 message = Message.of("repair.rule-narrowed", **named, kept=text)
                 edit = partial(_with_rules, place=place, rule=rule, kept=kept)
@@ -112,14 +112,14 @@ def _of_tables(device: Device, member: str | None, holder: Device | Standby) -> 
         way = ", ".join(map(str, route.next_hops)) or route.interface or "-"
         message = Message.of("repair.route-removed", node=node, prefix=route.prefix, way=way)
         gone = partial(drop, device=device.id, member=member, field="routes", item=route)
-        yield removal(Size.RULE, message, route.source, gone, *nodes)
+        yield removal(Size.ROUTE, message, route.source, gone, *nodes)
 
 
 def _of_own_plane(device: Device) -> Iterator[Repair]:
     for route in device.policy_routes:
         message = Message.of("repair.policy-route-removed", node=device.id, route=route.name)
         gone = partial(drop, device=device.id, member=None, field="policy_routes", item=route)
-        yield removal(Size.RULE, message, route.source, gone, device.id)
+        yield removal(Size.ROUTE, message, route.source, gone, device.id)
     for entry in device.management or ():
         message = Message.of("repair.management-removed", node=device.id, origin=entry.sources.text)
         gone = partial(drop, device=device.id, member=None, field="management", item=entry)

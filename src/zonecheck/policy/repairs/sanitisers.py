@@ -57,13 +57,13 @@ def _accepted(
         service
         for leg in legs
         if leg.destination.kind is EndpointKind.HOST and leg.destination.id == host.id
-        if not zones.isdisjoint(_zones_of_end(topology, leg.origin))
+        if not zones.isdisjoint(zones_of_end(topology, leg.origin))
         for service in leg.services
     ]
     return tuple(dict.fromkeys(found))
 
 
-def _zones_of_end(topology: Topology, end: EndpointRef) -> set[str | None]:
+def zones_of_end(topology: Topology, end: EndpointRef) -> set[str | None]:
     """Return the zones of the segments an end of a flow is attached to."""
     if end.kind is EndpointKind.SEGMENT:
         segments: list[str | None] = [end.id]

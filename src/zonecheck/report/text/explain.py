@@ -19,6 +19,9 @@ from zonecheck.report.text.place import place_text
 from zonecheck.report.text.verification import header_lines
 from zonecheck.report.words import phrase, say
 
+_MOST_LOST = 10
+"""How many of the flows a change blocks are named; a gateway may serve every use of a city."""
+
 
 def render_explanation(
     explanation: Explanation,
@@ -31,15 +34,16 @@ def render_explanation(
 ) -> str:
     """Return the explanation as text ending in a newline: findings, and under each check a change.
 
-    `verbose` lists every finding of a check.
+    `verbose` lists every finding of a check and every flow a change blocks.
     """
     writer = FindingWriter(topology, profile, lang, verbose=verbose, paint=paint)
+    most = None if verbose else _MOST_LOST
     blocks = [header_lines(explanation.verification, profile, lang)]
     if not explanation.explained:
         blocks.append([phrase(lang, "explain.nothing")])
     for each in explanation.explained:
         blocks.append(_check_lines(writer, shown_result(each), max(each.finding, 1), lang))
-        blocks.append(indented(_change_lines(each, explanation.flows, lang), 2))
+        blocks.append(indented(_change_lines(each, most, explanation.flows, lang), 2))
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
 
 
@@ -90,7 +94,7 @@ def _check_lines(writer: FindingWriter, result: CheckResult, first: int, lang: L
     return [phrase(lang, "explain.not-failing", check=result.check, status=status)]
 
 
-def _change_lines(each: Explained, flows: int, lang: Lang) -> list[str]:
+def _change_lines(each: Explained, most: int | None, flows: int, lang: Lang) -> list[str]:
     if each.result.status not in (Status.VIOLATED, Status.UNKNOWN):
         return []
     lines: list[str] = []
@@ -98,11 +102,11 @@ def _change_lines(each: Explained, flows: int, lang: Lang) -> list[str]:
         return [phrase(lang, "explain.as-for", check=each.as_for)]
     for at, proposal in enumerate(each.proposals):
         lines.append(_head(each.proposals, at, lang))
-        lines += indented(_proposal_lines(proposal, each.result.check, flows, lang), 2)
+        lines += indented(_proposal_lines(proposal, each.result.check, most, flows, lang), 2)
     if not each.proposals:
         lines.append(phrase(lang, "explain.none", tried=each.tried))
     if each.almost is not None:
-        lines += _almost_lines(each.almost, each.result.check, flows, lang)
+        lines += _almost_lines(each.almost, each.result.check, most, flows, lang)
     if each.untried and not any(proposal.is_free for proposal in each.proposals):
         lines.append(phrase(lang, "explain.untried", untried=each.untried))
     return lines
@@ -118,7 +122,9 @@ def _head(proposals: tuple[Proposal, ...], at: int, lang: Lang) -> str:
     return phrase(lang, "explain.change")
 
 
-def _proposal_lines(proposal: Proposal, check: str, flows: int, lang: Lang) -> list[str]:
+def _proposal_lines(
+    proposal: Proposal, check: str, most: int | None, flows: int, lang: Lang
+) -> list[str]:
     lines = [_repair_line(repair, lang) for repair in proposal.repairs]
     along: list[Repair | Entailed] = [*proposal.entails, *proposal.follow]
     if along:
@@ -127,7 +133,7 @@ def _proposal_lines(proposal: Proposal, check: str, flows: int, lang: Lang) -> l
     if proposal.is_claim:
         lines.append(phrase(lang, "explain.claim"))
     lines.append(phrase(lang, "explain.proved", check=check))
-    lines += _lost_lines(proposal.lost, flows, lang)
+    lines += _lost_lines(proposal.lost, most, flows, lang)
     if proposal.vacuous:
         lines.append(phrase(lang, "explain.vacuous"))
     if proposal.mends:
@@ -138,10 +144,12 @@ def _proposal_lines(proposal: Proposal, check: str, flows: int, lang: Lang) -> l
     return lines
 
 
-def _almost_lines(almost: Almost, check: str, flows: int, lang: Lang) -> list[str]:
+def _almost_lines(
+    almost: Almost, check: str, most: int | None, flows: int, lang: Lang
+) -> list[str]:
     """Return what ends a violation without making the check hold, and why it does not hold."""
     lines = [_repair_line(repair, lang) for repair in almost.repairs]
-    lines += _lost_lines(almost.lost, flows, lang)
+    lines += _lost_lines(almost.lost, most, flows, lang)
     lines.append(phrase(lang, "explain.almost-missing"))
     for missing in almost.missing:
         lines.append(f"  {say(missing.item, lang)}  {place_text(missing.source)}".rstrip())
@@ -152,11 +160,13 @@ def _repair_line(repair: Repair | Entailed, lang: Lang) -> str:
     return f"- {say(repair.message, lang)}  {place_text(repair.source)}".rstrip()
 
 
-def _lost_lines(lost: tuple[LostFlow, ...], flows: int, lang: Lang) -> list[str]:
+def _lost_lines(lost: tuple[LostFlow, ...], most: int | None, flows: int, lang: Lang) -> list[str]:
     if not lost:
         return [phrase(lang, "explain.loses-none", flows=flows)]
     lines = [phrase(lang, "explain.loses", flows=flows, number=len(lost))]
-    for each in lost:
+    for each in sorted(lost, key=lambda flow: not flow.wholly)[:most]:
         code = "explain.lost-wholly" if each.wholly else "explain.lost-partly"
         lines.append("  - " + phrase(lang, code, flow=each.part))
+    if most is not None and len(lost) > most:
+        lines.append("  " + phrase(lang, "explain.more-lost", number=len(lost) - most))
     return lines

@@ -229,6 +229,7 @@ _REPORT: Words = {
     ),
     "explain.lost-wholly": ("{flow}", "{flow}"),
     "explain.lost-partly": ("{flow}（一部）", "{flow} (in part)"),
+    "explain.more-lost": ("… ほか {number} 件（-v で全件）", "… {number} more (all with -v)"),
     "explain.mends": ("あわせて適合する検査: {checks}。", "Also hold then: {checks}."),
     "explain.breaks": (
         "悪化する可用性の検査: {check}（{status}）。",
