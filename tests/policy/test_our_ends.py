@@ -31,8 +31,8 @@ DMZ = (
 )
 PUBLIC = (
     (
-        "{insert: devices.fw.rules, value: {name: N, in: cloud, out: dmz, from: {not: [10.0.0.0/8]},"
-        " to: web, service: tcp/443, action: permit}}"
+        "{insert: devices.fw.rules, value: {name: N, in: cloud, out: dmz,"
+        " from: {not: [10.0.0.0/8]}, to: web, service: tcp/443, action: permit}}"
     ),
     "{add: channels.web2, value: {kind: necessary, from: cloud, to: web, service: tcp/443}}",
 )

@@ -43,6 +43,8 @@ def ask_egress_control(analysis: Analysis) -> Outcome:
     excuses = analysis.excuses(kept, tunnels=True)
     by_zone: dict[str, Gathered] = {}
     examined = 0
+    if not any(map(analysis.is_open_edge, analysis.plane.domains_of)):
+        return Outcome((), 0, missing_systems(analysis))
     for origin in senders(analysis):
         if origin.point.kind not in _ANYWHERE or not analysis.is_ours(origin.point):
             continue
