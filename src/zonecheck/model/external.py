@@ -94,11 +94,12 @@ class External:
 LGWAN_ROLE = "lgwan"
 SECURITY_CLOUD_ROLE = "security-cloud"
 MAINTENANCE_ROLE = "maintenance"
+INTERNET_ROLE = "internet"
 PUBLIC_BODY_ROLE = "public-body"
 EXTERNAL_ROLES = (
     LGWAN_ROLE,
     SECURITY_CLOUD_ROLE,
     MAINTENANCE_ROLE,
-    "internet",
+    INTERNET_ROLE,
     PUBLIC_BODY_ROLE,
 )

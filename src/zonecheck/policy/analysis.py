@@ -160,21 +160,25 @@ class Analysis:
     def specific_legs(self) -> tuple[Leg, ...]:
         """Return the specific flows that are.
 
-        One end lies in the My Number area, and none in an open network, where anyone can send
-        from the address of the peer.
+        One end lies in the My Number area; the other neither in an open network, where anyone
+        can send from the address of the peer, nor in the Internet area, which is connected to one.
         """
         return tuple(
             flow.leg
             for flow in self.topology.specific_flows
-            if self._lies_in_mynumber(flow.origin) != self._lies_in_mynumber(flow.destination)
+            if self.lies_in_mynumber(flow.origin) != self.lies_in_mynumber(flow.destination)
             and not self._lies_outside(flow.origin)
             and not self._lies_outside(flow.destination)
         )
 
     def _lies_outside(self, end: EndpointRef) -> bool:
-        return end.id in self.topology.external_by_id and self.is_open(end.id)
+        if end.id in self.topology.external_by_id and self.is_open(end.id):
+            return True
+        standing = self.standing_for(end)
+        return not self.lies_in_mynumber(end) and any(map(self.is_internet, standing))
 
-    def _lies_in_mynumber(self, end: EndpointRef) -> bool:
+    def lies_in_mynumber(self, end: EndpointRef) -> bool:
+        """Return whether something an endpoint stands for lies in the My Number area."""
         return any(self.zone_of(point) == MYNUMBER for point in self._senders_at(end))
 
     def _senders_at(self, end: EndpointRef) -> list[AttachmentPoint]:

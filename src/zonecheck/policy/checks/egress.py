@@ -1,11 +1,13 @@
 """What leaves for other networks: by relays only, mail between relays, nothing of the excepted."""
 
-from zonecheck.model.attachment import AttachmentKind
+from zonecheck.dataplane import Origin
+from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
 from zonecheck.model.attribute import values_of
 from zonecheck.model.channel import Leg
 from zonecheck.model.endpoint import EndpointKind, EndpointRef
 from zonecheck.model.host import Method
 from zonecheck.model.message import Message
+from zonecheck.packets import PacketSet
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.check import LISTENS, PACKETS, SYSTEMS, Check, Outcome
 from zonecheck.policy.check import attribute as on
@@ -22,15 +24,15 @@ from zonecheck.policy.sessions import (
 )
 from zonecheck.policy.unlisted import missing_systems, unlisted
 from zonecheck.policy.verdict import Finding, MissingDeclaration
+from zonecheck.policy.ways_out import RELAYING, WaysOut, to_connected_peers
 
-_RELAYING = frozenset({"proxy", "mail", "dns", "time", "update"})
 _ANYWHERE = (AttachmentKind.HOST, AttachmentKind.ACCESS)
 
 
 def _relays(analysis: Analysis) -> frozenset[str]:
     """Return the hosts that hand on what others open to the outside."""
     topology = analysis.topology
-    found = {h for s in topology.systems if _RELAYING.intersection(s.provides) for h in s.hosts}
+    found = {h for s in topology.systems if RELAYING.intersection(s.provides) for h in s.hosts}
     found |= {host.id for host in topology.hosts if host.two_sided}
     # What a server is that no system claims is not known: that is missing, not wrong.
     return frozenset(found | {host.id for host in unlisted(analysis)})
@@ -43,6 +45,8 @@ def ask_egress_control(analysis: Analysis) -> Outcome:
     excuses = analysis.excuses(kept, tunnels=True)
     by_zone: dict[str, Gathered] = {}
     examined = 0
+    if not any(map(analysis.is_open_edge, analysis.plane.domains_of)):
+        return Outcome((), 0, missing_systems(analysis))
     for origin in senders(analysis):
         if origin.point.kind not in _ANYWHERE or not analysis.is_ours(origin.point):
             continue
@@ -106,14 +110,14 @@ def _mail_relays(analysis: Analysis) -> frozenset[str]:
 
 
 def ask_internet_not_required_terminal(analysis: Analysis) -> Outcome:
-    """Terminals whose users do not need them open nothing to the Internet, its area, or mail."""
+    """Terminals whose users do not need them open no way to the Internet, its area, or mail."""
     hosts = analysis.topology.host_by_id
-    mail = _mail_relays(analysis)
-    screens = {
+    served = _mail_relays(analysis) | {
         host.id
         for host in hosts.values()
         if any(service.method is Method.SCREEN_TRANSFER for service in host.services)
     }
+    ways = WaysOut(analysis)
     findings: list[Finding] = []
     missing: list[MissingDeclaration] = []
     terminals = [host for host in hosts.values() if is_terminal(analysis.topology, host)]
@@ -124,11 +128,9 @@ def ask_internet_not_required_terminal(analysis: Analysis) -> Outcome:
         found = Gathered(analysis)
         for origin in origins_of(analysis, [host.id]):
             for point in analysis.reach.destinations(origin):
-                there = analysis.is_internet(point) or (
-                    point.kind is AttachmentKind.HOST and point.node in mail | screens
-                )
-                if there and point.node != host.id:
-                    found.add(origin, point, openable(analysis, origin, point))
+                if point.node != host.id:
+                    opened = _leading_out(analysis, ways, served, origin, point)
+                    found.add(origin, point, opened)
         if found.is_empty:
             continue
         if required is None:
@@ -139,6 +141,26 @@ def ask_internet_not_required_terminal(analysis: Analysis) -> Outcome:
     if any(values_of(h.attributes, "internet_required") != ("true",) for h in terminals):
         missing += missing_systems(analysis)
     return Outcome(tuple(findings), len(terminals), tuple(missing))
+
+
+def _leading_out(
+    analysis: Analysis,
+    ways: WaysOut,
+    served: frozenset[str],
+    origin: Origin,
+    point: AttachmentPoint,
+) -> PacketSet:
+    """Return what of the sessions a terminal can open to a point leads to the Internet or mail."""
+    if not analysis.is_internet(point):
+        if point.kind is AttachmentKind.EDGE:
+            return to_connected_peers(analysis, origin, point)
+        if point.kind is not AttachmentKind.HOST:
+            return analysis.space.empty
+        if point.node not in served:
+            opened = openable(analysis, origin, point)
+            leads = not opened.is_empty and ways.lead_from(point.node)
+            return opened if leads else analysis.space.empty
+    return openable(analysis, origin, point)
 
 
 def ask_classified_egress_bounded(analysis: Analysis) -> Outcome:

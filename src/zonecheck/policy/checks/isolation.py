@@ -10,7 +10,7 @@ from zonecheck.model.zone import INTERNET
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.chains import relay_chain
 from zonecheck.policy.check import FLOW, PACKETS, Check, Outcome
-from zonecheck.policy.checks.sanitised import accepted_edges, is_internet_node
+from zonecheck.policy.checks.sanitised import accepted_edges
 from zonecheck.policy.checks.separation import chain_source, count_pairs
 from zonecheck.policy.crossing import (
     Relevant,
@@ -20,6 +20,7 @@ from zonecheck.policy.crossing import (
     nothing_excused,
 )
 from zonecheck.policy.extent import extent_of_ways
+from zonecheck.policy.internet_nodes import is_internet_node
 from zonecheck.policy.verdict import Finding
 from zonecheck.prove import FlowNode, InformationFlow, shortest_chain
 

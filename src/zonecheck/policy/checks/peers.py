@@ -6,9 +6,10 @@ from zonecheck.model.endpoint import EndpointRef
 from zonecheck.model.external import External, Openness, Peer
 from zonecheck.model.message import Message
 from zonecheck.model.source import Source
+from zonecheck.model.zone import INTERNET
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.chains import relay_chain
-from zonecheck.policy.check import PACKETS, PEERS, Check, Outcome
+from zonecheck.policy.check import FLOW, PACKETS, PEERS, Check, Outcome
 from zonecheck.policy.extent import extent_of, told_of_endpoint, told_of_flow
 from zonecheck.policy.flow_ends import (
     is_excepted,
@@ -19,12 +20,14 @@ from zonecheck.policy.flow_ends import (
     public_peers,
     zones_of_flow,
 )
+from zonecheck.policy.internet_nodes import is_open_node, is_outside
+from zonecheck.policy.our_ends import connected, our_outer_ends
 from zonecheck.policy.verdict import Finding, MissingControl, MissingDeclaration
 from zonecheck.prove import FlowNode, shortest_chain
 
 
 def ask_peer_not_internet_connected(analysis: Analysis) -> Outcome:
-    """Peers of specific flows are declared off the Internet, and no way leads there from them."""
+    """Ends of specific flows outside the area are off the Internet, by what is declared and is."""
     ends = outer_ends(analysis.topology)
     findings: list[Finding] = []
     for end, flows in ends.items():
@@ -33,7 +36,10 @@ def ask_peer_not_internet_connected(analysis: Analysis) -> Outcome:
             continue
         found = _declared(analysis, end, peer, flows)
         findings += found or _led_outside(analysis, end, flows)
-    return Outcome(tuple(findings), len(ends))
+    ours = our_outer_ends(analysis)
+    for end, flows in ours.items():
+        findings += connected(analysis, end, flows)
+    return Outcome(tuple(findings), len(ends) + len(ours))
 
 
 def _declared(
@@ -42,7 +48,11 @@ def _declared(
     """Return what the declaration of an end itself says, or does not say."""
     external = analysis.topology.external_by_id[end.id]
     source = external.source if peer is None else peer.source
-    if external.openness is Openness.OPEN or (peer is not None and peer.internet_connected):
+    if (
+        external.openness is Openness.OPEN
+        or external.zone_tag == INTERNET
+        or (peer is not None and peer.internet_connected)
+    ):
         message = Message.of(
             "peer-not-internet-connected.connected", peer=end, flow=names_of(flows)
         )
@@ -83,10 +93,10 @@ def _led_outside(analysis: Analysis, end: EndpointRef, flows: list[SpecificFlow]
     """Return a way from an end to an open network on which nothing of ours lies."""
     information = analysis.information
     start = FlowNode("peer", end.id, end.peer) if end.peer else FlowNode("external", end.id)
-    open_nodes = [n for n in information.edges if n != start and _is_open(analysis, n)]
+    open_nodes = [n for n in information.edges if n != start and is_open_node(analysis, n)]
     if analysis.is_open(end.id):
         open_nodes.append(start)
-    steps = shortest_chain(information, [start], open_nodes, within=_is_outside)
+    steps = shortest_chain(information, [start], open_nodes, within=is_outside)
     if steps is None:
         return []
     target = steps[-1].target if steps else start
@@ -96,20 +106,6 @@ def _led_outside(analysis: Analysis, end: EndpointRef, flows: list[SpecificFlow]
     source: Source = analysis.topology.external_by_id[end.id].source
     chain = relay_chain(analysis, start, steps)
     return [Finding(message, zones_of_flow(analysis, flows[0]), chain, source)]
-
-
-def _is_outside(node: FlowNode) -> bool:
-    return node.kind in ("external", "peer")
-
-
-def _is_open(analysis: Analysis, node: FlowNode) -> bool:
-    if not _is_outside(node):
-        return False
-    if analysis.is_open(node.id):
-        return True
-    if node.kind != "peer":
-        return False
-    return analysis.topology.external_by_id[node.id].peer(node.part).internet_connected is True
 
 
 def ask_public_body_exception(analysis: Analysis) -> Outcome:
@@ -141,6 +137,8 @@ def _needs_it(peer: Peer, closure: Closure) -> bool:
 
 
 CHECKS = (
-    Check("peer-not-internet-connected", 1, (PACKETS, PEERS), ask_peer_not_internet_connected),
+    Check(
+        "peer-not-internet-connected", 1, (PACKETS, FLOW, PEERS), ask_peer_not_internet_connected
+    ),
     Check("public-body-exception", 1, (PEERS,), ask_public_body_exception),
 )

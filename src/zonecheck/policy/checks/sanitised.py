@@ -3,17 +3,17 @@
 from collections.abc import Callable
 
 from zonecheck.model.message import Message
-from zonecheck.model.zone import INTERNET, LGWAN
+from zonecheck.model.zone import LGWAN
 from zonecheck.policy.analysis import Analysis
-from zonecheck.policy.breakout import cloud_ends
 from zonecheck.policy.chains import relay_chain
 from zonecheck.policy.check import FLOW, PACKETS, Check, Outcome
 from zonecheck.policy.checks.separation import chain_source
 from zonecheck.policy.extent import extent_of_ways
+from zonecheck.policy.internet_nodes import is_internet_node
 from zonecheck.policy.lacking import lacking_inside
 from zonecheck.policy.sanitising import is_accepted
 from zonecheck.policy.verdict import Finding
-from zonecheck.prove import Evidence, FlowNode, ServiceEdge, shortest_chain
+from zonecheck.prove import Evidence, ServiceEdge, shortest_chain
 
 
 def ask_sanitised_channel_only(analysis: Analysis) -> Outcome:
@@ -43,23 +43,6 @@ def ask_sanitised_channel_only(analysis: Analysis) -> Outcome:
         lacking = lacking_inside(analysis.topology, chain.nodes)
         findings.append(Finding(message, zones, chain, source, extent=extent, lacking=lacking))
     return Outcome(tuple(findings), len(outer) * len(inner))
-
-
-def is_internet_node(analysis: Analysis, node: FlowNode) -> bool:
-    """Return whether a node is of the Internet area or an open network (インターネット等)."""
-    if node.kind == "out-of-band":
-        return True
-    if node.kind == "hypervisor":
-        # It lies in a zone only where anyone may command it.
-        return bool(analysis.information.zones_of(node))
-    if node.kind in ("external", "peer") and analysis.is_open(node.id):
-        return True
-    if (node.id, node.part) in cloud_ends(analysis.topology):
-        return True
-    if node.kind == "peer":
-        peer = analysis.topology.external_by_id[node.id].peer(node.part)
-        return peer.internet_connected is True
-    return INTERNET in analysis.information.zones_of(node)
 
 
 def accepted_edges(analysis: Analysis) -> Callable[[Evidence], bool]:

@@ -17,6 +17,7 @@ from zonecheck.policy.crossing import (
     nothing_excused,
 )
 from zonecheck.policy.extent import extent_of_ways
+from zonecheck.policy.internet_nodes import is_connected, peer_at
 from zonecheck.policy.verdict import Finding
 from zonecheck.prove import FlowNode, shortest_chain
 
@@ -40,7 +41,7 @@ def _relay_findings(analysis: Analysis) -> list[Finding]:
         zones = flow.zones_of(node)
         if MYNUMBER in zones:
             inside.append(node)
-        if zones - {MYNUMBER}:
+        if zones - {MYNUMBER} or _may_be_connected(analysis, node):
             outside.append(node)
     findings: list[Finding] = []
     for starts, ends in ((inside, outside), (outside, inside)):
@@ -51,6 +52,12 @@ def _relay_findings(analysis: Analysis) -> list[Finding]:
         return []
     extent = extent_of_ways(analysis, (inside, outside), (outside, inside))
     return [replace(findings[0], extent=extent)]
+
+
+def _may_be_connected(analysis: Analysis, node: FlowNode) -> bool:
+    """Return whether a node within the area is on the Internet too, or may be for all it says."""
+    peer = peer_at(analysis, node)
+    return peer is not None and is_connected(peer, analysis.closure)
 
 
 def _chain(analysis: Analysis, starts: list[FlowNode], ends: list[FlowNode]) -> Finding | None:

@@ -32,6 +32,7 @@ from zonecheck.policy.check import (
 )
 from zonecheck.policy.enforcement import binds_mac
 from zonecheck.policy.flow_ends import mac_bound, outer_ends, peer_of, public_peers
+from zonecheck.policy.internet_nodes import peers_inside
 from zonecheck.policy.ledger.attachments import (
     isolated_platforms,
     lines_switched_off,
@@ -193,6 +194,9 @@ def _for_flow(topology: Topology) -> Iterator[Assumption]:
             yield Assumption(
                 "carrier-isolation", external.id, external.source, external.basis or ""
             )
+    for end, peer in peers_inside(topology):
+        if peer.internet_connected is False:
+            yield Assumption("peer-offline", str(end), peer.source, peer.basis or "")
     for channel in breakouts(topology):
         if channel.basis is not None:
             yield Assumption("local-breakout", channel.id, channel.source, channel.basis)

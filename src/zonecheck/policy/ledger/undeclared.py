@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from zonecheck.model.channel import Leg
 from zonecheck.model.device import UNTRANSLATED, Device
-from zonecheck.model.external import LGWAN_ROLE, SECURITY_CLOUD_ROLE, Openness
+from zonecheck.model.external import INTERNET_ROLE, LGWAN_ROLE, SECURITY_CLOUD_ROLE, Openness
 from zonecheck.model.filter import Filter
 from zonecheck.model.host import Host, Method, RelayService
 from zonecheck.model.message import Message
@@ -12,6 +12,7 @@ from zonecheck.model.segment import Segment
 from zonecheck.model.service import ICMP_PROTOCOLS, Service
 from zonecheck.model.source import Source
 from zonecheck.model.topology import Topology
+from zonecheck.policy.breakout import cloud_ends
 from zonecheck.policy.flow_ends import (
     mac_bound,
     missing_of_public_body,
@@ -19,6 +20,7 @@ from zonecheck.policy.flow_ends import (
     peer_of,
     public_peers,
 )
+from zonecheck.policy.internet_nodes import peers_inside
 from zonecheck.policy.safeguards import missing_safeguards
 from zonecheck.policy.verdict import MissingDeclaration
 from zonecheck.prove.excuse import TUNNEL_PROTOCOLS, TUNNEL_UDP_PORTS
@@ -68,7 +70,35 @@ def undeclared_items(topology: Topology) -> tuple[MissingDeclaration, ...]:
 
 
 def beyond_proof(topology: Topology) -> tuple[MissingDeclaration, ...]:
-    """Return what devices are declared to forward that the model has no packets for."""
+    """Return why no packet statement can hold, whatever the closures say.
+
+    Devices forward what the model has no packets for; networks said to be closed are the Internet.
+    """
+    return (*_closed_internet(topology), *_also_forwarded(topology))
+
+
+def _closed_internet(topology: Topology) -> Iterator[MissingDeclaration]:
+    """Yield closed networks that, by what else is said of them, lead to the Internet.
+
+    By their role, or, where they have none, by their peers; systems of public bodies and what
+    channels of local breakout lead to have checks of their own.
+    """
+    clouds = cloud_ends(topology)
+    for external in topology.externals:
+        if external.openness is not Openness.CLOSED:
+            continue
+        if external.role in (INTERNET_ROLE, SECURITY_CLOUD_ROLE):
+            role = str(external.role)
+            yield _missing("missing.open-by-role", external.id, external.source, role=role)
+        elif external.role is None:
+            for peer in external.peers:
+                left_out = peer.public_body or (external.id, peer.id) in clouds
+                if peer.internet_connected and not left_out:
+                    name = f"{external.id}/{peer.id}"
+                    yield _missing("missing.open-by-peer", external.id, peer.source, peer=name)
+
+
+def _also_forwarded(topology: Topology) -> tuple[MissingDeclaration, ...]:
     return tuple(
         _missing("missing.untranslated", device.id, _policy_source(device))
         if feature == UNTRANSLATED
@@ -94,8 +124,8 @@ def _of_specific_flows(topology: Topology) -> Iterator[MissingDeclaration]:
     cards = {(host.id, card.id): card for _, host, card in mac_bound(topology) if card.mac is None}
     for (host, name), card in cards.items():
         yield _missing("missing.mac", host, card.source, interface=name)
-    for end in outer_ends(topology):
-        peer = peer_of(topology, end)
+    ends = {end: peer_of(topology, end) for end in outer_ends(topology)}
+    for end, peer in (ends | dict(peers_inside(topology))).items():
         if peer is None:
             continue
         if peer.internet_connected is None:

@@ -189,11 +189,14 @@ EXCHANGE_WORDS: Words = {
         (
             "インターネットを必要としない端末（internet_required: false）からは、インターネット、"
             "インターネット接続系、画面転送、メールサーバーのどれにも接続できない。"
+            "どこにあっても、そこから（または中継を重ねて）インターネットに接続できるホストにも"
+            "接続できない。"
         ),
         (
             "Terminals that need no Internet (`internet_required: "
             "false`) can open sessions to none "
-            "of the Internet, its area, screen transfer and mail servers."
+            "of the Internet, its area, screen transfer and mail servers, nor to any host, "
+            "wherever it stands, that opens sessions to the Internet itself or by further relays."
         ),
     ),
     "check.internet-not-required-terminal.counterexample": (

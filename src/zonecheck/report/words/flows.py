@@ -100,12 +100,15 @@ _PEERS: Words = {
         (
             "特定通信の外部の接続先はすべて、根拠とともにインターネット非接続と宣言され、"
             "庁内を通らずに開かれたネットワークへ至る経路もない。例外とした公共機関の"
-            "システムは除く。"
+            "システムは除く。接続先が庁内の機器なら、インターネット接続系になく、開かれた"
+            "ネットワークとの間で、無害化した取り込みと一方向の持ち出しのほかに情報が行き来しない。"
         ),
         (
             "Every outside peer of a specific flow is declared off the Internet with a basis, "
             "and no way leads from it to an open network past us. Systems of public bodies the "
-            "policy excepts are left out."
+            "policy excepts are left out. An end of our own outside the My Number area stands "
+            "outside the Internet area, and payload passes between it and open networks only "
+            "sanitised on the way in and one-way on the way out."
         ),
     ),
     "check.peer-not-internet-connected.counterexample": (
@@ -119,6 +122,20 @@ _PEERS: Words = {
     "peer-not-internet-connected.relay": (
         "特定通信 {flow} の接続先 {peer} から、開かれた {destination} へ情報が届きます",
         "information gets from peer {peer} of specific flow {flow} to {destination}, which is open",
+    ),
+    "peer-not-internet-connected.area": (
+        "特定通信 {flow} の相手 {peer} はインターネット接続系にあります",
+        "end {peer} of specific flow {flow} lies in the Internet area",
+    ),
+    "peer-not-internet-connected.ours": (
+        (
+            "特定通信 {flow} の相手 {peer} はインターネット等につながっています"
+            "（{origin} から {destination} へ情報が届きます）"
+        ),
+        (
+            "end {peer} of specific flow {flow} is connected to the Internet: "
+            "information gets from {origin} to {destination}"
+        ),
     ),
     "check.public-body-exception.title": (
         "公共機関例外の根拠",

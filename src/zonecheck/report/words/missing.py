@@ -15,6 +15,26 @@ MISSING_WORDS: Words = {
         "外部ネットワーク {subject} が開かれたものか閉域か（openness）が未宣言です",
         "whether external network {subject} is open or closed (`openness`)",
     ),
+    "missing.open-by-role": (
+        (
+            "外部ネットワーク {subject} は閉域（openness: closed）と宣言されていますが、"
+            "role は {role} で、インターネットに通じています。どちらかを改めてください"
+        ),
+        (
+            "whether external network {subject} is closed (`openness: closed`) or leads to the"
+            " Internet (`role: {role}`); it cannot be both"
+        ),
+    ),
+    "missing.open-by-peer": (
+        (
+            "閉域の外部ネットワーク {subject} が何であるか（role）が未宣言です"
+            "（{peer} はインターネットに接続しています）"
+        ),
+        (
+            "what the closed external network {subject} is (`role`), since its peer {peer} is"
+            " connected to the Internet"
+        ),
+    ),
     "missing.zone": (
         "セグメント {subject} の領域（zone）が未宣言です",
         "the zone of segment {subject} (`zone`)",
