@@ -156,12 +156,14 @@ CHECK_WORDS: Words = {
     ),
     "check.route-filter-consistency.proves": (
         (
-            "宣言した通信はどれも宛先に届き、応答も戻る。宣言したトンネルの両端は互いに届く。"
+            "宣言した通信はどれも、宣言したどのポートでも宛先に届き、応答も戻る。"
+            "宣言したトンネルの両端は互いに届く。"
             "経路は循環せず、どの次ホップにもそれを持つものがある。"
         ),
         (
-            "Every declared flow arrives and is answered, the ends of every declared tunnel reach "
-            "each other, no packet goes round in a circle, and every next hop is had by something."
+            "Every declared flow arrives on each port it declares and is answered, the ends of "
+            "every declared tunnel reach each other, no packet goes round in a circle, and every "
+            "next hop is had by something."
         ),
     ),
     "check.route-filter-consistency.counterexample": (
