@@ -55,7 +55,7 @@ def alone(
     found: set[str] = set()
     held = Held()
     for domain in origin.domains:
-        run = Propagation(plane, known or {}, held, closed=False)
+        run = Propagation(plane, known or {}, held, closed=None)
         run.enter(domain, plane.space.header(header) & origin.may_send)
         run.settle()
         found |= set(map(str, run.delivered))
@@ -64,7 +64,7 @@ def alone(
 
 def from_place(plane: DataPlane, place: Place, header: Header) -> tuple[set[str], set[str]]:
     """Return where a header handed to a place is delivered, and the places it comes to."""
-    run = Propagation(plane, {}, Held(), closed=False)
+    run = Propagation(plane, {}, Held(), closed=None)
     run._hand_on(place, (), plane.space.header(header))
     run.settle()
     places = {f"{place.node}/{place.interface}" for place in run.places}

@@ -292,6 +292,36 @@ def test_addresses_are_those_that_occur(sets: list[PacketSet], version: int) -> 
     )
 
 
+@settings(max_examples=50)
+@given(packet_sets(1), st.sampled_from([TCP, UDP]), headers())
+def test_most_of_a_measure_lies_between_addresses_if_more_than_half_of_its_headers_do(
+    sets: list[PacketSet], protocol: int, header: Header
+) -> None:
+    """Counted header by header, two addresses at a time."""
+    (found,) = sets
+    measure = found.space.box(protocols=[(protocol, protocol)], dst_ports=[(0, 443)])
+    ends = ((header.dst, header.dst),), ((header.src, header.src),)
+    here = measure & found.space.box(header.version, *ends)
+    assert found.between_most_of(measure).contains(header) == (2 * size(found & here) > size(here))
+
+
+def size(found: PacketSet) -> int:
+    """Return the number of headers of a set."""
+    return sum(box.size for box in found.boxes())
+
+
+@settings(max_examples=50)
+@given(packet_sets(1), versions)
+def test_pairs_of_addresses_are_counted_once_whatever_is_between_them(
+    sets: list[PacketSet], version: int
+) -> None:
+    """One header of a protocol without ports stands for each pair."""
+    (found,) = sets
+    below = [field for field in Field if field > Field.SRC]
+    one_each = (found.forget(*below) & found.space.box(protocols=[(GRE, GRE)])).whole
+    assert found.address_pairs(version) == size(one_each.only(version))
+
+
 def test_sets_of_two_spaces_do_not_mix() -> None:
     """Combining sets of two spaces is an error, and they are never equal."""
     one, other = PacketSpace(), PacketSpace()

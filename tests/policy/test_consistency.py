@@ -1,5 +1,7 @@
 """Declared flows work, nothing circles, next hops exist."""
 
+from ipaddress import ip_address
+
 import pytest
 
 from tests.policy.written_designs import codes, judged
@@ -74,6 +76,98 @@ def test_a_flow_is_shown_where_it_stops(changed: dict[str, str], code: str, node
     assert result.status is Status.VIOLATED
     found = [f.message for f in result.findings if f.message.code.endswith(code)]
     assert [message.named["node"] for message in found] == [node]
+
+
+@pytest.mark.parametrize(
+    ("changed", "missing"),
+    [
+        ({"service": "tcp/440-450"}, [((440, 442), (444, 450))]),
+        ({"service": "tcp"}, [((0, 442), (444, 65535))]),
+        (
+            {
+                "service": "tcp/80-90",
+                "rules": "rules: [{from: pc, to: srv, service: tcp/85-95, action: permit}]",
+            },
+            [((80, 84),)],
+        ),
+        (
+            {
+                "service": "tcp/440-450",
+                "stateful": "false",
+                "rules": "rules: [{from: pc, to: srv, service: tcp/440-450, action: permit},"
+                " {from: srv, to: pc, service: tcp from 443,"
+                " action: permit}]",
+            },
+            [((440, 442), (444, 450))],
+        ),
+    ],
+)
+def test_a_flow_of_which_some_ports_are_lost_shows_them(
+    changed: dict[str, str], missing: list[tuple[tuple[int, int], ...]]
+) -> None:
+    """What works does not speak for what does not, on the way there or back."""
+    result = judged(network(**changed), CHECK)
+    assert result.status is Status.VIOLATED
+    assert all(f.message.code.startswith(f"{CHECK}.part-") for f in result.findings)
+    assert [box.dst_ports for f in result.findings for box in f.boxes] == missing
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {
+            "service": "tcp/440-450",
+            "rules": "rules: [{from: pc, to: srv, service: tcp/440-445, action: permit},"
+            " {from: pc, to: srv, service: tcp/446-460, action: permit}]",
+        },
+        {"service": "any", "rules": "rules: [{from: pc, to: srv, action: permit}]"},
+        {"service": "icmp", "rules": "rules: [{from: pc, to: srv, service: icmp, action: permit}]"},
+        {
+            "service": "udp/500-520",
+            "rules": "rules: [{from: pc, to: srv, service: udp, action: permit}]",
+        },
+    ],
+)
+def test_a_flow_all_of_whose_ports_work_holds_however_its_rules_are_split(
+    changed: dict[str, str],
+) -> None:
+    """Answered or not, as long as it is permitted."""
+    assert judged(network(**changed), CHECK).status is Status.HOLDS
+
+
+def test_a_channel_works_on_a_port_if_it_does_between_any_two_of_its_hosts() -> None:
+    """It says from where something may come, not that everything there needs it."""
+    text = network(service="tcp/443-444").replace("from: pc, to: srv, service: tcp/443-444", "FLOW")
+    text = text.replace("FLOW", "from: L, to: srv, service: tcp/443-444")
+    one = "{from: pc, to: srv, service: tcp/443, action: permit}"
+    other = "{from: 10.20.0.77, to: srv, service: tcp/444, action: permit}"
+    rules = GOOD["rules"]
+    assert judged(text, CHECK).status is Status.VIOLATED
+    split = text.replace(rules, f"rules: [{one}, {other}]")
+    assert judged(split, CHECK).status is Status.HOLDS
+
+
+def test_a_rule_that_may_permit_the_rest_leaves_it_unknown() -> None:
+    """It may be that all of it works."""
+    rest = "{from: pc, to: srv, service: tcp, schedule: 業務時間, action: permit}"
+    sure = "{from: pc, to: srv, service: tcp/443, action: permit}"
+    found = judged(network(service="tcp/440-450", rules=f"rules: [{sure}, {rest}]"), CHECK)
+    assert found.status is Status.UNKNOWN
+
+
+def test_of_a_specific_flow_every_address_works() -> None:
+    """What is to be exact is permitted from all it is declared from, to all it is declared to."""
+    text = network().replace("channels:\n  web: {kind: necessary,", "specific_flows:\n  web: {")
+    both = text.replace("ip: 10.20.0.10}", "ip: [10.20.0.10, 10.20.0.11]}")
+    assert judged(both, CHECK).status is Status.HOLDS
+    some = both.replace("from: pc, to: srv, service: tcp/443, act", "from: 10.20.0.10, FLOW, act")
+    some = some.replace("FLOW", "to: srv, service: tcp/443")
+    found = judged(some, CHECK)
+    assert found.status is Status.VIOLATED
+    address = int(ip_address("10.20.0.11"))
+    assert [box.src for f in found.findings for box in f.boxes] == [((address, address),)]
+    channel = some.replace("specific_flows:\n  web: {", "channels:\n  web: {kind: necessary,")
+    assert judged(channel, CHECK).status is Status.HOLDS
 
 
 def test_nobody_answers_a_log_message() -> None:

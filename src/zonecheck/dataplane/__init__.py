@@ -11,9 +11,11 @@ from zonecheck.dataplane.places import (
     PlaceTransfer,
     StateKey,
 )
+from zonecheck.dataplane.terminal_deny import AddressPair, TerminalDenies
 from zonecheck.dataplane.translation import Restoration, Step, Translation, Way, answers
 
 __all__ = [
+    "AddressPair",
     "BroadcastDomains",
     "DataPlane",
     "DomainTransfer",
@@ -25,6 +27,7 @@ __all__ = [
     "Restoration",
     "StateKey",
     "Step",
+    "TerminalDenies",
     "Translation",
     "Way",
     "answers",

@@ -84,38 +84,6 @@ class FilterCompiler:
             self._by_rules[key] = (permitted & key[1]).with_fragments()
         return self._by_rules[key]
 
-    def ending_in_permit(
-        self, item: Filter, in_interface: str | None, out_interface: str | None
-    ) -> PacketSet:
-        """Return the headers of the IP versions for which a filter does not end in a deny.
-
-        It ends in a permit by its default, or by a rule between two interfaces that permits
-        whatever comes.
-        """
-        upper = self._closure is Closure.UPPER
-        if item.rules is None or item.default is None:
-            return self._space.everything if upper else self._space.empty
-        if item.default is Action.PERMIT:
-            return self._space.everything
-        everything = [
-            rule
-            for rule in item.rules
-            if rule.action is Action.PERMIT
-            and (not rule.services or any(s.protocol is None for s in rule.services))
-            and rule.uncertain is None
-            and _applies(rule.in_interfaces, in_interface)
-            and _applies(rule.out_interfaces, out_interface)
-        ]
-        open_versions = [
-            version
-            for version in (4, 6)
-            if any(
-                _is_any(rule.sources, version) and _is_any(rule.destinations, version)
-                for rule in everything
-            )
-        ]
-        return self._space.union([self._space.box(version) for version in open_versions])
-
     def of_sessions(
         self,
         item: Filter,
@@ -255,16 +223,6 @@ def rule_boxes(rule: Rule, version: int) -> list[PacketRule]:
                 PacketRule(permit, destinations, sources, protocols, dst_ports, src_ports, flags)
             )
     return found
-
-
-def _is_any(match: AddressMatch, version: int) -> bool:
-    """Return whether a match holds for every address of an IP version."""
-    intervals = address_intervals(match, version)
-    if version not in match.versions:
-        return False
-    return intervals is None or normalise(intervals, MAXIMA[version][Field.DST]) == (
-        (0, MAXIMA[version][Field.DST]),
-    )
 
 
 def address_intervals(match: AddressMatch, version: int) -> tuple[Interval, ...] | None:

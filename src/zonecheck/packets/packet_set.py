@@ -22,6 +22,7 @@ from zonecheck.packets.image import any_flag, lowest, project, shift, valid_head
 from zonecheck.packets.mirror import Mirror
 from zonecheck.packets.node_merge import DENY, PERMIT, Node
 from zonecheck.packets.rule_compiler import Rule, compile_lists, compile_rules
+from zonecheck.packets.share import count, most_between
 
 _BATCH: Final = 64
 """How many lists are compiled together."""
@@ -195,6 +196,23 @@ class PacketSet:
             return root
 
         return self._imaged(("forget", fields), image) & self.space.everything
+
+    def between_most_of(self, measure: "PacketSet") -> "PacketSet":
+        """Return the headers between whose addresses more than half of `measure` is in the set.
+
+        `measure` must hold the same headers between any two addresses.
+        """
+        within, table = self & measure, self.space.table
+        v4, v6 = (
+            most_between(table, root, whole, version)
+            for root, whole, version in zip(within.roots, measure.roots, VERSIONS, strict=True)
+        )
+        return PacketSet(self.space, (v4, v6)) & self.space.everything
+
+    def address_pairs(self, version: int) -> int:
+        """Return between how many pairs of addresses there is anything in the set."""
+        root = self.roots[VERSIONS.index(version)]
+        return count(self.space.table, root, version, stop=Field.PROTOCOL)
 
     def only(self, version: int) -> "PacketSet":
         """Return the headers of one IP version."""

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar, cast
 
-from zonecheck.dataplane import DataPlane, Origin
+from zonecheck.dataplane import DataPlane, Origin, TerminalDenies
 from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
 from zonecheck.model.channel import Channel, Leg
 from zonecheck.model.closure import Closure
@@ -17,6 +17,7 @@ from zonecheck.model.topology import Topology
 from zonecheck.model.zone import INTERNET, LGWAN, MYNUMBER
 from zonecheck.packets import PacketSpace
 from zonecheck.policy.breakout import breakouts, has_form, leaving, passes
+from zonecheck.policy.foreign_pairs import foreign_pairs
 from zonecheck.policy.today import today_in_japan
 from zonecheck.prove import (
     Excuses,
@@ -85,8 +86,8 @@ class Analysis:
     @cached_property
     def unfiltered_reach(self) -> Reachability:
         """Return what is forwarded although every filter that ends in a deny denies all."""
-        earlier = self._known("unfiltered_reach")
-        return Reachability(self.plane, closed_filters=True, earlier=earlier)
+        closed = TerminalDenies(self.plane.filters, self.closure, foreign_pairs(self))
+        return Reachability(self.plane, closed=closed, earlier=self._known("unfiltered_reach"))
 
     def of(self, topology: Topology) -> "Analysis":
         """Return the analysis of another state under the same closure, near this one."""

@@ -14,11 +14,15 @@ from zonecheck.policy.analysis import Analysis
 
 @dataclass(frozen=True, slots=True)
 class LegPart:
-    """One service of a leg of a channel, of maintenance, of a specific flow, or of a use."""
+    """One service of a leg of a channel, of maintenance, of a specific flow, or of a use.
+
+    A specific flow is `exact`: what is permitted of it is all that is declared.
+    """
 
     name: str
     leg: Leg
     service: Service
+    exact: bool = False
 
     def __str__(self) -> str:
         return f"{self.name}: {self.leg.origin} -> {self.leg.destination} {self.service}"
@@ -42,12 +46,12 @@ class LegPair:
 
 def leg_parts(topology: Topology) -> Iterator[LegPart]:
     """Yield every service of every declared leg."""
-    named = [(channel.id, leg) for channel in topology.channels for leg in channel.legs]
-    named += [(entry.id, leg) for entry in topology.maintenance for leg in entry.legs]
-    named += [(flow.id, flow.leg) for flow in topology.specific_flows]
-    for name, leg in named:
+    named = [(channel.id, leg, False) for channel in topology.channels for leg in channel.legs]
+    named += [(entry.id, leg, False) for entry in topology.maintenance for leg in entry.legs]
+    named += [(flow.id, flow.leg, True) for flow in topology.specific_flows]
+    for name, leg, exact in named:
         for service in leg.services or (ANY_SERVICE,):
-            yield LegPart(name, leg, service)
+            yield LegPart(name, leg, service, exact)
 
 
 def used_parts(topology: Topology) -> Iterator[LegPart]:

@@ -41,7 +41,7 @@ def setting_findings(
     """Return services whose settings do not sanitise, or whose host forwards packets."""
     findings: list[Finding] = []
     for host, service in services:
-        for setting in wrong_settings(service, analysis.closure):
+        for setting in wrong_settings(host, service, analysis.closure):
             message = Message.of(f"{check}.setting", host=host.id, setting=setting)
             undeclared = setting.endswith("=?")
             place = f"{host.id}: {setting}"

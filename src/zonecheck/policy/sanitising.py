@@ -1,15 +1,18 @@
 """Whether a service of a two-sided host counts as sanitising (docs/semantics.md, section 9)."""
 
+from collections.abc import Iterable, Iterator
+
 from zonecheck.model.closure import Closure
-from zonecheck.model.host import ONE_WAY, Host, Method, RelayService
+from zonecheck.model.host import ONE_WAY, Host, Method, RelayService, Side
 from zonecheck.model.profile import Profile
 from zonecheck.model.service import Service
-from zonecheck.packets import TCP, UDP
+from zonecheck.packets import TCP, UDP, Interval, normalise
 from zonecheck.policy.ledger.undeclared import REDIRECTIONS
 
 FILE_MODES = frozenset({"cdr", "reconstruct", "image", "multi-av"})
 MOST_PORTS = 16
 """A service accepted on more ports than this is no single service."""
+_HIGHEST_PORT = 65535
 
 TEXT_ONLY = "text-only"
 BLOCK = "block"
@@ -27,10 +30,10 @@ def is_accepted(host: Host, service: RelayService, profile: Profile, closure: Cl
         return False
     if host.basis is None and not benefit:
         return False
-    return not wrong_settings(service, closure)
+    return not wrong_settings(host, service, closure)
 
 
-def wrong_settings(service: RelayService, closure: Closure) -> list[str]:
+def wrong_settings(host: Host, service: RelayService, closure: Closure) -> list[str]:
     """Return the settings that keep a service from sanitising, as `name=value` texts."""
     required: list[tuple[str, str | None, frozenset[str]]] = []
     if service.method is Method.MAIL_TEXT:
@@ -44,7 +47,7 @@ def wrong_settings(service: RelayService, closure: Closure) -> list[str]:
             value = None if name not in given else ("on" if given[name] else "off")
             required.append((f"redirection.{name}", value, frozenset({"off"})))
     upper = closure is Closure.UPPER
-    wide = [f"ports={item}" for item in (*service.outer, *service.inner) if _is_wide(item)]
+    wide = [f"ports={ports}" for side in Side for ports in _too_many_ports(host, service, side)]
     return wide + [
         f"{name}={'?' if value is None else value}"
         for name, value, accepted in required
@@ -52,8 +55,25 @@ def wrong_settings(service: RelayService, closure: Closure) -> list[str]:
     ]
 
 
-def _is_wide(service: Service) -> bool:
-    """Return whether a service takes in more than one protocol's few ports: shares, SSH, all."""
-    if service.protocol not in (TCP, UDP) or not service.ports:
-        return True
-    return sum(item.high - item.low + 1 for item in service.ports) > MOST_PORTS
+def _too_many_ports(host: Host, service: RelayService, side: Side) -> Iterator[str]:
+    """Yield what takes in more on one side than a service's few ports: shares, SSH, all.
+
+    Ports are counted however they are written: by ranges, or as several services of one method.
+    """
+    own = service.accepts(side)
+    boundless = [item for item in own if item.protocol not in (TCP, UDP) or not item.ports]
+    yield from map(str, boundless)
+    alike = [each for each in host.services if each.method is service.method] or [service]
+    accepted = [item for each in alike for item in each.accepts(side) if item not in boundless]
+    if own and _count(accepted) > MOST_PORTS:
+        yield ", ".join(dict.fromkeys(map(str, accepted)))
+
+
+def _count(services: Iterable[Service]) -> int:
+    """Return how many ports services name, each protocol's by itself."""
+    named: dict[int | None, list[Interval]] = {}
+    for service in services:
+        ports = named.setdefault(service.protocol, [])
+        ports += [(item.low, item.high) for item in service.ports]
+    united = [normalise(ports, _HIGHEST_PORT) for ports in named.values()]
+    return sum(high - low + 1 for ports in united for low, high in ports)

@@ -17,6 +17,7 @@ from zonecheck.dataplane import (
     Restoration,
     StateKey,
     Step,
+    TerminalDenies,
     Translation,
     Way,
 )
@@ -77,7 +78,7 @@ class Propagation:
         sessions: Sessions,
         held: "Held",
         *,
-        closed: bool,
+        closed: TerminalDenies | None,
         quoting: PacketSet | None = None,
         without: frozenset[str] = frozenset(),
     ) -> None:
@@ -279,8 +280,9 @@ class Propagation:
 
     def _filtered(self, step: FilterStep, headers: PacketSet, way: Way) -> PacketSet:
         filters = self._plane.filters
-        if self._closed:
-            headers &= filters.ending_in_permit(step.filter, step.in_interface, step.out_interface)
+        if self._closed is not None:
+            ways = step.in_interface, step.out_interface
+            headers &= self._closed.let_through(step.filter, *ways)
         fresh = headers & filters.by_rules(step.filter, step.in_interface, step.out_interface)
         if not step.filter.stateful or step.filter.rules is None:
             return fresh

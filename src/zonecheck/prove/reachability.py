@@ -10,7 +10,7 @@ round admits, the next lets back.
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from zonecheck.dataplane import DataPlane, Origin, Place, Translation, Way
+from zonecheck.dataplane import DataPlane, Origin, Place, TerminalDenies, Translation, Way
 from zonecheck.model.attachment import AttachmentPoint
 from zonecheck.packets import PacketSet
 from zonecheck.prove.flow import Flow, Part
@@ -23,8 +23,8 @@ Spread = tuple[frozenset[AttachmentPoint], frozenset[Place]]
 class Reachability:
     """The reachability of a whole data plane.
 
-    With `closed_filters`, every filter that ends in a deny (as declared, or under this closure
-    by what is undeclared) lets nothing through: what still arrives crossed no such filter.
+    With `closed`, every filter that ends in a deny (as declared, or under this closure by what
+    is undeclared) lets nothing through: what still arrives crossed no such filter.
 
     `earlier` is that of another design in the same packet space under the same closure: what
     would be propagated just as there is taken from there. Nodes in `without`, and interfaces
@@ -36,20 +36,20 @@ class Reachability:
         self,
         plane: DataPlane,
         *,
-        closed_filters: bool = False,
+        closed: TerminalDenies | None = None,
         earlier: "Reachability | None" = None,
         without: frozenset[str] = frozenset(),
         sessions: Sessions | None = None,
     ) -> None:
         self.plane = plane
         self.without = without
-        self._closed = closed_filters
+        self._closed = closed
         self._known: dict[PacketSet, list[Propagation]] = {}
         self._earlier: dict[PacketSet, list[Propagation]] = {}
         if earlier is not None:
             if earlier.plane.space is not plane.space or earlier.plane.closure != plane.closure:
                 raise ValueError("an earlier answer must be in the same space under one closure")
-            alike = earlier._closed == closed_filters  # noqa: SLF001 - of the same class
+            alike = earlier._closed == closed  # noqa: SLF001 - of the same class
             if alike and earlier.without == without:
                 self._earlier = earlier._known  # noqa: SLF001
         self._flows: dict[tuple[tuple[int, ...], PacketSet, AttachmentPoint], Flow] = {}

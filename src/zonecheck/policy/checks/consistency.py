@@ -1,15 +1,16 @@
 """Routes and filters agree: what is declared gets there and back, nothing circles or vanishes."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from zonecheck.model.attachment import AttachmentKind
 from zonecheck.model.message import Message
 from zonecheck.model.source import NOWHERE, Source
-from zonecheck.packets import UDP, PacketSet
+from zonecheck.packets import UDP, VERSIONS, Field, PacketSet
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.check import PACKETS, Check, Outcome
-from zonecheck.policy.extent import extent_of, told_of_leg
+from zonecheck.policy.crossing import BOX_LIMIT
+from zonecheck.policy.extent import extent_of, told_of_leg, told_of_point
 from zonecheck.policy.hygiene.forwarding_faults import (
     dead_next_hops,
     forwarding_loops,
@@ -78,12 +79,13 @@ def unrealised_legs(analysis: Analysis) -> list[Finding]:
 
 
 def _unrealised(analysis: Analysis, part: LegPart) -> Iterator[Finding]:
-    """Yield a finding unless some packet of a part arrives and its reply comes back."""
+    """Yield a finding unless all of a part arrives and the replies come back."""
     pairs = leg_pairs(analysis, part)
     first: tuple[LegPair, _Stop] | None = None
     for pair in pairs:
         stop = _stop(analysis, pair)
         if stop is None:
+            yield from _unrealised_rest(analysis, part, pairs)
             return
         if first is None:
             first = pair, stop
@@ -95,7 +97,69 @@ def _unrealised(analysis: Analysis, part: LegPart) -> Iterator[Finding]:
         control = MissingControl(part.name, source)
         yield Finding(message, (), control, source, extent=extent)
         return
-    pair, stop = first
+    yield _finding(analysis, part, *first, "stops", extent)
+
+
+def _unrealised_rest(analysis: Analysis, part: LegPart, pairs: list[LegPair]) -> Iterator[Finding]:
+    """Yield a finding if some of a part that works does not.
+
+    Each of its ports works if it does between any two attachment points; what is to be exact,
+    between any two of its addresses. An IP version of which nothing works is not used.
+    """
+    space = analysis.space
+    addresses = () if part.exact else (Field.DST, Field.SRC)
+    freed = (*addresses, Field.SRC_PORT, Field.FLAG)
+    declared = space.union([pair.headers for pair in pairs]).forget(*freed)
+    realised = space.empty
+    for pair in pairs:
+        realised |= _realised(analysis, pair).forget(*freed)
+        if declared <= realised:
+            return
+    used = [space.box(v) for v in VERSIONS if not realised.only(v).is_empty]
+    missing = (declared - realised) & space.union(used)
+    lost = [replace(pair, headers=pair.headers & missing) for pair in pairs]
+    lost = [pair for pair in lost if not pair.headers.is_empty]
+    for pair in lost:
+        stop = _stop(analysis, pair)
+        if stop is not None:
+            told = {_told_of_pair(analysis, each) for each in lost}
+            extent = extent_of("part", str(part), told_of_leg(analysis, part.leg), told)
+            found = _finding(analysis, part, pair, stop, "part", extent)
+            boxes = space.union([each.headers for each in lost]).boxes(BOX_LIMIT + 1)
+            shown, more = tuple(boxes[:BOX_LIMIT]), len(boxes) > BOX_LIMIT
+            yield replace(found, boxes=shown, more_boxes=more)
+            return
+
+
+def _realised(analysis: Analysis, pair: LegPair) -> PacketSet:
+    """Return what of a pair arrives and, if it is answered, has its reply delivered."""
+    parts = analysis.reach.flow(pair.origin, pair.destination).fresh_parts
+    arriving = [part.starting(pair.headers) for part in parts]
+    realised = _replied(analysis, pair, arriving)
+    for part in arriving:
+        realised |= part.arriving(_unanswered(analysis, pair, part.arrived)).sent
+    return realised
+
+
+def _unanswered(analysis: Analysis, pair: LegPair, arrived: PacketSet) -> PacketSet:
+    """Return the headers that arrive and to which no reply is asked for."""
+    if pair.destination.kind is AttachmentKind.STACK:
+        return arrived
+    reports = [(port, port) for port in sorted(UNANSWERED_UDP)]
+    one_way = analysis.space.box(protocols=[(UDP, UDP)], dst_ports=reports)
+    return (arrived & one_way) | (arrived - arrived.mirror().mirror().with_any_flag())
+
+
+def _told_of_pair(analysis: Analysis, pair: LegPair) -> str:
+    ends = (told_of_point(analysis, end) for end in (pair.origin.point, pair.destination))
+    return extent_of(*ends, pair.headers)
+
+
+def _finding(
+    analysis: Analysis, part: LegPart, pair: LegPair, stop: _Stop, how: str, extent: str
+) -> Finding:
+    """Return the finding of where a packet of a part stops; `how` tells if all of it does."""
+    source = part.leg.source
     ends = pair.origin.point, pair.destination
     zones = tuple(sorted({analysis.zone_of(end) or "-" for end in ends}))
     drop = stop.drop
@@ -106,10 +170,10 @@ def _unrealised(analysis: Analysis, part: LegPart) -> Iterator[Finding]:
     if stop.changed:
         reason, node = "changed", ends[0].node
     message = Message.of(
-        f"route-filter-consistency.stops-{reason}", flow=part, packet=stop.packet, node=node
+        f"route-filter-consistency.{how}-{reason}", flow=part, packet=stop.packet, node=node
     )
     control = MissingControl(node, _blamed(analysis, drop, node))
-    yield Finding(message, zones, control, source, extent=extent)
+    return Finding(message, zones, control, source, extent=extent)
 
 
 def _blamed(analysis: Analysis, drop: Drop | None, node: str) -> Source:
@@ -156,10 +220,18 @@ def _is_one_way(packet: Packet) -> bool:
 
 
 def _answered(analysis: Analysis, pair: LegPair, arriving: list[Part]) -> PacketSet:
-    """Return what of the parts is answered by a reply that the proof delivers too.
+    """Return what of the parts has its reply delivered by the proof too.
 
     All that arrives, as it was sent, if there is none.
     """
+    replied = _replied(analysis, pair, arriving)
+    if not replied.is_empty:
+        return replied
+    return analysis.space.union([part.sent for part in arriving])
+
+
+def _replied(analysis: Analysis, pair: LegPair, arriving: list[Part]) -> PacketSet:
+    """Return what of the parts has a reply that is delivered, as it was sent."""
     answering = analysis.origin_at[pair.destination]
     back = analysis.space.union(
         [
@@ -168,13 +240,11 @@ def _answered(analysis: Analysis, pair: LegPair, arriving: list[Part]) -> Packet
             if same_party(point, pair.origin.point)
         ]
     )
-    answered = analysis.space.empty
+    replied = analysis.space.empty
     for part in arriving:
         replies = part.arrived.mirror() & back
-        answered |= part.arriving(replies.mirror().with_any_flag()).sent
-    if not answered.is_empty:
-        return answered
-    return analysis.space.union([part.sent for part in arriving])
+        replied |= part.arriving(replies.mirror().with_any_flag()).sent
+    return replied
 
 
 def _sample(analysis: Analysis, pair: LegPair, headers: PacketSet) -> Packet:

@@ -107,11 +107,15 @@ CHECK_WORDS: Words = {
             "領域から領域への経路はすべて、末尾で拒否するフィルターを少なくとも一つ通る。"
             "末尾で拒否する"
             "フィルターを全拒否とみなすと、領域を越えて届くパケットはない。"
+            "二つの領域の間のTCPまたはUDPの半分を超えて許可するフィルターは、"
+            "規則をどう書き分けても、その間では末尾で拒否するものではない。"
         ),
         (
             "Every way from zone to zone crosses a filter that ends in a deny: with all "
             "such filters "
-            "taken to deny everything, no packet is delivered from one zone to another."
+            "taken to deny everything, no packet is delivered from one zone to another. "
+            "A filter that permits more than half of TCP or of UDP between parties of two zones, "
+            "however its rules are split, does not end in a deny for them."
         ),
     ),
     "check.unfiltered-zone-crossing.counterexample": (
@@ -152,12 +156,14 @@ CHECK_WORDS: Words = {
     ),
     "check.route-filter-consistency.proves": (
         (
-            "宣言した通信はどれも宛先に届き、応答も戻る。宣言したトンネルの両端は互いに届く。"
+            "宣言した通信はどれも、宣言したどのポートでも宛先に届き、応答も戻る。"
+            "宣言したトンネルの両端は互いに届く。"
             "経路は循環せず、どの次ホップにもそれを持つものがある。"
         ),
         (
-            "Every declared flow arrives and is answered, the ends of every declared tunnel reach "
-            "each other, no packet goes round in a circle, and every next hop is had by something."
+            "Every declared flow arrives on each port it declares and is answered, the ends of "
+            "every declared tunnel reach each other, no packet goes round in a circle, and every "
+            "next hop is had by something."
         ),
     ),
     "check.route-filter-consistency.counterexample": (

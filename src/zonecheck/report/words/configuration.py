@@ -156,6 +156,13 @@ _CONSISTENCY: Words = {
         )
         for reason, (ja, en) in _STOPS.items()
     },
+    **{
+        f"route-filter-consistency.part-{reason}": (
+            f"宣言した通信（{{flow}}）の一部しか成り立ちません: {{packet}} は {{node}} {ja}",
+            f"the declared flow {{flow}} works in part only: {{packet}} stops at {{node}}: {en}",
+        )
+        for reason, (ja, en) in _STOPS.items()
+    },
 }
 
 _SYMMETRY: Words = {
