@@ -347,3 +347,19 @@ def test_a_tunnel_works_if_its_ends_reach_each_other_outside(
     found = codes(result)
     assert ("tunnel" in found) is not works
     assert (result.status is Status.HOLDS) is works
+
+
+@pytest.mark.parametrize(("port", "works"), [(51820, True), (51821, False)])
+def test_what_the_ends_of_a_tunnel_say_arrives_at_their_port(port: int, *, works: bool) -> None:
+    """Behind a translation of its port nobody listens."""
+    rules = [
+        f"{{from: 10.99.0.1, to: 10.99.0.6, service: udp/{port}, action: permit}}",
+        f"{{from: 10.99.0.6, to: 10.99.0.1, service: udp/{port}, action: permit}}",
+    ]
+    text = TUNNEL.format(rules=f"[{', '.join(rules)}]").replace("kind: gre", "kind: wireguard")
+    nat = ", ".join(
+        f"{{in: {face}, to: {far}, service: udp/51820, destination: {far}, port: {port}}}"
+        for face, far in (("o", "10.99.0.6"), ("p", "10.99.0.1"))
+    )
+    text = text.replace("    stateful: true\n", f"    stateful: true\n    nat: [{nat}]\n")
+    assert ("tunnel" not in codes(judged(text, CHECK))) is works

@@ -153,3 +153,61 @@ externals:
     assert judged(tunnelled, CHECK).status is Status.HOLDS
     other = replace(made, tunnels=(Tunnel("vpn", "gre", "E", ends),))
     assert "external" in codes(judged(other, CHECK))
+
+
+BEHIND = """
+segments:
+  I: {{zone: internet, prefix: 10.30.0.0/24, ip_source_guard: true, port_security: true}}
+  L: {{zone: lgwan, prefix: 10.20.0.0/24, ip_source_guard: true, port_security: true}}
+hosts:
+  i-pc: {{segment: I, ip: 10.30.0.10}}
+devices:
+  fw:
+    kind: firewall
+    zones: [lgwan, internet]
+    interfaces:
+      i: {{segment: I, ip: 10.30.0.1, reverse_path: strict}}
+      l: {{segment: L, ip: 10.20.0.1, reverse_path: strict}}
+    routes: []
+    management: none
+    rules: {rules}
+    default: deny
+    nat: {nat}
+  r:
+    kind: router
+    interfaces: {{l: {{segment: L, ip: 10.20.0.2}}}}
+    routes: [{{to: 10.30.0.0/24, via: 10.20.0.1}}]
+    management: {management}
+    opens: {opens}
+"""
+SNMP = "[{from: i-pc, to: 10.20.0.2, service: udp/161, action: permit}]"
+FROM_I = "[{from: I, service: udp/161}]"
+AS_IKE = "[{in: i, to: 10.20.0.2, service: udp/500, destination: 10.20.0.2, port: 161}]"
+SHUT = """    filters:
+      shut: {rules: [{to: 10.20.0.2, service: udp/161, action: deny}], default: permit}
+"""
+
+
+def test_management_that_is_sent_as_control_traffic_is_management() -> None:
+    """A translation makes of what the ends of a tunnel say what the device takes for SNMP."""
+    hidden = BEHIND.format(rules=SNMP, nat=AS_IKE, management=FROM_I, opens="[]")
+    face = "10.30.0.1, reverse_path: strict"
+    hidden = hidden.replace(face, f"{face}, filter_in: shut").replace(
+        "    routes: []\n", f"    routes: []\n{SHUT}"
+    )
+    ends = (ip_address("10.30.0.10"), ip_address("10.20.0.2"))
+    vpn = Tunnel("vpn", "ipsec", "L", ends)
+    for text in (BEHIND.format(rules=SNMP, nat="[]", management=FROM_I, opens="[]"), hidden):
+        assert "zone" in codes(judged(replace(design(text), tunnels=(vpn,)), CHECK))
+
+
+def test_translated_replies_to_what_the_device_opens_are_not_management() -> None:
+    """They are sent to the address of the translation and arrive as the replies they are."""
+    asks = "[{from: 10.20.0.2, to: i-pc, service: udp/123, action: permit}]"
+    nat = "[{out: i, from: 10.20.0.2, source: 10.30.0.1}]"
+    text = BEHIND.format(
+        rules=asks, nat=nat, management="none", opens="[{to: i-pc, service: udp/123}]"
+    )
+    result = judged(text, CHECK)
+    assert codes(result) == set()
+    assert result.status is Status.HOLDS

@@ -1,6 +1,7 @@
 """Who can open which sessions to a host, and what is declared of them."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from zonecheck.dataplane import Origin
 from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
@@ -14,7 +15,7 @@ from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.crossing import BOX_LIMIT, Crossing, blamed, telling_path
 from zonecheck.policy.extent import extent_of_packets
 from zonecheck.policy.verdict import Finding, PacketPath
-from zonecheck.prove import Excuses, Reachability, covers, listened
+from zonecheck.prove import Excuses, Flow, Part, Reachability, covers, listened
 
 ADMINISTRATION = (22, 23, 3389, 5900, 5985, 5986)
 """TCP ports of protocols that administer a host."""
@@ -53,19 +54,61 @@ def _accepted(analysis: Analysis, point: AttachmentPoint) -> PacketSet:
     return found
 
 
-def openable(analysis: Analysis, origin: Origin, destination: AttachmentPoint) -> PacketSet:
-    """Return the first headers of sessions an origin can open to an attachment point."""
+def openable(
+    analysis: Analysis,
+    origin: Origin,
+    destination: AttachmentPoint,
+    service: PacketSet | None = None,
+) -> PacketSet:
+    """Return the first headers of sessions an origin can open to an attachment point.
+
+    With a `service` only what arrives as one of its headers, whatever it was sent as.
+    """
     flow = analysis.reach.flow(origin, destination).at_once
-    return flow.arriving(accepted(analysis, destination)) & analysis.plane.filters.new
+    return _first(analysis, flow, destination, service)
 
 
 def undeclared(
-    analysis: Analysis, excuses: Excuses, origin: Origin, destination: AttachmentPoint
+    analysis: Analysis,
+    excuses: Excuses,
+    origin: Origin,
+    destination: AttachmentPoint,
+    service: PacketSet | None = None,
+    *,
+    sent_too: bool = False,
 ) -> PacketSet:
-    """Return what of the sessions an origin can open some legs do not declare."""
+    """Return what of the sessions an origin can open some legs do not declare.
+
+    With a `service` only what arrives as one of its headers, whatever it was sent as; with
+    `sent_too` also what is sent as one, wherever it arrives.
+    """
+    left = undeclared_flow(analysis, excuses, origin, destination)
+    found = _first(analysis, left, destination, service)
+    if sent_too and service is not None:
+        found |= _first(analysis, left, destination, None) & service
+    return found
+
+
+def undeclared_flow(
+    analysis: Analysis, excuses: Excuses, origin: Origin, destination: AttachmentPoint
+) -> Flow:
+    """Return what an origin can have delivered without a session and legs do not declare."""
     flow = analysis.reach.flow(origin, destination).at_once
-    left = excuses.judge(flow, origin, destination).at_once
-    return left.arriving(accepted(analysis, destination)) & analysis.plane.filters.new
+    return excuses.judge(flow, origin, destination).at_once
+
+
+def sent_or_arriving(flow: Flow, service: PacketSet) -> PacketSet:
+    """Return the headers at the origin that are of a service, or arrive as one of it."""
+    return (flow.everything & service) | flow.arriving(service)
+
+
+def _first(
+    analysis: Analysis, flow: Flow, destination: AttachmentPoint, service: PacketSet | None
+) -> PacketSet:
+    taken = accepted(analysis, destination)
+    if service is not None:
+        taken &= service
+    return flow.arriving(taken) & analysis.plane.filters.new
 
 
 def points_of(analysis: Analysis, hosts: Iterable[str]) -> list[AttachmentPoint]:
@@ -123,25 +166,63 @@ def apart(analysis: Analysis, a: AttachmentPoint, b: AttachmentPoint) -> bool:
 
 
 class Permitted:
-    """What legs to one system let an origin open, to whatever address of its hosts."""
+    """What legs to one system let an origin open, to whatever address of its hosts.
+
+    Services are those that arrive at the hosts; a translation may have changed what was sent.
+    """
 
     def __init__(self, analysis: Analysis, legs: Iterable[Leg]) -> None:
         self._analysis = analysis
         self._ends: dict[EndpointRef, PacketSet] = {}
         for leg in legs:
             known = self._ends.get(leg.origin, analysis.space.empty)
-            self._ends[leg.origin] = known | self._headers(leg)
+            self._ends[leg.origin] = known | analysis.plane.filters.services(leg.services)
 
-    def _headers(self, leg: Leg) -> PacketSet:
-        plane = self._analysis.plane
-        rightful = plane.addressing.swap(plane.addressing.endpoint_addresses(leg.origin))
-        return rightful & plane.filters.services(leg.services)
-
-    def to(self, origin: Origin) -> PacketSet:
-        """Return the headers an origin may open sessions with, from an address it may use."""
+    def to(self, origin: Origin) -> "Rights":
+        """Return what an origin may open sessions with, from an address it may use."""
         point, standing_for = origin.point, self._analysis.standing_for
-        found = [h for end, h in self._ends.items() if point in standing_for(end)]
-        return self._analysis.space.union(found)
+        addressing = self._analysis.plane.addressing
+        rights = tuple(
+            (addressing.swap(addressing.endpoint_addresses(end)), services)
+            for end, services in self._ends.items()
+            if point in standing_for(end)
+        )
+        together = self._analysis.space.union([one & other for one, other in rights])
+        return Rights(rights, together)
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What one origin may open: sources it may use, each with the services that may arrive.
+
+    `unchanged` is all it may open where nothing is translated.
+    """
+
+    rights: tuple[tuple[PacketSet, PacketSet], ...]
+    unchanged: PacketSet
+
+    def beyond(self, flow: Flow, headers: PacketSet) -> PacketSet:
+        """Return what of a flow arrives as one of these headers, but not as it may."""
+        left = flow.nothing
+        for part in flow.fresh_parts:
+            if not part.way:
+                left |= (part.sent & headers) - self.unchanged
+                continue
+            beyond = [part.arriving(headers)]
+            for sources, services in self.rights:
+                beyond = [
+                    rest for each in beyond for rest in _beyond(each, sources, headers - services)
+                ]
+            for rest in beyond:
+                left |= rest.sent
+        return left
+
+
+def _beyond(part: Part, sources: PacketSet, others: PacketSet) -> Iterator[Part]:
+    """Yield what comes from elsewhere, and what arrives as one of the others."""
+    for rest in (part.without(sources), part.starting(sources).arriving(others)):
+        if not rest.sent.is_empty:
+            yield rest
 
 
 class Gathered:

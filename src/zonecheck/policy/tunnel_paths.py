@@ -45,7 +45,7 @@ def _delivered(
 ) -> bool:
     """Return whether some outer packet gets from one end to the other, `opening` without state.
 
-    What the tunnel itself carries is no way for its outer packets.
+    It arrives as one, too. What the tunnel itself carries is no way for its outer packets.
     """
     plane, addressing = analysis.plane, analysis.plane.addressing
 
@@ -53,7 +53,9 @@ def _delivered(
         return segment_of(analysis.topology, point) == tunnel.carries
 
     to_far, to_near = _to(analysis, far), _to(analysis, near)
-    outer = to_far & addressing.swap(to_near) & plane.filters.services(tunnel.outer_services)
+    # What is left of a packet whose first fragment is lost makes no tunnel work.
+    arriving = (to_far & plane.filters.services(tunnel.outer_services)).whole
+    outer = arriving & addressing.swap(to_near)
     for origin in plane.origins:
         sent = origin.may_send & origin.honest & outer
         if sent.is_empty or inside(origin.point):
@@ -62,8 +64,8 @@ def _delivered(
             if inside(end) or (addressing.rightful(end) & to_far).is_empty:
                 continue
             flow = analysis.reach.flow(origin, end)
-            arriving = flow.fresh if opening else flow.everything
-            if not (arriving & sent).is_empty:
+            parts = (*flow.fresh_parts, *(() if opening else flow.state_parts))
+            if any(not p.starting(sent).arriving(arriving).sent.is_empty for p in parts):
                 return True
     return False
 

@@ -43,7 +43,10 @@ def segment_of(topology: Topology, point: AttachmentPoint) -> str | None:
 
 
 class Excuses:
-    """The packet sets of a list of legs; headers in `never` are excused by none of them."""
+    """The packet sets of a list of legs.
+
+    What is sent or arrives as one of the headers in `never` is excused by none of them.
+    """
 
     def __init__(
         self, reach: Reachability, legs: Iterable[Leg], *, never: PacketSet | None = None
@@ -51,9 +54,10 @@ class Excuses:
         self._reach = reach
         self._plane = plane = reach.plane
         self._legs = tuple(legs)
-        refused = plane.space.empty if never is None else never
-        self._sets = [self._leg_set(leg) - refused for leg in self._legs]
+        self._never = plane.space.empty if never is None else never
+        self._sets = [self._leg_set(leg) - self._never for leg in self._legs]
         self._between: dict[tuple[AttachmentPoint, AttachmentPoint], list[_Declared]] = {}
+        self._turned: dict[tuple[AttachmentPoint, AttachmentPoint], PacketSet] = {}
         self._leaving = _Ends(plane.topology, [leg.origin for leg in self._legs])
         self._entering = _Ends(plane.topology, [leg.destination for leg in self._legs])
         self._all = plane.space.union(self._sets)
@@ -96,9 +100,9 @@ class Excuses:
         return self._between[key]
 
     def _card(self, end: EndpointRef, point: AttachmentPoint) -> PacketSet:
-        """Return the headers to an address of the very card a leg that names a host means."""
+        """Return the headers to an address of an end, of a host to that of the very card."""
         if end.kind is not EndpointKind.HOST:
-            return self._plane.space.everything
+            return self._plane.addressing.endpoint_addresses(end)
         card = self._plane.topology.host_by_id[point.node].interface(point.port)
         return self._plane.addressing.interface_owns(card)
 
@@ -110,6 +114,9 @@ class Excuses:
         state = []
         for part in flow.state_parts:
             excused = self._forward(part, forward, any_flag=True) | self._replies(part, backward)
+            if backward and not part.way:
+                # A translation may forget before a filter does: the reply comes back as it is.
+                excused |= part.sent & self._translated(destination, origin.point).mirror()
             left = part.without(excused)
             errors = left.sent & self._plane.filters.error_headers
             if not errors.is_empty:
@@ -125,7 +132,7 @@ class Excuses:
         for item in declared:
             sent = item.sent.with_any_flag() if any_flag else item.sent
             if part.way:
-                result |= part.arriving(item.theirs).sent & sent
+                result |= part.arriving(item.theirs - self._never).sent & sent
             else:
                 result |= part.sent & sent & item.theirs
         return result
@@ -141,6 +148,21 @@ class Excuses:
             from_card = self._plane.addressing.swap(item.theirs)
             result |= part.arriving(answering).sent & from_card
         return result
+
+    def _translated(self, origin: AttachmentPoint, destination: AttachmentPoint) -> PacketSet:
+        """Return what declared first headers arrive as that were sent to another address."""
+        key = origin, destination
+        if key not in self._turned:
+            found = self._plane.space.empty
+            declared = [d for d in self._declarations(*key) if not (d.sent - d.theirs).is_empty]
+            senders = [o for o in self._plane.origins if declared and o.point == origin]
+            for sender in senders:
+                for part in self._reach.flow(sender, destination).fresh_parts:
+                    for item in declared if part.way else ():
+                        arriving = item.theirs - self._never
+                        found |= part.starting(item.sent).arriving(arriving).arrived
+            self._turned[key] = found
+        return self._turned[key]
 
 
 class _Ends:

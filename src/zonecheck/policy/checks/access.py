@@ -26,6 +26,7 @@ from zonecheck.policy.sessions import (
     senders,
     tcp,
     undeclared,
+    undeclared_flow,
 )
 from zonecheck.policy.unlisted import missing_systems
 from zonecheck.policy.verdict import Finding, MissingControl, MissingDeclaration
@@ -36,7 +37,7 @@ _RESTS_ON = (PACKETS, LISTENS, SYSTEMS)
 def _undeclared_to(
     analysis: Analysis, system: System, legs: Iterable[Leg], headers: PacketSet
 ) -> Gathered:
-    """Return the sessions to a system's hosts, of some headers, that no legs of it permit.
+    """Return the sessions to a system's hosts, arriving so, that no legs of it permit.
 
     Hosts of one system are one. What is declared between zones is declared here too, and so is
     what devices open.
@@ -45,15 +46,19 @@ def _undeclared_to(
     known = legs_to(analysis, points, (*analysis.declared_legs, *opening_legs(analysis)))
     excuses = analysis.excuses(known, tunnels=True)
     permitted = Permitted(analysis, legs)
+    new = analysis.plane.filters.new
     found = Gathered(analysis)
     for origin in senders(analysis):
         if origin.point.node in system.hosts:
             continue
-        wanted = headers - permitted.to(origin)
+        rights = permitted.to(origin)
         for point in points:
+            taken = headers & accepted(analysis, point) & new
             # Most of what arrives is permitted: what excuses the rest need not be asked then.
-            if not (openable(analysis, origin, point) & wanted).is_empty:
-                found.add(origin, point, undeclared(analysis, excuses, origin, point) & wanted)
+            flow = analysis.reach.flow(origin, point)
+            if not rights.beyond(flow, taken).is_empty:
+                left = undeclared_flow(analysis, excuses, origin, point)
+                found.add(origin, point, rights.beyond(left, taken) & new)
     return found
 
 
@@ -65,7 +70,7 @@ def _silent(systems: Iterable[System], key: str) -> tuple[MissingDeclaration, ..
 
 
 def _refused(analysis: Analysis, system: System) -> PacketSet:
-    """Return what the hosts of a system refuse themselves from all but its administrators."""
+    """Return what arrives at the hosts of a system that they refuse all but administrators."""
     if system.admin_basis is None:
         return analysis.space.empty
     return tcp(analysis, ADMINISTRATION)
@@ -171,7 +176,7 @@ def ask_dev_prod_separation(analysis: Analysis) -> Outcome:
         found = Gathered(analysis)
         for origin in origins_of(analysis, hosts):
             for point in points:
-                found.add(origin, point, undeclared(analysis, excuses, origin, point) & headers)
+                found.add(origin, point, undeclared(analysis, excuses, origin, point, headers))
         if not found.is_empty:
             findings.append(found.finding("dev-prod-separation.extra", system=system.id))
     return Outcome(tuple(findings), len(tested), missing_systems(analysis))
@@ -187,7 +192,7 @@ def ask_lateral_movement_bounded(analysis: Analysis) -> Outcome:
     for origin in origins_of(analysis, (host.id for host in terminals)):
         for point in points:
             if point.node != origin.point.node:
-                found.add(origin, point, openable(analysis, origin, point) & spreading)
+                found.add(origin, point, openable(analysis, origin, point, spreading))
     if not found.is_empty:
         findings.append(found.finding("lateral-movement-bounded.opens"))
     for host in terminals:

@@ -85,7 +85,8 @@ def ask_smtp_restricted(analysis: Analysis) -> Outcome:
             b = analysis.zone_of(point) or "-"
             if apart(analysis, origin.point, point):
                 found = pairs.setdefault((a, b), Gathered(analysis))
-                found.add(origin, point, undeclared(analysis, excuses, origin, point) & mail)
+                mails = undeclared(analysis, excuses, origin, point, mail, sent_too=True)
+                found.add(origin, point, mails)
     findings = [
         found.finding("smtp-restricted.extra")
         for zones, found in sorted(pairs.items())

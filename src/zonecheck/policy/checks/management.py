@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from zonecheck.dataplane import Origin
+from zonecheck.dataplane import Origin, Translation
 from zonecheck.model.address import AddressRange
 from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
 from zonecheck.model.closure import Closure
@@ -18,7 +18,7 @@ from zonecheck.policy.check import PACKETS, Check, Outcome
 from zonecheck.policy.extent import extent_of, extent_of_packets
 from zonecheck.policy.replay import replay
 from zonecheck.policy.verdict import Finding, MissingControl
-from zonecheck.prove import find_witness, segment_of
+from zonecheck.prove import Flow, find_witness, segment_of
 
 ROUTING_PROTOCOLS = (89, 112)
 DHCP_PORTS = (67, 68)
@@ -146,9 +146,23 @@ def _arriving(
         if origin.may_send.is_empty or _is_own(origin.point, device):
             continue
         for point in points:
-            headers = analysis.reach.flow(origin, point).everything - exempt
+            headers = _besides(analysis.reach.flow(origin, point), exempt)
             if not headers.is_empty:
                 yield origin, point, headers
+
+
+def _besides(flow: Flow, exempt: PacketSet) -> PacketSet:
+    """Return what of a flow is not exempt both as it is sent and as it arrives.
+
+    A reply that is only given back its addresses is what it arrives as.
+    """
+    found = flow.nothing
+    for part in (*flow.fresh_parts, *flow.state_parts):
+        if part.way:
+            found |= part.arriving(part.arrived - exempt).sent
+        if not part.way or any(isinstance(step, Translation) for step in part.way):
+            found |= part.sent - exempt
+    return found
 
 
 def _is_own(point: AttachmentPoint, device: Device) -> bool:
@@ -156,7 +170,10 @@ def _is_own(point: AttachmentPoint, device: Device) -> bool:
 
 
 def _exempt(analysis: Analysis, device: Device) -> PacketSet:
-    """Return what may come from elsewhere: control traffic, tunnels' ends, replies."""
+    """Return what may come from elsewhere: control traffic, tunnels' ends, replies.
+
+    What is translated must be that as it is sent and as it arrives.
+    """
     space, plane = analysis.space, analysis.plane
     own = analysis.topology.addresses_of(EndpointRef(EndpointKind.DEVICE, device.id)) or ()
     protocols = [(number, number) for number in ROUTING_PROTOCOLS]

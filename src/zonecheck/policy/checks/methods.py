@@ -24,6 +24,7 @@ from zonecheck.policy.relay_services import (
     setting_findings,
     unserved,
 )
+from zonecheck.policy.sessions import sent_or_arriving
 from zonecheck.policy.verdict import Finding, MissingControl
 from zonecheck.prove import Flow, covers
 
@@ -51,7 +52,7 @@ def ask_sanitise_mail_text(analysis: Analysis) -> Outcome:
     excuses = analysis.excuses(legs_at(channels, relays))
 
     def judge(flow: Flow, origin: Origin, destination: AttachmentPoint) -> PacketSet:
-        return excuses.judge(flow, origin, destination).everything & mail
+        return sent_or_arriving(excuses.judge(flow, origin, destination), mail)
 
     findings += crossing_findings(analysis, relevant, judge, "sanitise-mail-text.packet")
     return Outcome(tuple(findings), len(services) + len(channels))

@@ -18,12 +18,12 @@ from zonecheck.model.system import System
 from zonecheck.model.zone import LGWAN, MYNUMBER
 from zonecheck.packets import TCP, UDP, PacketSet
 from zonecheck.policy.analysis import Analysis
+from zonecheck.policy.answered import is_answered
 from zonecheck.policy.check import LISTENS, PACKETS, SYSTEMS, Check, Outcome
 from zonecheck.policy.check import attribute as on
 from zonecheck.policy.extent import extent_of, told_of
-from zonecheck.policy.legs import same_party
 from zonecheck.policy.roles import is_server, is_terminal, stands_in
-from zonecheck.policy.sessions import Gathered, accepted, origins_of, points_of
+from zonecheck.policy.sessions import Gathered, accepted, origins_of, points_of, sent_or_arriving
 from zonecheck.policy.verdict import Finding, MissingControl, MissingDeclaration
 
 _UNANSWERED = 514
@@ -70,7 +70,8 @@ def ask_time_sync_reachable(analysis: Analysis) -> Outcome:
             continue
         for point in analysis.reach.destinations(origin):
             if point.kind is AttachmentKind.EDGE and analysis.is_open(point.node):
-                outside.add(origin, point, analysis.reach.flow(origin, point).fresh & time)
+                flow = analysis.reach.flow(origin, point).at_once
+                outside.add(origin, point, sent_or_arriving(flow, time))
     if outside.is_empty:
         return found
     finding = outside.finding("time-sync-reachable.internet")
@@ -172,42 +173,24 @@ def _reaches(
             continue
         wanted = services & accepted(analysis, point)
         for origin in origins:
-            if _is_answered(analysis, origin, point, wanted):
+            if _is_served(analysis, origin, point, wanted):
                 return True
     return False
 
 
-def _is_answered(
+def _is_served(
     analysis: Analysis, origin: Origin, point: AttachmentPoint, wanted: PacketSet
 ) -> bool:
-    back: PacketSet | None = None
+    # What a stack answers is not modelled as sent by it (docs/semantics.md, section 2).
+    unanswered = analysis.space.box(protocols=[(UDP, UDP)], dst_ports=[(_UNANSWERED, _UNANSWERED)])
     for part in analysis.reach.flow(origin, point).fresh_parts:
-        arrived = part.starting(origin.honest).arriving(wanted).arrived.whole
+        asked = part.starting(origin.honest).arriving(wanted)
+        arrived = asked.arrived.whole
         if arrived.is_empty:
             continue
-        # What a stack answers is not modelled as sent by it (docs/semantics.md, section 2).
-        unanswered = analysis.space.box(
-            protocols=[(UDP, UDP)], dst_ports=[(_UNANSWERED, _UNANSWERED)]
-        )
-        if not (arrived & unanswered).is_empty:
-            return True
-        if back is None:
-            back = _back(analysis, origin, point)
-        if not (arrived.mirror() & back).is_empty:
+        if not (arrived & unanswered).is_empty or is_answered(analysis, origin, point, asked):
             return True
     return False
-
-
-def _back(analysis: Analysis, origin: Origin, point: AttachmentPoint) -> PacketSet:
-    """Return what the provider can have delivered at the element."""
-    answering = analysis.origin_at[point]
-    return analysis.space.union(
-        [
-            analysis.reach.flow(answering, other).everything
-            for other in analysis.plane.domains_of
-            if same_party(other, origin.point)
-        ]
-    )
 
 
 CHECKS = (
