@@ -101,6 +101,7 @@ SECTIONS: Final[dict[str, str]] = {
     "missing.attribute": "attributes",
     "missing.capabilities": "attributes",
     "missing.responsible": "attributes",
+    "missing.mirror-cable": "links",
     "missing.system": "systems",
     "missing.system-key": "systems",
     "missing.ledger": "systems",

@@ -288,6 +288,13 @@ EXCHANGE_WORDS: Words = {
         "{subject} が通過する通信に何を行うか（attributes の capabilities）が未宣言です",
         "what {subject} does with traffic that passes it (`capabilities` under `attributes`)",
     ),
+    "missing.mirror-cable": (
+        (
+            "{device} のミラーの写しがどの線で {subject} に届くか"
+            "（links の {device} からの線）が未宣言です"
+        ),
+        "by which cable of its own what {device} mirrors gets to {subject} (`links`)",
+    ),
     "missing.responsible": (
         "{subject} の記録を誰が確認するか（attributes の responsible）が未宣言です",
         "who reads what {subject} reports (`responsible` under `attributes`)",
