@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from zonecheck.model.attribute import attribute, is_true, values_of
 from zonecheck.model.external import LGWAN_ROLE, PUBLIC_BODY_ROLE, External
 from zonecheck.model.message import Message
-from zonecheck.model.says_none import says_none
 from zonecheck.model.source import Source
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.attached import Attachment, attachments
@@ -21,6 +20,7 @@ from zonecheck.policy.check import (
     Outcome,
 )
 from zonecheck.policy.check import attribute as on
+from zonecheck.policy.safeguards import Standing, encrypts, limits, unclear
 from zonecheck.policy.time_window import time_window
 from zonecheck.policy.verdict import Finding, MissingControl, MissingDeclaration
 
@@ -130,9 +130,14 @@ def ask_transit_encryption(analysis: Analysis) -> Outcome:
         how = values_of(entry.attributes, "encryption")
         if how is None:
             missing += _missing([entry], "encryption")
-        elif says_none(how[0]):
+            continue
+        text = ", ".join(how)
+        if encrypts(text) is Standing.NONE:
             message = Message.of("transit-encryption.none", attachment=entry.name, kind=kinds[0])
             findings.append(_at(message, entry.name, entry.source))
+        elif encrypts(text) is Standing.UNCLEAR:
+            item = unclear(entry.name, "encryption", text)
+            missing.append(MissingDeclaration(item, entry.source))
     return Outcome(tuple(findings), len(entries), tuple(missing))
 
 
@@ -153,9 +158,21 @@ def ask_admin_session_window(analysis: Analysis) -> Outcome:
             entry.source,
         )
         for entry in entries
-        if entry.window is not None and not time_window(entry.window).limits
+        if entry.window is not None and _names_no_hours(entry.window)
+    ]
+    missing += [
+        MissingDeclaration(unclear(entry.id, "window", entry.window), entry.source)
+        for entry in entries
+        if entry.window is not None
+        and not _names_no_hours(entry.window)
+        and limits(entry.window) is not Standing.THERE
     ]
     return Outcome(tuple(findings), len(entries), tuple(missing))
+
+
+def _names_no_hours(window: str) -> bool:
+    """Return whether a window names no hours, or all: what else it says may limit nothing."""
+    return not time_window(window).parts or limits(window) is Standing.NONE
 
 
 CHECKS = (

@@ -243,16 +243,19 @@ DECLARED_WORDS: Words = {
         ),
     ),
     "check.admin-session-window.counterexample": (
-        "時間帯がない、または一日に1時間も閉じない接続。",
-        "the access without hours, or closed for less than an hour of a day.",
+        "時間帯がない、または一日に1時間も閉じない接続。読み取れない語があれば判定不能。",
+        (
+            "the access without hours, or closed for less than an hour of a day; with words nobody "
+            "reads, unknown."
+        ),
     ),
     "admin-session-window.unclear": (
         (
-            "{entry} の時間帯「{window}」は、一日のうちの限られた時間（23時間未満）を"
+            "{entry} の時間帯「{window}」は、一日のうちの限られた時間（23時間以内）を"
             "示していません（例: 09:00-17:00）"
         ),
         (
-            "the window '{window}' of {entry} does not say certain hours of a day, less than 23 "
+            "the window '{window}' of {entry} does not say certain hours of a day, 23 at most "
             "(09:00-17:00)"
         ),
     ),
