@@ -158,12 +158,14 @@ DECLARED_WORDS: Words = {
     ),
     "check.external-attachment-minimal.proves": (
         (
-            "同じ外部ネットワークへの接続は一か所だけである。障害に備えた回線（redundant: true）と"
-            "トンネルの中は数えない。"
+            "同じ外部ネットワークへの回線は一本だけである。同じセグメントで同じ line の口は"
+            "一本と数え、開いている out_of_band の経路は別の一本と数える。"
+            "障害に備えた回線（redundant: true）とトンネルの中は数えない。"
         ),
         (
-            "Each external network is attached in one place only. Lines kept for failures "
-            "(`redundant: true`) and the insides of tunnels are not counted."
+            "Each external network is attached by one line only. Edges of one `line` in one "
+            "segment are one, an enabled path beside the network is one more. Lines kept for "
+            "failures (`redundant: true`) and the insides of tunnels are not counted."
         ),
     ),
     "check.external-attachment-minimal.counterexample": (
@@ -171,8 +173,8 @@ DECLARED_WORDS: Words = {
         "the attachments to one network.",
     ),
     "external-attachment-minimal.several": (
-        "外部ネットワーク {external} に複数の箇所（{edges}）で接続しています",
-        "external network {external} is attached in several places ({edges})",
+        "外部ネットワーク {external} に複数の回線（{edges}）で接続しています",
+        "external network {external} is attached by several lines ({edges})",
     ),
     "check.external-connection-approved.title": (
         "外部接続の許可",
