@@ -126,6 +126,17 @@ def test_encryption_in_a_word_that_means_none_is_none(text: str) -> None:
         assert codes(found) == {f"{ENCRYPTED}.none"}
 
 
+@pytest.mark.parametrize(
+    "text", ["IPsec (telnet)", "平文区間なし", "次年度に予定", "VPN, not on site"]
+)
+def test_encryption_in_a_text_that_denies_anything_is_not_declared(text: str) -> None:
+    """Nobody can tell whether that is encrypted: what there is has to be written alone."""
+    said = {"line_kind": "internet", "encryption": text}
+    found = result(beside(said=said), ENCRYPTED)
+    assert found.status is Status.UNKNOWN
+    assert missing(found) == {"missing.safeguard-unclear"}
+
+
 def test_a_network_joined_only_beside_says_what_is_cut() -> None:
     """Nothing but that line leads there."""
     found = result(beside(), CUT)

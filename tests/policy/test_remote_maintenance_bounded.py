@@ -44,6 +44,27 @@ TO_MYNUMBER = permit("10.2.0.10", "10.1.0.10", RDP)
 ENTRY = Maintenance("vendor", (IN,), "mfa", "ipsec", "09:00-17:00")
 
 
+UNREADABLE = (
+    "00:00-00:01を除く",
+    "17:00-17:01 以外は終日",
+    "平日 9:00-17:00 以外",
+    "09:00-17:00、時間外は随時",
+    "毎日 00:00-00:30 は停止、それ以外は常時",
+    "09:00-17:00、土日",
+    "09:00-17:00、申請時",
+    "09:00-17:00・申請時",
+    "09:00-17:00 または申請時",
+    "平日は09:00-17:00不可",
+    "原則 09:00-17:00",
+    "09:00-17:00 UTC",
+    "not 09:00-17:00",
+    "closed 09:00-17:00",
+    "当番の時間",
+    "平日",
+)
+"""What narrows and what widens hours look alike."""
+
+
 def design(*rules: Rule, entries: tuple[Maintenance, ...] = (ENTRY,)) -> Topology:
     """Return a vendor's line, a jump host of the LGWAN area and servers of the other two.
 
@@ -207,6 +228,12 @@ def test_a_safeguard_that_is_not_declared_leaves_it_open(field: str) -> None:
         ("window", "なし"),
         ("window", "00:00-23:59"),
         ("window", "常時"),
+        ("authentication", "認証は行わない"),
+        ("encryption", "暗号化は行っていない"),
+        ("encryption", "暗号化は実施しておりません"),
+        ("encryption", "not implemented"),
+        ("encryption", "telnet (平文)"),
+        ("encryption", "HTTP"),
     ],
 )
 @pytest.mark.parametrize("staff", [False, True])
@@ -224,6 +251,62 @@ def test_a_safeguard_declared_as_none_is_none(field: str, text: str, staff: bool
 
 
 @pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ("authentication", "パスワードなしでログイン可"),
+        ("authentication", "guest"),
+        ("encryption", "IPsec (telnet)"),
+        ("encryption", "TLS は使わない"),
+        ("encryption", "暗号化は次年度に予定"),
+        *(("window", text) for text in UNREADABLE),
+    ],
+)
+def test_a_safeguard_nobody_can_tell_from_its_text_is_not_declared(field: str, text: str) -> None:
+    """It denies something, or says what is not read: which may be that there is none."""
+    entry = replace(ENTRY, **{field: text})  # type: ignore[arg-type]
+    found = result(design(TO_JUMP, entries=(entry,)), CHECK)
+    assert found.status is Status.UNKNOWN
+    window = field == "window"
+    assert missing(found) == {"missing.window-unread" if window else "missing.safeguard-unclear"}
+
+
+@pytest.mark.parametrize("text", UNREADABLE)
+def test_a_window_with_words_nobody_reads_is_unknown(text: str) -> None:
+    """They may say that it is open at all other times."""
+    entry = replace(ENTRY, window=text)
+    found = result(design(TO_JUMP, entries=(entry,)), "admin-session-window")
+    if time_window(text).parts:
+        assert found.status is Status.UNKNOWN
+        assert missing(found) == {"missing.window-unread"}
+    else:
+        assert found.status is Status.VIOLATED
+
+
+@pytest.mark.parametrize("text", ["月" * 3000 + "9:00-17:00Q", "平日" * 3000 + "を", "の" * 9000])
+def test_a_long_window_is_read_at_once(text: str) -> None:
+    """However often its words could be cut to pieces."""
+    assert not time_window(text).limits
+
+
+@pytest.mark.parametrize(
+    ("text", "weekdays"),
+    [
+        ("平日 9:00-12:00、13:00-17:00", True),
+        ("weekdays 9:00-17:00", True),
+        ("平日（祝日を除く）9:00-17:00", True),
+        ("平日 9:00-12:00、土曜 9:00-11:00", False),
+        ("9:00-12:00、平日 13:00-17:00", False),
+        ("平日・土曜 9:00-12:00", False),
+        ("毎日 9:00-12:00", False),
+    ],
+)
+def test_hours_are_of_weekdays_only_where_no_other_day_has_hours(text: str, weekdays: bool) -> None:
+    """Who came on a Saturday is not accused where Saturdays have hours as well."""
+    assert time_window(text).weekdays_only is weekdays
+    assert time_window(text).limits
+
+
+@pytest.mark.parametrize(
     ("text", "limits"),
     [
         ("09:00-17:00", True),
@@ -232,7 +315,15 @@ def test_a_safeguard_declared_as_none_is_none(field: str, text: str, staff: bool
         ("22:00-5:00", True),
         ("9:00-17:00, 09:00-17:00, 9:00-17:00", True),
         ("00:00-23:59", False),
-        ("00:00-23:00", False),
+        ("00:00-23:00", True),
+        ("00:00-23:01", False),
+        ("平日 9:00-17:00（祝日を除く）", True),
+        ("月・水・金 9:00-17:00、申請時のみ", True),
+        ("9時間", False),
+        ("9:00から17:00まで", True),
+        ("22:00-翌5:00", True),
+        ("9:00-翌17:00", False),
+        ("weekdays 9:00-17:00 on request only", True),
         ("00:00-22:59", True),
         ("00:00-12:00, 12:00-24:00", False),
         ("9:00-8:59", False),

@@ -77,11 +77,12 @@ def _reason(entry: Maintenance, window: TimeWindow, first: int, last: int) -> Re
     if not window.parts:
         message = Message.of("capture.window-unread", **told, unread=entry.window)
         return Reason(SESSION_WINDOW, FlowVerdict.UNDECIDABLE, message)
-    if not (window.is_open(first) and window.is_open(last)):
+    if not window.unread and not (window.is_open(first) and window.is_open(last)):
         message = Message.of("capture.outside-window", **told)
         return Reason(SESSION_WINDOW, FlowVerdict.VIOLATING, message)
-    if window.unread:
-        message = Message.of("capture.window-unread", **told, unread=window.unread)
+    if window.unread or window.narrowed:
+        unread = window.unread or window.narrowed
+        message = Message.of("capture.window-unread", **told, unread=unread)
         return Reason(SESSION_WINDOW, FlowVerdict.UNDECIDABLE, message)
     if last - first >= _DAY or not window.stays_open(first, last):
         message = Message.of("capture.window-span", **told)

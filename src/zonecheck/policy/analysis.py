@@ -10,7 +10,7 @@ from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
 from zonecheck.model.channel import Channel, Leg
 from zonecheck.model.closure import Closure
 from zonecheck.model.endpoint import EndpointRef
-from zonecheck.model.link import LinkEnd
+from zonecheck.model.link import Link, LinkEnd
 from zonecheck.model.profile import Profile
 from zonecheck.model.states import normal_state
 from zonecheck.model.topology import Topology
@@ -42,7 +42,7 @@ class Analysis:
     another design or state in the same space under the same closure: what would come out just as
     there is not proved again. With `verdicts_only` one
     finding of a question stands for all, and packet paths stay without the hops of the simulator.
-    `drawn` are the ends of the cables of the design, also of those that wait in this state;
+    `cables` are those of the design, also those that wait or are dead in this state;
     `today` is the day that counts for what expires, by default the one it is in Japan.
     """
 
@@ -56,15 +56,14 @@ class Analysis:
         *,
         verdicts_only: bool = False,
         today: date | None = None,
-        drawn: frozenset[LinkEnd] | None = None,
+        cables: tuple[Link, ...] | None = None,
     ) -> None:
         self.topology = normal_state(topology)
         self.profile = profile
         self.closure = closure
         self.verdicts_only = verdicts_only
         self.today = today_in_japan() if today is None else today
-        ends = frozenset(end for link in topology.links for end in link.ends)
-        self.drawn = ends if drawn is None else drawn
+        self.cables = topology.links if cables is None else cables
         self.space = PacketSpace() if space is None else space
         usable = earlier is not None and (earlier.space, earlier.closure) == (self.space, closure)
         self._earlier = earlier if usable else None
@@ -72,6 +71,12 @@ class Analysis:
         self._standing: dict[EndpointRef, frozenset[AttachmentPoint]] = {}
         self._without: dict[frozenset[str], Reachability] = {}
         self._made: dict[object, object] = {}
+
+    @cached_property
+    def drawn(self) -> dict[LinkEnd, LinkEnd]:
+        """Return what each end of a cable of the design is cabled to, whatever the state."""
+        ends = (link.ends for link in self.cables)
+        return {near: far for a, b in ends for near, far in ((a, b), (b, a))}
 
     @cached_property
     def plane(self) -> DataPlane:
@@ -99,7 +104,7 @@ class Analysis:
             self,
             verdicts_only=self.verdicts_only,
             today=self.today,
-            drawn=self.drawn,
+            cables=self.cables,
         )
 
     def once(self, key: object, make: Callable[[], Made]) -> Made:

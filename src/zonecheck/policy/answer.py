@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from zonecheck.model.closure import Closure
-from zonecheck.model.link import LinkEnd
+from zonecheck.model.link import Link
 from zonecheck.model.message import Message
 from zonecheck.model.profile import Profile
 from zonecheck.model.states import states
@@ -68,11 +68,11 @@ class StateViews:
         *,
         verdicts_only: bool = False,
         today: date | None = None,
-        drawn: frozenset[LinkEnd] | None = None,
+        cables: tuple[Link, ...] | None = None,
     ) -> None:
         self.topology = state
         self._today = today
-        self._drawn = drawn
+        self._cables = cables
         self.profile = profile
         self._routing = routing
         self._space = space
@@ -112,7 +112,7 @@ class StateViews:
             known,
             verdicts_only=self.verdicts_only,
             today=self._today,
-            drawn=self._drawn,
+            cables=self._cables,
         )
 
     def made(self, key: tuple[RoutingAssumption, Closure]) -> Analysis | None:
@@ -152,11 +152,11 @@ class Proofs:
         profile: Profile,
         routing: RoutingAssumption,
         today: date | None = None,
-        drawn: frozenset[LinkEnd] | None = None,
+        cables: tuple[Link, ...] | None = None,
     ) -> StateViews:
         """Return the analyses of a state, near those of the same or else the normal state.
 
-        `drawn` are the ends of the cables of the design, also of those that wait in this state.
+        `cables` are those of the design, also those that wait or are dead in this state.
         """
         earlier = self._views.get(state.state) or self._views.get("")
         found = StateViews(
@@ -167,7 +167,7 @@ class Proofs:
             earlier,
             verdicts_only=self.verdicts_only,
             today=today,
-            drawn=drawn,
+            cables=cables,
         )
         self._views[state.state] = found
         return found

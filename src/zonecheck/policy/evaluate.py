@@ -66,11 +66,10 @@ def verify(
     proved = distinct_states(topology)
     proofs = Proofs() if proofs is None else proofs
     today = today_in_japan() if today is None else today
-    drawn = frozenset(end for link in topology.links for end in link.ends)
     answers = {name: list(made) for name, made in wanted.given.items()}
     answers |= {check.id: [] for check in wanted.proved}
     for state in proved:
-        views = proofs.views(state, profile, routing, today, drawn)
+        views = proofs.views(state, profile, routing, today, topology.links)
         for check in wanted.proved:
             if proofs.verdicts_only and _is_violated(answers[check.id]):
                 continue

@@ -2,15 +2,15 @@
 
 A way is watched where it passes a device or an external network with the capability, comes in by
 an interface whose frames a mirror port copies to a sensor with it, or begins or ends at a host
-with it (docs/semantics.md, section 9).
+with it (docs/semantics.md, section 9). A mirror whose copies get nowhere watches nothing.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
-from zonecheck.model.attribute import attribute, capabilities_of
-from zonecheck.model.device import Device, DeviceKind, Span
+from zonecheck.model.attribute import Attributes, attribute, capabilities_of
+from zonecheck.model.device import Device, DeviceKind
 from zonecheck.model.external import External
 from zonecheck.model.host import Host
 from zonecheck.model.message import Message
@@ -19,6 +19,7 @@ from zonecheck.model.topology import Topology
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.check import Outcome
 from zonecheck.policy.crossing import Judge, Relevant, crossings, finding_of
+from zonecheck.policy.mirrors import Arrival, Mirror, mirrors
 from zonecheck.policy.verdict import Finding, MissingDeclaration, PacketPath
 
 _FIREWALLS = (DeviceKind.FIREWALL, DeviceKind.TRANSPARENT_FIREWALL)
@@ -51,68 +52,58 @@ class Watch:
         )
 
 
-def watch(topology: Topology, capabilities: Iterable[str]) -> Watch:
+def watch(analysis: Analysis, capabilities: Iterable[str]) -> Watch:
     """Return what has one of some capabilities."""
+    topology = analysis.topology
     wanted = frozenset(capabilities)
-    return _watch(topology, lambda found: bool(capabilities_of(found) & wanted))
-
-
-def perhaps(topology: Topology) -> Watch:
-    """Return what does not say which capabilities it has, and may well have any.
-
-    Firewalls, external networks, and sensors: other devices without a word have none.
-    """
-    found = _watch(topology, lambda attributes: attribute(attributes, "capabilities") is None)
-    firewalls = frozenset(d.id for d in topology.devices if d.kind in _FIREWALLS)
-    return Watch(found.nodes & firewalls, found.interfaces, found.externals)
-
-
-def _watch(topology: Topology, has: Callable[..., bool]) -> Watch:
-    devices = [device for device in topology.devices if has(device.attributes)]
-    hosts = [host for host in topology.hosts if has(host.attributes)]
-    sensors = frozenset(host.id for host in hosts)
+    devices = (d.id for d in topology.devices if capabilities_of(d.attributes) & wanted)
+    hosts = (h.id for h in topology.hosts if capabilities_of(h.attributes) & wanted)
+    sensors = frozenset(hosts)
+    seen = (m for m in mirrors(analysis) if m.span.to in sensors and m.arrival is Arrival.SURE)
     return Watch(
-        frozenset(device.id for device in devices) | sensors,
-        frozenset(
-            name
-            for device in topology.devices
-            for span in device.spans
-            if span.to in sensors
-            for name in _mirrored(topology, device, span)
-        ),
-        frozenset(e.id for e in topology.externals if has(e.attributes)),
+        frozenset(devices) | sensors,
+        frozenset(name for mirror in seen for name in mirror.interfaces),
+        frozenset(e.id for e in topology.externals if capabilities_of(e.attributes) & wanted),
     )
 
 
-def _mirrored(topology: Topology, device: Device, span: Span) -> Iterator[str]:
-    """Yield the interfaces all of whose frames come by a mirrored port or VLAN.
+def _perhaps(analysis: Analysis, wanted: frozenset[str]) -> Watch:
+    """Return what may have one of some capabilities: the design does not say all it takes.
 
-    Of a VLAN these are the switch's own interface in it and what is cabled to the switch in it.
+    Firewalls, external networks and sensors that keep silent: other devices without a word have
+    none. Besides, mirrors of which nobody says by which cable their copies go.
     """
-    for interface in device.interfaces:
-        if span.vlan is not None and _vlan(topology, interface.segment) == span.vlan:
-            yield f"{device.id}/{interface.id}"
-    for link in topology.links:
-        for near, far in (link.ends, link.ends[::-1]):
-            if near.node == device.id and span.port in (None, near.port):
-                yield from _cabled(topology, far.node, far.port, span.vlan)
+    topology = analysis.topology
+    firewalls = (d.id for d in topology.devices if d.kind in _FIREWALLS)
+    return Watch(
+        frozenset(firewalls) & silent(topology),
+        frozenset(n for mirror in _doubtful(analysis, wanted) for n in mirror.interfaces),
+        frozenset(e.id for e in topology.externals) & silent(topology),
+    )
 
 
-def _cabled(topology: Topology, node: str, port: str, vlan: int | None) -> Iterator[str]:
-    other = topology.device_by_id.get(node)
-    if other is not None:
-        for interface in other.interfaces:
-            at = not other.kind.bridges and (interface.port or interface.id) == port
-            if at and vlan in (None, _vlan(topology, interface.segment)):
-                yield f"{node}/{interface.id}"
-    elif node in topology.host_by_id:
-        card = topology.host_by_id[node].interface(port)
-        if vlan in (None, _vlan(topology, card.segment)):
-            yield f"{node}/{port}"
+def _doubtful(analysis: Analysis, wanted: frozenset[str]) -> Iterator[Mirror]:
+    """Yield the mirrors to sensors that may watch, or to which copies may get."""
+    for mirror in mirrors(analysis):
+        attributes = analysis.topology.host_by_id[mirror.span.to].attributes
+        able = capabilities_of(attributes) & wanted or _keeps_silent(attributes)
+        if able and mirror.arrival is not Arrival.NONE:
+            yield mirror
 
 
-def _vlan(topology: Topology, segment: str | None) -> int | None:
-    return None if segment is None else topology.segment_by_id[segment].vlan
+def silent(topology: Topology) -> frozenset[str]:
+    """Return what does not say its capabilities where that leaves open what it watches."""
+    sensors = {span.to for device in topology.devices for span in device.spans}
+    heard: list[Device | Host | External] = [
+        *(device for device in topology.devices if device.kind in _FIREWALLS),
+        *(host for host in topology.hosts if host.id in sensors),
+        *topology.externals,
+    ]
+    return frozenset(element.id for element in heard if _keeps_silent(element.attributes))
+
+
+def _keeps_silent(attributes: Attributes) -> bool:
+    return attribute(attributes, "capabilities") is None
 
 
 def ask_watched(
@@ -130,16 +121,15 @@ def ask_watched(
     """
     topology = analysis.topology
     wanted = frozenset(capabilities)
-    sure = watch(topology, wanted)
+    sure = watch(analysis, wanted)
     missing = list(_unanswered(topology, sure, wanted))
     unwatched = _around(analysis, sure, relevant, judge, code)
     if not unwatched:
         return Outcome((), examined, tuple(missing))
-    silent = perhaps(topology)
-    findings = _around(analysis, sure | silent, relevant, judge, code)
+    findings = _around(analysis, sure | _perhaps(analysis, wanted), relevant, judge, code)
     if not findings:
         for finding in unwatched:
-            missing += _silent(topology, silent, finding)
+            missing += _unsaid(analysis, wanted, finding)
     return Outcome(tuple(findings), examined, tuple(dict.fromkeys(missing)))
 
 
@@ -154,22 +144,30 @@ def _around(
     return [finding_of(analysis, item, code, reach=reach) for item in found]
 
 
-def _silent(topology: Topology, silent: Watch, finding: Finding) -> Iterator[MissingDeclaration]:
+def _unsaid(
+    analysis: Analysis, wanted: frozenset[str], finding: Finding
+) -> Iterator[MissingDeclaration]:
     """Yield what lies on the path of a finding and does not say what it does with traffic.
 
-    Where nothing is found on it, every element that keeps silent.
+    Where nothing is found on it, every element that keeps silent. And which way copies go.
     """
+    topology = analysis.topology
+    perhaps = _perhaps(analysis, wanted)
+    doubtful = list(_doubtful(analysis, wanted))
     path = finding.counterexample
     passed: set[str] = set()
     if isinstance(path, PacketPath):
         passed = {path.origin.node, path.destination.node, *(hop.node for hop in path.hops)}
-    sensors = {span.to for device in topology.devices for span in device.spans}
-    names = silent.nodes | silent.externals | (sensors if silent.interfaces else set())
+    names = perhaps.nodes | perhaps.externals | {mirror.span.to for mirror in doubtful}
     for element in _elements(topology):
-        if element.id in (names & passed or names):
-            declared = attribute(element.attributes, "capabilities")
-            if declared is None:
-                yield _missing("missing.capabilities", element.id, element.source)
+        if element.id in (names & passed or names) and _keeps_silent(element.attributes):
+            yield _missing("missing.capabilities", element.id, element.source)
+    for mirror in doubtful:
+        if mirror.arrival is Arrival.UNSAID:
+            message = Message.of(
+                "missing.mirror-cable", subject=mirror.span.to, device=mirror.device.id
+            )
+            yield MissingDeclaration(message, mirror.span.source)
 
 
 def _unanswered(

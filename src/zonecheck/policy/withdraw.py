@@ -25,7 +25,7 @@ from zonecheck.policy.ledger.declared import (
     without_attribute,
     without_system,
 )
-from zonecheck.policy.observation import perhaps
+from zonecheck.policy.observation import silent
 from zonecheck.policy.verdict import Assumption
 
 Edit = Callable[[Topology, str], Topology]
@@ -82,9 +82,7 @@ def leaves_unknown(topology: Topology, declaration: Assumption, check: str) -> b
         return check == "unused-service-open"
     name = attribute_named(declaration.id)
     if name == "capabilities":
-        silent = perhaps(topology)
-        without = perhaps(withdraw(topology, declaration))
-        return without != silent
+        return silent(withdraw(topology, declaration)) != silent(topology)
     if name is not None:
         return name not in _AT_WORST
     return declaration.id in _LEAVES_UNKNOWN

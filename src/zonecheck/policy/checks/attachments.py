@@ -2,14 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from unicodedata import normalize
 
 from zonecheck.model.attribute import attribute, is_true, values_of
 from zonecheck.model.external import LGWAN_ROLE, PUBLIC_BODY_ROLE, External
 from zonecheck.model.message import Message
-from zonecheck.model.says_none import says_none
 from zonecheck.model.source import Source
+from zonecheck.model.topology import Topology
 from zonecheck.policy.analysis import Analysis
-from zonecheck.policy.attached import Attachment, attachments
+from zonecheck.policy.attached import Attachment, attachments, paths_to
 from zonecheck.policy.check import (
     BESIDE,
     MAINTENANCE,
@@ -21,6 +22,7 @@ from zonecheck.policy.check import (
     Outcome,
 )
 from zonecheck.policy.check import attribute as on
+from zonecheck.policy.safeguards import Standing, encrypts, limits, unclear
 from zonecheck.policy.time_window import time_window
 from zonecheck.policy.verdict import Finding, MissingControl, MissingDeclaration
 
@@ -46,19 +48,33 @@ def ask_external_attachment_minimal(analysis: Analysis) -> Outcome:
     """No network of others is attached twice, unless for failures."""
     findings: list[Finding] = []
     for external in analysis.topology.externals:
-        segments: dict[str, list[str]] = defaultdict(list)
-        for edge in external.edges:
-            if not is_true(edge.attributes, "redundant"):
-                segments[edge.segment].append(edge.id)
-        inside = {tunnel.carries for tunnel in analysis.topology.tunnels if tunnel.ends}
-        lines = [edges for segment, edges in segments.items() if segment not in inside]
+        lines = _lines(analysis.topology, external)
         if len(lines) > 1:
-            names = ", ".join(edge for edges in lines for edge in edges)
+            names = ", ".join(name for line in lines for name in line)
             message = Message.of(
                 "external-attachment-minimal.several", external=external.id, edges=names
             )
             findings.append(_at(message, external.id, external.source))
     return Outcome(tuple(findings), len(analysis.topology.externals))
+
+
+def _lines(topology: Topology, external: External) -> list[list[str]]:
+    """Return the lines to a network of others, each as the attachments it has here.
+
+    Several edges in one segment may be ends of one line, if the register says so; elsewhere it is
+    another line, whatever it is called. Insides of tunnels are no lines, and those kept for
+    failures are not counted.
+    """
+    inside = {tunnel.carries for tunnel in topology.tunnels if tunnel.ends}
+    lines: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for edge in external.edges:
+        if edge.segment not in inside and not is_true(edge.attributes, "redundant"):
+            name = f"{external.id}/{edge.id}" if edge.line is None else normalize("NFKC", edge.line)
+            lines[edge.segment, name.strip()].append(edge.id)
+    for path in paths_to(topology, external):
+        if not is_true(path.attributes, "redundant"):
+            lines["", path.id].append(path.id)
+    return list(lines.values())
 
 
 def ask_external_connection_approved(analysis: Analysis) -> Outcome:
@@ -130,9 +146,14 @@ def ask_transit_encryption(analysis: Analysis) -> Outcome:
         how = values_of(entry.attributes, "encryption")
         if how is None:
             missing += _missing([entry], "encryption")
-        elif says_none(how[0]):
+            continue
+        text = ", ".join(how)
+        if encrypts(text) is Standing.NONE:
             message = Message.of("transit-encryption.none", attachment=entry.name, kind=kinds[0])
             findings.append(_at(message, entry.name, entry.source))
+        elif encrypts(text) is Standing.UNCLEAR:
+            item = unclear(entry.name, "encryption", text)
+            missing.append(MissingDeclaration(item, entry.source))
     return Outcome(tuple(findings), len(entries), tuple(missing))
 
 
@@ -153,16 +174,28 @@ def ask_admin_session_window(analysis: Analysis) -> Outcome:
             entry.source,
         )
         for entry in entries
-        if entry.window is not None and not time_window(entry.window).limits
+        if entry.window is not None and _names_no_hours(entry.window)
+    ]
+    missing += [
+        MissingDeclaration(unclear(entry.id, "window", entry.window), entry.source)
+        for entry in entries
+        if entry.window is not None
+        and not _names_no_hours(entry.window)
+        and limits(entry.window) is not Standing.THERE
     ]
     return Outcome(tuple(findings), len(entries), tuple(missing))
+
+
+def _names_no_hours(window: str) -> bool:
+    """Return whether a window names no hours, or all: what else it says may limit nothing."""
+    return not time_window(window).parts or limits(window) is Standing.NONE
 
 
 CHECKS = (
     Check(
         "external-attachment-minimal",
         3,
-        (STRUCTURE, on("redundant")),
+        (STRUCTURE, REGISTER, BESIDE, on("redundant")),
         ask_external_attachment_minimal,
     ),
     Check(

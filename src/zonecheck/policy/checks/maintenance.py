@@ -34,7 +34,8 @@ def ask_remote_maintenance_bounded(analysis: Analysis) -> Outcome:
     findings += _extra(analysis, entries, vendors, "remote-maintenance-bounded.extra")
     for entry in entries:
         findings += beyond(analysis, entry)
-        findings += _unguarded(analysis, entry, missing_safeguards(entry))
+        unsaid = [item for _, item in missing_safeguards(entry)]
+        findings += _unguarded(analysis, entry, unsaid)
         absent = absent_safeguards(entry)
         findings += _refused(analysis, entry, absent, "remote-maintenance-bounded.no-safeguard")
     return Outcome(tuple(findings), len(entries) + len(vendors))
@@ -51,8 +52,8 @@ def ask_remote_access_bounded(analysis: Analysis) -> Outcome:
         for leg in entry.legs:
             if leg.origin.id in topology.external_by_id and analysis.is_open(leg.origin.id):
                 findings += _not_somebody(analysis, entry, leg)
-        safeguards = [s for s in missing_safeguards(entry) if s != "window"]
-        findings += _unguarded(analysis, entry, safeguards)
+        unsaid = [item for setting, item in missing_safeguards(entry) if setting != "window"]
+        findings += _unguarded(analysis, entry, unsaid)
         absent = [(s, text) for s, text in absent_safeguards(entry) if s != "window"]
         findings += _refused(analysis, entry, absent, "remote-access-bounded.no-safeguard")
     return Outcome(tuple(findings), len(entries))
@@ -154,13 +155,12 @@ def _extra(
     return [finding_of(analysis, item, code) for item in found]
 
 
-def _unguarded(analysis: Analysis, entry: Maintenance, safeguards: Sequence[str]) -> list[Finding]:
-    """Return the safeguards an entry does not declare."""
+def _unguarded(analysis: Analysis, entry: Maintenance, unsaid: Sequence[Message]) -> list[Finding]:
+    """Return the safeguards an entry does not declare, or not so that anybody can tell."""
     if analysis.closure is Closure.LOWER:
         return []
     findings = []
-    for setting in safeguards:
-        message = Message.of("missing.safeguard", subject=entry.id, setting=setting)
+    for message in unsaid:
         evidence = MissingDeclaration(message, entry.source)
         findings.append(Finding(message, _zones(analysis, entry), evidence, entry.source))
     return findings

@@ -12,6 +12,7 @@ from zonecheck.policy.check import PACKETS, Check, Outcome
 from zonecheck.policy.check import attribute as on
 from zonecheck.policy.crossing import nothing_excused
 from zonecheck.policy.observation import ask_watched
+from zonecheck.policy.published import published
 from zonecheck.policy.roles import is_server, is_terminal
 from zonecheck.policy.sessions import MAIL, tcp
 from zonecheck.prove import Flow
@@ -127,15 +128,9 @@ def ask_web_category_blocked(analysis: Analysis) -> Outcome:
 
 def ask_dos_protection_declared(analysis: Analysis) -> Outcome:
     """Whatever an open network can open to a public system passes a protection, or it has one."""
-    public = frozenset(
-        host.id
-        for host in analysis.topology.hosts
-        if values_of(host.attributes, "exposure") == ("public",)
-        and values_of(host.attributes, "dos_protection") is None
-    )
-    examined = sum(
-        values_of(host.attributes, "exposure") == ("public",) for host in analysis.topology.hosts
-    )
+    hosts = published(analysis)
+    public = frozenset(h.id for h in hosts if values_of(h.attributes, "dos_protection") is None)
+    examined = len(hosts)
 
     def relevant(a: AttachmentPoint, b: AttachmentPoint) -> bool:
         return analysis.is_open_edge(a) and b.kind is AttachmentKind.HOST and b.node in public

@@ -13,6 +13,7 @@ from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.check import LISTENS, PACKETS, STRUCTURE, Check, Outcome
 from zonecheck.policy.check import attribute as on
 from zonecheck.policy.extent import extent_of, told_of
+from zonecheck.policy.published import contradicted, from_open_network, published
 from zonecheck.policy.sessions import (
     Gathered,
     accepted,
@@ -30,21 +31,18 @@ _FIREWALLS = (DeviceKind.FIREWALL, DeviceKind.TRANSPARENT_FIREWALL)
 _RESTS_ON = (STRUCTURE, PACKETS, LISTENS, on("exposure"))
 
 
-def _public(analysis: Analysis) -> list[Host]:
-    return [
-        host
-        for host in analysis.topology.hosts
-        if values_of(host.attributes, "exposure") == ("public",)
-    ]
-
-
 def ask_public_service_separated(analysis: Analysis) -> Outcome:
     """Public systems stand in segments of their own behind a firewall, and open nothing inwards.
 
-    Whatever an open network reaches undeclared is public as well, though not declared to be.
+    Whatever an open network reaches undeclared is public as well, though not declared to be; so is
+    what it is declared to use, though declared not to be.
     """
-    public = _public(analysis)
-    findings = [*_among_others(analysis, public), *_inwards(analysis, public)]
+    public = published(analysis)
+    findings = [
+        *_contradictions(analysis),
+        *_among_others(analysis, public),
+        *_inwards(analysis, public),
+    ]
     findings += [*_exposed(analysis, public), *_without_firewall(analysis, public)]
     return Outcome(tuple(findings), len(public), tuple(_unsaid(analysis)))
 
@@ -52,17 +50,23 @@ def ask_public_service_separated(analysis: Analysis) -> Outcome:
 def _unsaid(analysis: Analysis) -> Iterator[MissingDeclaration]:
     """Yield the hosts open networks are declared to use that do not say whether they are public."""
     topology = analysis.topology
-    legs = [
-        leg
-        for leg in analysis.declared_legs
-        if leg.origin.id in topology.external_by_id and analysis.is_open(leg.origin.id)
-    ]
+    legs = [leg for leg in analysis.declared_legs if from_open_network(analysis, leg)]
     for host in topology.hosts:
         unsaid = values_of(host.attributes, "exposure") is None
         used = bool(legs_to(analysis, points_of(analysis, [host.id]), legs))
         if used and unsaid and not host.two_sided:
             item = Message.of("missing.attribute", subject=host.id, attribute="exposure")
             yield MissingDeclaration(item, host.source)
+
+
+def _contradictions(analysis: Analysis) -> Iterator[Finding]:
+    """Yield the hosts that say they are not public, and what is declared to use them."""
+    for host, leg in contradicted(analysis):
+        said = ", ".join(values_of(host.attributes, "exposure") or ())
+        message = Message.of(
+            "public-service-separated.internal", host=host.id, said=said, origin=leg.origin
+        )
+        yield Finding(message, (), MissingControl(host.id, host.source), leg.source)
 
 
 def _among_others(analysis: Analysis, public: list[Host]) -> list[Finding]:
@@ -159,7 +163,7 @@ def _without_firewall(analysis: Analysis, public: list[Host]) -> list[Finding]:
 
 def ask_exposed_port_minimal(analysis: Analysis) -> Outcome:
     """From open networks public systems take the sessions that are declared, and no other."""
-    public = _public(analysis)
+    public = published(analysis)
     findings: list[Finding] = []
     for host in public:
         found = Gathered(analysis)

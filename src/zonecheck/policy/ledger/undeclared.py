@@ -64,8 +64,7 @@ def undeclared_items(topology: Topology) -> tuple[MissingDeclaration, ...]:
     found += _of_roles(topology)
     found += _of_platforms(topology)
     for entry in topology.maintenance:
-        for setting in missing_safeguards(entry):
-            found.append(_missing("missing.safeguard", entry.id, entry.source, setting=setting))
+        found += [MissingDeclaration(item, entry.source) for _, item in missing_safeguards(entry)]
     return tuple(found)
 
 

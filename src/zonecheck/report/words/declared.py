@@ -158,12 +158,14 @@ DECLARED_WORDS: Words = {
     ),
     "check.external-attachment-minimal.proves": (
         (
-            "同じ外部ネットワークへの接続は一か所だけである。障害に備えた回線（redundant: true）と"
-            "トンネルの中は数えない。"
+            "同じ外部ネットワークへの回線は一本だけである。同じセグメントで同じ line の口は"
+            "一本と数え、開いている out_of_band の経路は別の一本と数える。"
+            "障害に備えた回線（redundant: true）とトンネルの中は数えない。"
         ),
         (
-            "Each external network is attached in one place only. Lines kept for failures "
-            "(`redundant: true`) and the insides of tunnels are not counted."
+            "Each external network is attached by one line only. Edges of one `line` in one "
+            "segment are one, an enabled path beside the network is one more. Lines kept for "
+            "failures (`redundant: true`) and the insides of tunnels are not counted."
         ),
     ),
     "check.external-attachment-minimal.counterexample": (
@@ -171,8 +173,8 @@ DECLARED_WORDS: Words = {
         "the attachments to one network.",
     ),
     "external-attachment-minimal.several": (
-        "外部ネットワーク {external} に複数の箇所（{edges}）で接続しています",
-        "external network {external} is attached in several places ({edges})",
+        "外部ネットワーク {external} に複数の回線（{edges}）で接続しています",
+        "external network {external} is attached by several lines ({edges})",
     ),
     "check.external-connection-approved.title": (
         "外部接続の許可",
@@ -243,16 +245,19 @@ DECLARED_WORDS: Words = {
         ),
     ),
     "check.admin-session-window.counterexample": (
-        "時間帯がない、または一日に1時間も閉じない接続。",
-        "the access without hours, or closed for less than an hour of a day.",
+        "時間帯がない、または一日に1時間も閉じない接続。読み取れない語があれば判定不能。",
+        (
+            "the access without hours, or closed for less than an hour of a day; with words nobody "
+            "reads, unknown."
+        ),
     ),
     "admin-session-window.unclear": (
         (
-            "{entry} の時間帯「{window}」は、一日のうちの限られた時間（23時間未満）を"
+            "{entry} の時間帯「{window}」は、一日のうちの限られた時間（23時間以内）を"
             "示していません（例: 09:00-17:00）"
         ),
         (
-            "the window '{window}' of {entry} does not say certain hours of a day, less than 23 "
+            "the window '{window}' of {entry} does not say certain hours of a day, 23 at most "
             "(09:00-17:00)"
         ),
     ),

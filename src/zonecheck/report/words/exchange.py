@@ -238,17 +238,28 @@ EXCHANGE_WORDS: Words = {
         (
             "公開システム（exposure: public）はほかのホストとL2ドメインを共有せず、既定で拒否する"
             "ファイアウォールの奥にあり、内側へは宣言した通信しか開始できない。開かれた外部"
-            "ネットワークから、公開と宣言していないホストに宣言のない通信は届かない。"
+            "ネットワークからの利用を宣言したホストは公開システムである。同じネットワークから、公開と宣言していないホストに宣言のない通信は届かない。"
         ),
         (
             "Public systems (`exposure: public`) share no broadcast domain with other hosts, stand "
-            "behind a firewall that denies by default, and open only declared sessions inwards. No "
-            "open network gets anything undeclared to a host that is not declared to be public."
+            "behind a firewall that denies by default, and open only declared sessions inwards. A "
+            "host that an open network is declared to use is public, whatever it says. No open "
+            "network gets anything undeclared to a host that is not declared to be public."
         ),
     ),
     "check.public-service-separated.counterexample": (
         "内側へ届くパケット、またはL2ドメインを共有するホスト。",
         "a packet that gets inwards, or the hosts that share a domain.",
+    ),
+    "public-service-separated.internal": (
+        (
+            "ホスト {host} は公開しない（exposure: {said}）と宣言していますが、"
+            "開かれた外部ネットワークの {origin} からの利用も宣言されています"
+        ),
+        (
+            "host {host} is declared not to be public (`exposure: {said}`), and to be used by "
+            "{origin} of an open network"
+        ),
     ),
     "public-service-separated.shared": (
         "公開システム {host} が、ほかのホスト（{others}）と同じL2ドメインにあります",
@@ -290,6 +301,13 @@ EXCHANGE_WORDS: Words = {
     "missing.capabilities": (
         "{subject} が通過する通信に何を行うか（attributes の capabilities）が未宣言です",
         "what {subject} does with traffic that passes it (`capabilities` under `attributes`)",
+    ),
+    "missing.mirror-cable": (
+        (
+            "{device} のミラーの写しがどの線で {subject} に届くか"
+            "（links の {device} からの線）が未宣言です"
+        ),
+        "by which cable of its own what {device} mirrors gets to {subject} (`links`)",
     ),
     "missing.responsible": (
         "{subject} の記録を誰が確認するか（attributes の responsible）が未宣言です",

@@ -202,6 +202,26 @@ MISSING_WORDS: Words = {
         "リモート保守 {subject} の {setting} が未宣言です",
         "{setting} of remote maintenance {subject}",
     ),
+    "missing.safeguard-unclear": (
+        (
+            "{subject} の {setting}「{text}」は、打ち消しや保護しない方式を含み、"
+            "対策があるかどうか分かりません。あるものだけを書いてください（例: IPsec、証明書）"
+        ),
+        (
+            "whether `{setting}: {text}` of {subject} is a safeguard: it denies something or names "
+            "what protects nothing; write only what there is (IPsec, certificate)"
+        ),
+    ),
+    "missing.window-unread": (
+        (
+            "{subject} の時間帯「{window}」の「{unread}」の意味が分かりません。開いている時間と、"
+            "曜日、絞り込みだけを書いてください（例: 平日 09:00-17:00、申請時のみ）"
+        ),
+        (
+            "what '{unread}' means in the window '{window}' of {subject}: write the hours it is "
+            "open, days, and what narrows them (weekdays 09:00-17:00, on request only)"
+        ),
+    ),
     "missing.replay": (
         "証明が届くとしたパケットをシミュレータが再現できません（{detail}）。不具合として報告してください",
         "the simulator does not repeat a packet the proof delivers ({detail}); please report this",
