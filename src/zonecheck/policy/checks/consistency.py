@@ -93,7 +93,7 @@ def _unrealised(analysis: Analysis, part: LegPart) -> Iterator[Finding]:
         message = Message.of("route-filter-consistency.nobody", flow=part)
         yield Finding(message, (), MissingControl(part.name, source), source)
         return
-    yield _finding(analysis, part, *first, "stops")
+    yield _finding(analysis, part, *first)
 
 
 def _unrealised_rest(analysis: Analysis, part: LegPart, pairs: list[LegPair]) -> Iterator[Finding]:
@@ -118,7 +118,7 @@ def _unrealised_rest(analysis: Analysis, part: LegPart, pairs: list[LegPair]) ->
     for pair in lost:
         stop = _stop(analysis, pair)
         if stop is not None:
-            found = _finding(analysis, part, pair, stop, "part")
+            found = _finding(analysis, part, pair, stop, partly=True)
             boxes = space.union([each.headers for each in lost]).boxes(BOX_LIMIT + 1)
             shown, more = tuple(boxes[:BOX_LIMIT]), len(boxes) > BOX_LIMIT
             yield replace(found, boxes=shown, more_boxes=more)
@@ -144,8 +144,10 @@ def _unanswered(analysis: Analysis, pair: LegPair, arrived: PacketSet) -> Packet
     return (arrived & one_way) | (arrived - arrived.mirror().mirror().with_any_flag())
 
 
-def _finding(analysis: Analysis, part: LegPart, pair: LegPair, stop: _Stop, how: str) -> Finding:
-    """Return the finding of where a packet of a part stops; `how` tells if all of it does."""
+def _finding(
+    analysis: Analysis, part: LegPart, pair: LegPair, stop: _Stop, *, partly: bool = False
+) -> Finding:
+    """Return the finding of where a packet of a part stops; `partly` tells that some does not."""
     source = part.leg.source
     ends = pair.origin.point, pair.destination
     zones = tuple(sorted({analysis.zone_of(end) or "-" for end in ends}))
@@ -157,8 +159,12 @@ def _finding(analysis: Analysis, part: LegPart, pair: LegPair, stop: _Stop, how:
     if stop.changed:
         reason, node = "changed", ends[0].node
     message = Message.of(
-        f"route-filter-consistency.{how}-{reason}", flow=part, packet=stop.packet, node=node
+        f"route-filter-consistency.stops-{reason}", flow=part, packet=stop.packet, node=node
     )
+    if partly:
+        message = Message.of(
+            f"route-filter-consistency.part-{reason}", flow=part, packet=stop.packet, node=node
+        )
     return Finding(message, zones, MissingControl(node, _blamed(analysis, drop, node)), source)
 
 
