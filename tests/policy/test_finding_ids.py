@@ -27,7 +27,7 @@ hosts:
   m-mfp:
     {segment: M, ip: 10.1.0.30, role: printer, fax: bridged, attributes: {media_export: blocked}}
   l-pc: {segment: L, ip: 10.2.0.10, role: terminal}
-  l-home: {segment: L, ip: 10.2.0.11, attributes: {location: offsite, approvals: [x]}}
+  l-home: {segment: L, ip: 10.2.0.11, attributes: {location: offsite, approvals: [plan]}}
 devices:
   sw:
     kind: l2-switch
@@ -61,7 +61,7 @@ CHANGES = [
     ("private-device-connected", "private", "m-term:", "m-other:"),
     ("mfp-single-zone", "fax", "ip: 10.1.0.30", "count: 2"),
     ("mfp-single-zone", "fax", "m-mfp:", "m-mfp-2:"),
-    ("offsite-host-approved", "approvals", "[x]", "[y]"),
+    ("offsite-host-approved", "approvals", "[plan]", "[letter]"),
     ("offsite-host-approved", "approvals", "ip: 10.2.0.11", "count: 2"),
     ("device-software-supported", "over", "2020-03-31", "2019-03-31"),
     ("open-port-control", "open", "allowed: [10]", "allowed: [10, 20]"),

@@ -97,7 +97,7 @@ def _unrealised(analysis: Analysis, part: LegPart) -> Iterator[Finding]:
         control = MissingControl(part.name, source)
         yield Finding(message, (), control, source, extent=extent)
         return
-    yield _finding(analysis, part, *first, "stops", extent)
+    yield _finding(analysis, part, *first, extent)
 
 
 def _unrealised_rest(analysis: Analysis, part: LegPart, pairs: list[LegPair]) -> Iterator[Finding]:
@@ -124,7 +124,7 @@ def _unrealised_rest(analysis: Analysis, part: LegPart, pairs: list[LegPair]) ->
         if stop is not None:
             told = {_told_of_pair(analysis, each) for each in lost}
             extent = extent_of("part", str(part), told_of_leg(analysis, part.leg), told)
-            found = _finding(analysis, part, pair, stop, "part", extent)
+            found = _finding(analysis, part, pair, stop, extent, partly=True)
             boxes = space.union([each.headers for each in lost]).boxes(BOX_LIMIT + 1)
             shown, more = tuple(boxes[:BOX_LIMIT]), len(boxes) > BOX_LIMIT
             yield replace(found, boxes=shown, more_boxes=more)
@@ -156,9 +156,15 @@ def _told_of_pair(analysis: Analysis, pair: LegPair) -> str:
 
 
 def _finding(
-    analysis: Analysis, part: LegPart, pair: LegPair, stop: _Stop, how: str, extent: str
+    analysis: Analysis,
+    part: LegPart,
+    pair: LegPair,
+    stop: _Stop,
+    extent: str,
+    *,
+    partly: bool = False,
 ) -> Finding:
-    """Return the finding of where a packet of a part stops; `how` tells if all of it does."""
+    """Return the finding of where a packet of a part stops; `partly` tells that some does not."""
     source = part.leg.source
     ends = pair.origin.point, pair.destination
     zones = tuple(sorted({analysis.zone_of(end) or "-" for end in ends}))
@@ -170,8 +176,12 @@ def _finding(
     if stop.changed:
         reason, node = "changed", ends[0].node
     message = Message.of(
-        f"route-filter-consistency.{how}-{reason}", flow=part, packet=stop.packet, node=node
+        f"route-filter-consistency.stops-{reason}", flow=part, packet=stop.packet, node=node
     )
+    if partly:
+        message = Message.of(
+            f"route-filter-consistency.part-{reason}", flow=part, packet=stop.packet, node=node
+        )
     control = MissingControl(node, _blamed(analysis, drop, node))
     return Finding(message, zones, control, source, extent=extent)
 
