@@ -409,11 +409,12 @@ def test_staff_in_an_open_network_have_few_addresses(
 ) -> None:
     """Ranges that cover most of it are the open network as a whole."""
     at_home = Peer("home", addresses(*ranges), internet_connected=True)
+    on_a_line = replace(at_home, internet_connected=False)
     entry = replace(ENTRY, legs=(leg(a_peer("line", "home"), a_host("jump-l"), RDP),), staff=True)
     closed = design(entries=(entry,))
-    closed = with_external(closed, replace(closed.externals[0], peers=(at_home,)))
+    closed = with_external(closed, replace(closed.externals[0], peers=(on_a_line,)))
     assert result(closed, ACCESS).status is Status.HOLDS
-    line = replace(closed.externals[0], openness=Openness.OPEN)
+    line = replace(closed.externals[0], peers=(at_home,), openness=Openness.OPEN)
     found = result(with_external(closed, line), ACCESS)
     assert found.status is status
     assert codes(found) == (set() if status is Status.HOLDS else {f"{ACCESS}.addresses"})

@@ -139,7 +139,7 @@ class Page:
     def requests(self) -> list[str]:
         """Return all that was asked for since this was last asked, blocked or not, but data.
 
-        What the browser shows of its own (`chrome:`), no page can ask for.
+        What the browser shows of its own (`chrome:`, `chrome-untrusted:`), no page can ask for.
         """
         told = [
             json.loads(each["message"])["message"]
@@ -150,7 +150,9 @@ class Page:
             for each in told
             if each["method"] == "Network.requestWillBeSent"
         ]
-        return [each for each in asked if not each.startswith(("data:", "chrome:"))]
+        return [
+            each for each in asked if not each.startswith(("data:", "chrome:", "chrome-untrusted:"))
+        ]
 
 
 __all__ = ["Keys", "Page", "missing", "started"]
