@@ -90,4 +90,9 @@ def leg_pairs(analysis: Analysis, part: LegPart) -> list[LegPair]:
 
 def same_party(a: AttachmentPoint, b: AttachmentPoint) -> bool:
     """Return whether two attachment points belong to one host, device, segment or network."""
-    return (a.kind, a.node) == (b.kind, b.node)
+    return party(a) == party(b)
+
+
+def party(point: AttachmentPoint) -> tuple[AttachmentKind, str]:
+    """Return what tells the owner of an attachment point: host, device, segment or network."""
+    return point.kind, point.node

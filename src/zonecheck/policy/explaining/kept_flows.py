@@ -1,5 +1,6 @@
 """Which declared flows work in a design, and which of them a change blocks."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -20,7 +21,7 @@ from zonecheck.policy.legs import (
     LegPart,
     leg_pairs,
     leg_parts,
-    same_party,
+    party,
     used_parts,
 )
 from zonecheck.policy.routing_assumption import RoutingAssumption
@@ -78,9 +79,10 @@ class KeptFlows:
         return views.analysis(_WORKS, Closure.LOWER)
 
     def _working(self, analysis: Analysis) -> Iterator[_Kept]:
+        ways = _Ways(analysis)
         for part in self._parts:
             for pair in leg_pairs(analysis, part):
-                delivered, answered = _works(analysis, pair.origin, pair)
+                delivered, answered = ways.works(pair.origin, pair)
                 if not delivered.is_empty:
                     yield _Kept(part, pair, delivered, answered)
 
@@ -97,10 +99,10 @@ class KeptFlows:
         left: dict[LegPart, bool] = {}
         for name, before in self._kept.items():
             state = states.get(name) or states[""]
-            analysis = self._analysis(state, proofs)
+            ways = _Ways(self._analysis(state, proofs))
             for kept in before:
                 part = kept.part
-                gone, rest = _gone(analysis, kept)
+                gone, rest = ways.gone(kept)
                 if (part.name, part.leg, part.service) not in declared:
                     gone, rest = True, False
                 found[part] = found.get(part, False) or gone
@@ -123,44 +125,57 @@ def _ends(part: LegPart) -> tuple[EndpointRef, EndpointRef, Service]:
     return part.leg.origin, part.leg.destination, part.service
 
 
-def _gone(analysis: Analysis, kept: _Kept) -> tuple[bool, bool]:
-    """Return whether something of a flow is lost, and whether something is left."""
-    origin = analysis.origin_at.get(kept.pair.origin.point)
-    if origin is None or kept.pair.destination not in analysis.plane.domains_of:
-        return True, False
-    delivered, answered = _works(analysis, origin, kept.pair)
-    lost = kept.delivered - delivered
-    unanswered = kept.answered - answered
-    working = delivered if kept.answered.is_empty else answered
-    return not (lost.is_empty and unanswered.is_empty), not working.is_empty
+class _Ways:
+    """What gets where in one design and what of it is answered.
 
-
-def _works(analysis: Analysis, origin: Origin, pair: LegPair) -> tuple[PacketSet, PacketSet]:
-    """Return what of a pair is delivered, and what of that is answered.
-
-    What a device's own stack answers is not modelled, and nobody answers mere reports.
+    Most flows share their ends with many others, so what serves several is found once.
     """
-    flow = analysis.reach.flow(origin, pair.destination)
-    parts = [part.starting(pair.headers) for part in flow.fresh_parts]
-    delivered = analysis.space.union([part.sent for part in parts])
-    answered = analysis.space.empty
-    answering = analysis.origin_at.get(pair.destination)
-    if pair.destination.kind is AttachmentKind.STACK or answering is None:
-        return delivered, delivered
-    back = analysis.space.union(
-        [
-            analysis.reach.flow(answering, point).everything
-            for point in _homes(analysis, origin.point)
-        ]
-    )
-    for part in parts:
-        replies = part.arrived.mirror() & back
-        answered |= part.arriving(replies.mirror().with_any_flag()).sent
-    reports = analysis.space.box(
-        protocols=[(UDP, UDP)], dst_ports=[(port, port) for port in sorted(UNANSWERED_UDP)]
-    )
-    return delivered, answered | (delivered & reports)
 
+    def __init__(self, analysis: Analysis) -> None:
+        self._analysis = analysis
+        self._homes: dict[object, list[AttachmentPoint]] = defaultdict(list)
+        for point in analysis.plane.domains_of:
+            self._homes[party(point)].append(point)
+        self._back: dict[tuple[AttachmentPoint, object], PacketSet] = {}
+        self._reports = analysis.space.box(
+            protocols=[(UDP, UDP)], dst_ports=[(port, port) for port in sorted(UNANSWERED_UDP)]
+        )
 
-def _homes(analysis: Analysis, point: AttachmentPoint) -> list[AttachmentPoint]:
-    return [other for other in analysis.plane.domains_of if same_party(other, point)]
+    def gone(self, kept: _Kept) -> tuple[bool, bool]:
+        """Return whether something of a flow is lost, and whether something is left."""
+        origin = self._analysis.origin_at.get(kept.pair.origin.point)
+        if origin is None or kept.pair.destination not in self._analysis.plane.domains_of:
+            return True, False
+        delivered, answered = self.works(origin, kept.pair)
+        lost = kept.delivered - delivered
+        unanswered = kept.answered - answered
+        working = delivered if kept.answered.is_empty else answered
+        return not (lost.is_empty and unanswered.is_empty), not working.is_empty
+
+    def works(self, origin: Origin, pair: LegPair) -> tuple[PacketSet, PacketSet]:
+        """Return what of a pair is delivered, and what of that is answered.
+
+        What a device's own stack answers is not modelled, and nobody answers mere reports.
+        """
+        analysis = self._analysis
+        flow = analysis.reach.flow(origin, pair.destination)
+        parts = [part.starting(pair.headers) for part in flow.fresh_parts]
+        delivered = analysis.space.union([part.sent for part in parts])
+        answered = analysis.space.empty
+        answering = analysis.origin_at.get(pair.destination)
+        if pair.destination.kind is AttachmentKind.STACK or answering is None:
+            return delivered, delivered
+        back = self._back_to(origin.point, answering)
+        for part in parts:
+            replies = part.arrived.mirror() & back
+            answered |= part.arriving(replies.mirror().with_any_flag()).sent
+        return delivered, answered | (delivered & self._reports)
+
+    def _back_to(self, point: AttachmentPoint, answering: Origin) -> PacketSet:
+        """Return everything an end gets to any attachment of who began."""
+        key = answering.point, party(point)
+        if key not in self._back:
+            reach = self._analysis.reach
+            ways = [reach.flow(answering, home).everything for home in self._homes[party(point)]]
+            self._back[key] = self._analysis.space.union(ways)
+        return self._back[key]
