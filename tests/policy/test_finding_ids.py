@@ -117,6 +117,27 @@ def test_what_a_finding_does_not_speak_of_is_not_in_its_id(check: str) -> None:
         assert named(design(moved), check, code) == named(design(DESIGN), check, code)
 
 
+LINES = """
+segments:
+  L: {zone: lgwan, prefix: 10.2.0.0/24}
+externals:
+  agency:
+    openness: closed
+    basis: 契約書 1
+    edges: {e: {segment: L, ip: 10.2.0.2}}
+    peers: {system: {ip: 10.8.1.1, public_body: true, operator: 国, legal_basis: 法}}
+"""
+
+
+def test_one_more_system_behind_a_line_is_another_finding() -> None:
+    """A line of a public body is waived for what was reached by it."""
+    more = LINES.replace("peers: {system:", "peers: {other: {ip: 10.8.2.1}, system:")
+    before = named(design(LINES), "public-links-via-lgwan", "direct")
+    after = named(design(more), "public-links-via-lgwan", "direct")
+    assert before.isdisjoint(after)
+    assert "" not in before | after
+
+
 def test_a_rule_written_once_more_is_another_finding() -> None:
     """Though it says the same, and the same rule decides in its place."""
     line = "      - {name: hidden, from: 10.2.0.0/28, to: M, service: tcp/80, action: permit}\n"

@@ -49,11 +49,9 @@ STATED: Final = frozenset(
         "route-filter-consistency.tunnel",
         "ledger-model-match.twice",
         "external-attachment-minimal.several",
-        "public-links-via-lgwan.direct",
         "line-class-adequate.kind",
         "transit-encryption.none",
         "admin-session-window.unclear",
-        "disconnect-point-effective.beside",
         "cloud-region-declared.other",
         "miswire-resilience.unguarded",
     }

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from unicodedata import normalize
 
 from zonecheck.model.attribute import attribute, is_true, values_of
@@ -22,6 +23,7 @@ from zonecheck.policy.check import (
     Outcome,
 )
 from zonecheck.policy.check import attribute as on
+from zonecheck.policy.extent import extent_of, told_in_full
 from zonecheck.policy.safeguards import Standing, encrypts, limits, unclear
 from zonecheck.policy.time_window import time_window
 from zonecheck.policy.verdict import Finding, MissingControl, MissingDeclaration
@@ -100,16 +102,14 @@ def ask_wlan_approved(analysis: Analysis) -> Outcome:
 def ask_public_links_via_lgwan(analysis: Analysis) -> Outcome:
     """Systems of public bodies are reached by LGWAN, or the line says why not."""
     public = [e for e in analysis.topology.externals if _is_of_public_body(e)]
-    findings = [
-        _at(
-            Message.of("public-links-via-lgwan.direct", attachment=entry.name),
-            entry.name,
-            entry.source,
-        )
-        for entry in attachments(analysis.topology)
-        if any(e in public and e.role != LGWAN_ROLE for e in entry.externals)
-        and attribute(entry.attributes, "exception") is None
-    ]
+    findings: list[Finding] = []
+    for entry in attachments(analysis.topology):
+        direct = [e for e in entry.externals if e in public and e.role != LGWAN_ROLE]
+        if direct and attribute(entry.attributes, "exception") is None:
+            message = Message.of("public-links-via-lgwan.direct", attachment=entry.name)
+            bodies = [[external.id, told_in_full(external.peers)] for external in direct]
+            found = _at(message, entry.name, entry.source)
+            findings.append(replace(found, extent=extent_of("bodies", entry.name, bodies)))
     return Outcome(tuple(findings), len(public))
 
 

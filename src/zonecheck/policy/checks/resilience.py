@@ -15,6 +15,7 @@ from zonecheck.policy.check import BESIDE, KINDS, PACKETS, STRUCTURE, Check, Out
 from zonecheck.policy.check import attribute as on
 from zonecheck.policy.checks.consistency import unrealised_legs
 from zonecheck.policy.crossing import crossings, finding_of, nothing_excused
+from zonecheck.policy.extent import extent_of, told_in_full
 from zonecheck.policy.under_failure import UNDER_FAILURE
 from zonecheck.policy.verdict import Finding, MissingControl, MissingDeclaration
 
@@ -88,7 +89,9 @@ def _beside(analysis: Analysis, external: External, cut: tuple[str, ...]) -> lis
                 cut=", ".join(cut),
             )
             control = MissingControl(path.id, path.source)
-            findings.append(Finding(message, (external.zone,), control, path.source))
+            extent = extent_of("beside", external.id, path.id, told_in_full(path.joins))
+            found = Finding(message, (external.zone,), control, path.source, extent=extent)
+            findings.append(found)
     return findings
 
 
