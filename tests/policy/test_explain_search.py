@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.policy.aoba import ALPHA, aoba, assert_sound, statuses, worse
+from zonecheck.model.message import Message
 from zonecheck.model.profile import Profile
 from zonecheck.model.topology import Topology
 from zonecheck.policy import Proofs, RoutingAssumption, Status, load_profile, verify
@@ -150,3 +151,51 @@ def test_a_use_of_a_system_declared_as_a_channel_counts_once(
     topology = aoba(tmp_path, *changes, base=ASAHI)
     flows = KeptFlows(topology, SAIKAI, Proofs(), RoutingAssumption.DECLARED)
     assert flows.number == 4 + uses
+
+
+def test_a_use_that_only_a_leak_delivers_is_none(tmp_path: Path) -> None:
+    """Between zones a use has to be a channel: to end the leak blocks nothing."""
+    client = "{set: systems.mail.clients, value: [L-TERM, I-TERM]}"
+    rule = "{name: 漏れ, from: I-TERM, to: l-mail, action: permit}"
+    leak = f"{{insert: devices.fw.rules, at: 0, value: {rule}}}"
+    topology = aoba(tmp_path, client, leak, base=ASAHI)
+    flows = KeptFlows(topology, SAIKAI, proofs := Proofs(), RoutingAssumption.DECLARED)
+    (removed,) = (
+        r for r in repairs(topology) if r.removes and r.message.named.get("rule") == "漏れ"
+    )
+    assert flows.lost(removed.edit(topology), proofs.fork()) == ()
+
+
+def test_who_may_plug_in_beside_the_hosts_of_a_segment_does_not_use_what_they_use(
+    tmp_path: Path,
+) -> None:
+    """To shut strangers out blocks nothing, where the segment names its hosts."""
+    strangers = "{set: segments.L-TERM.port_security, value: false}"
+    topology = aoba(tmp_path, strangers, base=ASAHI)
+    flows = KeptFlows(topology, SAIKAI, proofs := Proofs(), RoutingAssumption.DECLARED)
+    (shut,) = (r for r in repairs(topology) if r.message.code == "repair.port-security-on")
+    assert flows.lost(shut.edit(topology), proofs.fork()) == ()
+
+
+def test_to_take_a_host_out_of_a_segment_blocks_no_use_of_those_who_stay(tmp_path: Path) -> None:
+    """What its card in the other segment gets to counts, and so does a host that is given up."""
+    stray = "{add: hosts.m-term.interfaces, value: {a: {segment: M-NET, ip: 10.1.0.21}, "
+    stray += "b: {segment: L-TERM, ip: 10.2.1.77}}}"
+    plain = ("{remove: hosts.m-term.segment}", "{remove: hosts.m-term.ip}")
+    topology = aoba(tmp_path, *plain, stray, base=ASAHI)
+    flows = KeptFlows(topology, SAIKAI, proofs := Proofs(), RoutingAssumption.DECLARED)
+    lost = {}
+    for name, host in (("m-term/b", ""), ("m-term/a", ""), ("", "l-term")):
+        (repair,) = (
+            each
+            for each in repairs(topology)
+            if (name and each.message.named.get("interface") == name)
+            or (host and each.message == Message.of("repair.host-removed", node=host))
+        )
+        found = flows.lost(repair.edit(topology), proofs.fork())
+        lost[name or host] = [str(flow.part) for flow in found]
+    assert lost == {
+        "m-term/b": [],
+        "m-term/a": ["juki: m-term -> m-srv any"],
+        "l-term": ["mail: L-TERM -> l-mail any"],
+    }

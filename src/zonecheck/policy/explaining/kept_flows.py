@@ -1,14 +1,13 @@
 """Which declared flows work in a design, and which of them a change blocks."""
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from zonecheck.dataplane import Origin
 from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
 from zonecheck.model.closure import Closure
-from zonecheck.model.endpoint import EndpointRef
+from zonecheck.model.endpoint import EndpointKind, EndpointRef
 from zonecheck.model.profile import Profile
 from zonecheck.model.service import Service
 from zonecheck.model.topology import Topology
@@ -40,12 +39,16 @@ class LostFlow:
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """What is delivered of one flow between two points in one state, and what is answered."""
+    """What is delivered of one flow between two points in one state, and what is answered.
+
+    `by_place` tells that it is a use by whoever is in a segment.
+    """
 
     part: LegPart
     pair: LegPair
     delivered: PacketSet
     answered: PacketSet
+    by_place: bool
 
 
 class KeptFlows:
@@ -63,7 +66,8 @@ class KeptFlows:
     ) -> None:
         self._profile = profile
         self._routing = routing
-        self._parts = _counted(topology)
+        self._parts = tuple(leg_parts(topology))
+        self._uses = _uses_beside(topology, self._parts)
         self._kept: dict[str, list[_Kept]] = {}
         for state in distinct_states(topology):
             analysis = self._analysis(state, proofs)
@@ -80,11 +84,14 @@ class KeptFlows:
 
     def _working(self, analysis: Analysis) -> Iterator[_Kept]:
         ways = _Ways(analysis)
-        for part in self._parts:
-            for pair in leg_pairs(analysis, part):
+        for part in (*self._parts, *self._uses):
+            pairs = leg_pairs(analysis, part)
+            used = part in self._uses
+            by_place = used and part.leg.origin.kind is EndpointKind.SEGMENT
+            for pair in _of_users(analysis, pairs) if used else pairs:
                 delivered, answered = ways.works(pair.origin, pair)
                 if not delivered.is_empty:
-                    yield _Kept(part, pair, delivered, answered)
+                    yield _Kept(part, pair, delivered, answered, by_place)
 
     def lost(self, topology: Topology, proofs: Proofs) -> tuple[LostFlow, ...]:
         """Return the flows that do not work as before in a changed design.
@@ -110,15 +117,24 @@ class KeptFlows:
         return tuple(LostFlow(part, not left[part]) for part, gone in found.items() if gone)
 
 
-def _counted(topology: Topology) -> tuple[LegPart, ...]:
-    """Return the declared flows, and the uses of systems that are not declared as flows, too."""
-    parts = list(leg_parts(topology))
-    known = {_ends(part) for part in parts}
-    for part in used_parts(topology):
-        if _ends(part) not in known:
-            known.add(_ends(part))
-            parts.append(part)
-    return tuple(parts)
+def _uses_beside(topology: Topology, declared: Iterable[LegPart]) -> dict[LegPart, None]:
+    """Return the uses of systems that are not declared as flows, each once."""
+    known = {_ends(part) for part in declared}
+    uses = {_ends(part): part for part in used_parts(topology)}
+    return dict.fromkeys(part for ends, part in uses.items() if ends not in known)
+
+
+def _of_users(analysis: Analysis, pairs: Sequence[LegPair]) -> list[LegPair]:
+    """Return the pairs between which a use is meant.
+
+    Between zones it has to be declared as a flow; what else a leak delivers is none. Equipment
+    that anybody may plug in uses a system only where the segment names no host of its own.
+    """
+    within = [
+        p for p in pairs if analysis.zone_of(p.origin.point) == analysis.zone_of(p.destination)
+    ]
+    named = [pair for pair in within if pair.origin.point.kind is not AttachmentKind.ACCESS]
+    return named or within
 
 
 def _ends(part: LegPart) -> tuple[EndpointRef, EndpointRef, Service]:
@@ -133,9 +149,9 @@ class _Ways:
 
     def __init__(self, analysis: Analysis) -> None:
         self._analysis = analysis
-        self._homes: dict[object, list[AttachmentPoint]] = defaultdict(list)
+        self._homes: dict[object, list[AttachmentPoint]] = {}
         for point in analysis.plane.domains_of:
-            self._homes[party(point)].append(point)
+            self._homes.setdefault(party(point), []).append(point)
         self._back: dict[tuple[AttachmentPoint, object], PacketSet] = {}
         self._reports = analysis.space.box(
             protocols=[(UDP, UDP)], dst_ports=[(port, port) for port in sorted(UNANSWERED_UDP)]
@@ -144,6 +160,9 @@ class _Ways:
     def gone(self, kept: _Kept) -> tuple[bool, bool]:
         """Return whether something of a flow is lost, and whether something is left."""
         origin = self._analysis.origin_at.get(kept.pair.origin.point)
+        if origin is None and kept.by_place and party(kept.pair.origin.point) in self._homes:
+            # The host is there without its card in the segment: it is no client any more.
+            return False, False
         if origin is None or kept.pair.destination not in self._analysis.plane.domains_of:
             return True, False
         delivered, answered = self.works(origin, kept.pair)
