@@ -23,11 +23,11 @@ from zonecheck.formats.input_file import InputFile
 from zonecheck.model.message import Message
 from zonecheck.model.own_policy import OwnPolicy
 from zonecheck.policy.questions.kernel import KernelDisagreement, KernelView
+from zonecheck.report.machine.kernel_json import render_kernel_json
 from zonecheck.report.machine.record_json import render_record
 from zonecheck.report.own_policies import OwnReport
 from zonecheck.report.schema import DOCUMENTS, Document, schema_text
 from zonecheck.report.schema.shapes import refs_in
-from zonecheck.report.text.kernel import render_kernel_json
 from zonecheck.simulate import Packet, filtering
 
 ROOT = Path(__file__).parents[2]

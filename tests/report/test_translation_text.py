@@ -16,7 +16,8 @@ from zonecheck.model.segment import Segment
 from zonecheck.model.source import Source
 from zonecheck.model.topology import Topology
 from zonecheck.policy.questions.trace import TraceView
-from zonecheck.report.text.trace import render_trace_json, render_trace_text
+from zonecheck.report.machine.trace_json import render_trace_json
+from zonecheck.report.text.trace import render_trace_text
 from zonecheck.simulate import Packet, Sessions, Simulator
 
 SEGMENTS = (

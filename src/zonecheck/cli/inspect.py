@@ -17,8 +17,10 @@ from zonecheck.policy.ledger.undeclared import undeclared_items
 from zonecheck.policy.questions.reach import reach_view
 from zonecheck.policy.questions.trace import trace_view
 from zonecheck.report.lang import Lang
-from zonecheck.report.text.reach import render_reach_json, render_reach_text
-from zonecheck.report.text.trace import render_trace_json, render_trace_text
+from zonecheck.report.machine.reach_json import render_reach_json
+from zonecheck.report.machine.trace_json import render_trace_json
+from zonecheck.report.text.reach import render_reach_text
+from zonecheck.report.text.trace import render_trace_text
 
 _PORT = click.IntRange(0, 65535)
 

@@ -32,11 +32,10 @@ from zonecheck.policy.questions.service_matrix import (
     matrix_of_rules,
 )
 from zonecheck.report.lang import Lang
-from zonecheck.report.text.matrix import render_matrix_json, render_matrix_text
-from zonecheck.report.text.service_matrix import (
-    render_service_matrix_json,
-    render_service_matrix_text,
-)
+from zonecheck.report.machine.matrix_json import render_matrix_json
+from zonecheck.report.machine.service_matrix_json import render_service_matrix_json
+from zonecheck.report.text.matrix import render_matrix_text
+from zonecheck.report.text.service_matrix import render_service_matrix_text
 from zonecheck.report.zone_names import zone_names
 
 

@@ -13,7 +13,8 @@ from zonecheck.policy.questions.replayed import ReplayView
 from zonecheck.policy.verdict import Finding
 from zonecheck.replay.scapy_presence import NoScapyError, need_scapy
 from zonecheck.report.lang import Lang
-from zonecheck.report.text.replay import render_replay_json, render_replay_text
+from zonecheck.report.machine.replay_json import render_replay_json
+from zonecheck.report.text.replay import render_replay_text
 
 
 @dataclass(frozen=True, slots=True)

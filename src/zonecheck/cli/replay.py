@@ -24,7 +24,8 @@ from zonecheck.formats import read_topology
 from zonecheck.model.message import Message
 from zonecheck.replay import KernelError, judged_by_kernel
 from zonecheck.report.lang import Lang
-from zonecheck.report.text.kernel import render_kernel_json, render_kernel_text
+from zonecheck.report.machine.kernel_json import render_kernel_json
+from zonecheck.report.text.kernel import render_kernel_text
 
 DISAGREES = 1
 

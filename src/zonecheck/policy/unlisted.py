@@ -2,22 +2,22 @@
 
 from zonecheck.model.host import Host
 from zonecheck.model.message import Message
+from zonecheck.model.topology import Topology
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.roles import is_server, stands_in
 from zonecheck.policy.verdict import MissingDeclaration
 
 
+def claimed_by_none(topology: Topology) -> list[Host]:
+    """Return the servers that belong to no system of the ledger, wherever they stand."""
+    listed = {host for system in topology.systems for host in system.hosts}
+    return [h for h in topology.hosts if h.id not in listed and is_server(topology, h)]
+
+
 def unlisted(analysis: Analysis) -> list[Host]:
     """Return the servers of the policy's areas that belong to no system of the ledger."""
     topology = analysis.topology
-    listed = {host for system in topology.systems for host in system.hosts}
-    return [
-        host
-        for host in topology.hosts
-        if host.id not in listed
-        and is_server(topology, host)
-        and stands_in(topology, host, analysis.areas)
-    ]
+    return [h for h in claimed_by_none(topology) if stands_in(topology, h, analysis.areas)]
 
 
 def missing_systems(analysis: Analysis) -> tuple[MissingDeclaration, ...]:

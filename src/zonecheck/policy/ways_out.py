@@ -6,13 +6,20 @@ from typing import Final
 from zonecheck.dataplane import Origin
 from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
 from zonecheck.model.endpoint import EndpointKind, EndpointRef
+from zonecheck.model.topology import Topology
 from zonecheck.packets import PacketSet
 from zonecheck.policy.analysis import Analysis
-from zonecheck.policy.roles import is_server
 from zonecheck.policy.sessions import openable, origins_of
+from zonecheck.policy.unlisted import claimed_by_none
 
-RELAYING: Final = frozenset({"proxy", "mail", "dns", "time", "update"})
+_RELAYING: Final = frozenset({"proxy", "mail", "dns", "time", "update"})
 """What systems provide whose hosts open to others what is asked of them."""
+
+
+def relaying(topology: Topology) -> frozenset[str]:
+    """Return the hosts that open to others what is asked of them, by what their systems provide."""
+    systems = (system for system in topology.systems if _RELAYING.intersection(system.provides))
+    return frozenset(host for system in systems for host in system.hosts)
 
 
 class WaysOut:
@@ -29,11 +36,7 @@ class WaysOut:
     @cached_property
     def _relays(self) -> frozenset[str]:
         topology = self._analysis.topology
-        systems = topology.systems
-        found = {h for s in systems if RELAYING.intersection(s.provides) for h in s.hosts}
-        listed = {h for s in systems for h in s.hosts}
-        found |= {h.id for h in topology.hosts if h.id not in listed and is_server(topology, h)}
-        return frozenset(found)
+        return relaying(topology) | {host.id for host in claimed_by_none(topology)}
 
     def lead_from(self, name: str) -> bool:
         """Return whether who can open a host has a way to the Internet by it."""

@@ -24,7 +24,7 @@ from zonecheck.policy.sessions import (
 )
 from zonecheck.policy.unlisted import missing_systems, unlisted
 from zonecheck.policy.verdict import Finding, MissingDeclaration
-from zonecheck.policy.ways_out import RELAYING, WaysOut, to_connected_peers
+from zonecheck.policy.ways_out import WaysOut, relaying, to_connected_peers
 
 _ANYWHERE = (AttachmentKind.HOST, AttachmentKind.ACCESS)
 
@@ -32,10 +32,9 @@ _ANYWHERE = (AttachmentKind.HOST, AttachmentKind.ACCESS)
 def _relays(analysis: Analysis) -> frozenset[str]:
     """Return the hosts that hand on what others open to the outside."""
     topology = analysis.topology
-    found = {h for s in topology.systems if RELAYING.intersection(s.provides) for h in s.hosts}
-    found |= {host.id for host in topology.hosts if host.two_sided}
+    found = relaying(topology) | {host.id for host in topology.hosts if host.two_sided}
     # What a server is that no system claims is not known: that is missing, not wrong.
-    return frozenset(found | {host.id for host in unlisted(analysis)})
+    return found | {host.id for host in unlisted(analysis)}
 
 
 def ask_egress_control(analysis: Analysis) -> Outcome:

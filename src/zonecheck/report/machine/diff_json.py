@@ -18,8 +18,8 @@ from zonecheck.report.machine.json_parts import (
     point_json,
     source_json,
 )
+from zonecheck.report.machine.reach_json import set_json
 from zonecheck.report.text.diff import Named
-from zonecheck.report.text.reach import set_json
 
 SCHEMA = "zonecheck.diff/1"
 

@@ -10,7 +10,13 @@ from zonecheck.report.machine import (
     diff_json,
     explain_json,
     json_report,
+    kernel_json,
+    matrix_json,
+    reach_json,
     record_json,
+    replay_json,
+    service_matrix_json,
+    trace_json,
 )
 from zonecheck.report.schema.asked import KERNEL, MATRIX, REACH, REPLAY, SERVICE_MATRIX, TRACE
 from zonecheck.report.schema.captured import CAPTURE, CAPTURED
@@ -22,7 +28,6 @@ from zonecheck.report.schema.parts import PARTS
 from zonecheck.report.schema.recorded import RECORD, RECORDED
 from zonecheck.report.schema.shapes import Shape, exactly, refs_in
 from zonecheck.report.schema.verdicts import REPORT, VERDICTS
-from zonecheck.report.text import kernel, matrix, reach, replay, service_matrix, trace
 
 _GROUPS: Final = (PARTS, COUNTEREXAMPLES, VERDICTS, RECORDED, EXPLAINED, CAPTURED, DIFFERING)
 _DEFINITIONS: Final = {name: shape for group in _GROUPS for name, shape in group.items()}
@@ -64,21 +69,23 @@ DOCUMENTS: Final = (
         "The explanation of `zonecheck explain --format json`",
         EXPLAIN,
     ),
-    Document(trace.SCHEMA, "trace", "The way of a packet, `zonecheck trace --format json`", TRACE),
     Document(
-        reach.SCHEMA,
+        trace_json.SCHEMA, "trace", "The way of a packet, `zonecheck trace --format json`", TRACE
+    ),
+    Document(
+        reach_json.SCHEMA,
         "reach",
         "What gets from X to Y, `zonecheck reach --format json`",
         REACH,
     ),
     Document(
-        matrix.SCHEMA,
+        matrix_json.SCHEMA,
         "matrix",
         "What passes between zones, `zonecheck matrix --format json`",
         MATRIX,
     ),
     Document(
-        service_matrix.SCHEMA,
+        service_matrix_json.SCHEMA,
         "matrix",
         "Who reaches whom by a service through one firewall, "
         "`zonecheck matrix --service --format json`",
@@ -91,13 +98,13 @@ DOCUMENTS: Final = (
         CAPTURE,
     ),
     Document(
-        replay.SCHEMA,
+        replay_json.SCHEMA,
         "replay",
         "Packets pushed through the model, `zonecheck replay --format json`",
         REPLAY,
     ),
     Document(
-        kernel.SCHEMA,
+        kernel_json.SCHEMA,
         "replay",
         "A design in the kernel beside the model, `zonecheck replay --kernel --format json`",
         KERNEL,

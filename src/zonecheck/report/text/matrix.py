@@ -1,16 +1,13 @@
-"""`zonecheck matrix` for people and for machines."""
+"""What `zonecheck matrix` shows."""
 
 from collections.abc import Mapping
 
 from zonecheck.policy.questions.matrix import MatrixCell, MatrixView
 from zonecheck.report.lang import Lang
-from zonecheck.report.machine.json_parts import dumped
 from zonecheck.report.text.box import service_summary
 from zonecheck.report.text.columns import aligned
-from zonecheck.report.text.reach import set_json
 from zonecheck.report.words import phrase
 
-SCHEMA = "zonecheck.matrix/1"
 _DECLARED, _BEYOND, _NOTHING = "o", "!", "-"
 
 
@@ -59,26 +56,3 @@ def _cell_lines(cell: MatrixCell, names: Mapping[str, str], lang: Lang) -> list[
         code = "matrix.partly" if cell.declared_by else "matrix.undeclared"
         lines.append("    " + phrase(lang, code))
     return lines
-
-
-def render_matrix_json(view: MatrixView) -> str:
-    """Return the same as JSON, `zonecheck.matrix/1`."""
-    return dumped(
-        {
-            "schema": SCHEMA,
-            "closure": "upper",
-            "undeclared": view.undeclared,
-            "zones": list(view.zones),
-            "cells": [
-                {
-                    "origin": cell.origin,
-                    "destination": cell.destination,
-                    "services": set_json(cell.services),
-                    "replies": set_json(cell.replies),
-                    "declared_by": list(cell.declared_by),
-                    "beyond": cell.beyond,
-                }
-                for cell in view.cells
-            ],
-        }
-    )

@@ -1,16 +1,13 @@
-"""`zonecheck reach` for people and for machines."""
+"""What `zonecheck reach` shows."""
 
 from zonecheck.model.topology import Topology
 from zonecheck.policy.questions.reach import ReachView, ShownSet
 from zonecheck.report.known_names import KnownNames
 from zonecheck.report.lang import Lang
-from zonecheck.report.machine.json_parts import Json, box_json, dumped, point_json
 from zonecheck.report.text.box import box_lines
 from zonecheck.report.text.columns import aligned
 from zonecheck.report.text.place import point_text
 from zonecheck.report.words import phrase
-
-SCHEMA = "zonecheck.reach/1"
 
 
 def render_reach_text(view: ReachView, topology: Topology, lang: Lang) -> str:
@@ -41,30 +38,3 @@ def _set_lines(shown: ShownSet, code: str, names: KnownNames, lang: Lang) -> lis
     if shown.more:
         lines.append("      " + phrase(lang, "report.more-boxes-unknown"))
     return lines
-
-
-def render_reach_json(view: ReachView) -> str:
-    """Return the same as JSON, `zonecheck.reach/1`."""
-    return dumped(
-        {
-            "schema": SCHEMA,
-            "origin": view.origin,
-            "destination": view.destination,
-            "closure": "upper",
-            "undeclared": view.undeclared,
-            "parts": [
-                {
-                    "origin": point_json(part.origin),
-                    "destination": point_json(part.destination),
-                    "fresh": set_json(part.fresh),
-                    "through_state": set_json(part.through_state),
-                }
-                for part in view.parts
-            ],
-        }
-    )
-
-
-def set_json(shown: ShownSet) -> Json:
-    """Return boxes and whether there are more."""
-    return {"boxes": [box_json(box) for box in shown.boxes], "more": shown.more}

@@ -1,23 +1,12 @@
-"""`zonecheck replay` of findings and captures for people and for machines."""
+"""What `zonecheck replay` of findings and captures shows."""
 
 from zonecheck.model.attachment import AttachmentKind
 from zonecheck.policy.questions.replayed import Replayed, ReplayView
 from zonecheck.report.lang import Lang
-from zonecheck.report.machine.json_parts import (
-    Json,
-    dumped,
-    hop_json,
-    message_json,
-    packet_json,
-    point_json,
-    source_json,
-)
 from zonecheck.report.text.columns import aligned
 from zonecheck.report.text.place import place_text, point_text
 from zonecheck.report.words import phrase, say
 from zonecheck.simulate import Delivery
-
-SCHEMA = "zonecheck.replay/1"
 
 
 def render_replay_text(view: ReplayView, lang: Lang, *, verbose: bool = False) -> str:
@@ -73,48 +62,3 @@ def _deciding(found: Delivery) -> str:
             name = decision.rule.name if decision.rule is not None else decision.verdict
             told.append(f"{hop.node}/{name} {place_text(decision.source)}".rstrip())
     return ", ".join(told)
-
-
-def render_replay_json(view: ReplayView) -> str:
-    """Return the same as JSON, `zonecheck.replay/1`."""
-    return dumped(
-        {
-            "schema": SCHEMA,
-            "design": view.design,
-            "state": view.state,
-            "subject": view.subject,
-            "arrived": view.arrived,
-            "neighbours": [{"a": point_json(a), "b": point_json(b)} for a, b in view.neighbours],
-            "packets": [_json(each) for each in view.rows],
-            "skipped": [
-                {"reason": message_json(reason), "count": count} for reason, count in view.skipped
-            ],
-            "files": list(view.files),
-        }
-    )
-
-
-def _json(each: Replayed) -> Json:
-    return {
-        "packet": packet_json(each.trace.packet),
-        "origin": point_json(each.trace.origin),
-        "opens": each.opens,
-        "first_frame": each.first or None,
-        "frames": each.frames,
-        "delivered": [
-            {
-                "at": point_json(found.at),
-                "packet": packet_json(found.packet),
-                "hops": [hop_json(hop) for hop in found.hops],
-            }
-            for found in each.arrivals
-        ],
-        "dropped": [
-            {
-                "reason": message_json(drop.reason),
-                "source": source_json(drop.source),
-                "hops": [hop_json(hop) for hop in drop.hops],
-            }
-            for drop in each.trace.drops
-        ],
-    }

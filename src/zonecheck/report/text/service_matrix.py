@@ -1,4 +1,4 @@
-"""The service matrix of one firewall for people and for machines."""
+"""The service matrix of one firewall."""
 
 from ipaddress import ip_address
 from string import ascii_lowercase
@@ -6,11 +6,9 @@ from string import ascii_lowercase
 from zonecheck.packets import MAXIMA, Field, Intervals
 from zonecheck.policy.questions.service_matrix import Rights, ServiceMatrix
 from zonecheck.report.lang import Lang
-from zonecheck.report.machine.json_parts import dumped
 from zonecheck.report.text.columns import aligned
 from zonecheck.report.words import phrase
 
-SCHEMA = "zonecheck.service-matrix/1"
 _MAY, _MAY_NOT = "o", "-"
 _SHOWN = 8
 
@@ -56,11 +54,12 @@ def _addresses(intervals: Intervals, version: int, lang: Lang) -> str:
 
 
 def _ends(interval: tuple[int, int], version: int) -> str:
-    low, high = (_address(number, version) for number in interval)
+    low, high = (address_text(number, version) for number in interval)
     return low if low == high else f"{low}-{high}"
 
 
-def _address(number: int, version: int) -> str:
+def address_text(number: int, version: int) -> str:
+    """Return an address given as a number."""
     return str(ip_address(number.to_bytes(4 if version == 4 else 16, "big")))
 
 
@@ -72,30 +71,3 @@ def class_name(number: int) -> str:
         number, letter = divmod(number - 1, len(ascii_lowercase))
         name = ascii_lowercase[letter] + name
     return name
-
-
-def render_service_matrix_json(matrix: ServiceMatrix) -> str:
-    """Return the same as JSON with all addresses, `zonecheck.service-matrix/1`."""
-    return dumped(
-        {
-            "schema": SCHEMA,
-            "place": matrix.place,
-            "service": str(matrix.service),
-            "closure": "upper",
-            "widened": matrix.widened,
-            "rights": [
-                {
-                    "version": rights.version,
-                    "classes": {
-                        class_name(number): [
-                            [_address(low, rights.version), _address(high, rights.version)]
-                            for low, high in addresses
-                        ]
-                        for number, addresses in enumerate(rights.classes)
-                    },
-                    "pairs": [[class_name(one), class_name(other)] for one, other in rights.pairs],
-                }
-                for rights in matrix.rights
-            ],
-        }
-    )
