@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.policy.aoba import ALPHA, aoba, assert_sound, statuses, worse
+from tests.policy.aoba import ALPHA, aoba, assert_sound, made, statuses, worse
 from zonecheck.model.message import Message
 from zonecheck.model.profile import Profile
 from zonecheck.model.topology import Topology
@@ -98,6 +98,21 @@ def test_the_permit_that_let_a_packet_through_goes_before_the_route_it_took(
     assert repair.message.named["rule"] == "大容量"
     assert not proposal.lost
     assert_sound(topology, check, proposal, SAIKAI)
+
+
+def test_where_else_a_line_stands_is_told_with_the_change_of_one_place(tmp_path: Path) -> None:
+    """By an alias it is a rule of a switch too, which the change that was proved leaves there."""
+    anchored = SHARE.replace("value: {", "value: &share {")
+    shared = "{add: devices.core.filters, value: {l-in: {default: permit, rules: [*share]}}}"
+    topology, check = aoba(tmp_path, anchored, shared, base=ASAHI), "sanitised-channel-only"
+    (proposal,) = explained(topology, check, SAIKAI).proposals
+    (repair,) = proposal.repairs
+    assert repair.message.named["node"] == "fw"
+    assert list(map(str, proposal.also)) == ["core (l-in)"]
+    core = next(device for device in made(topology, proposal).devices if device.id == "core")
+    assert [rule.name for item in core.filters for rule in item.rules or ()] == ["大容量"]
+    (alone,) = explained(aoba(tmp_path, SHARE, base=ASAHI), check, SAIKAI).proposals
+    assert alone.also == ()
 
 
 def test_of_two_permits_that_carry_nothing_declared_the_one_a_finding_blames_goes(

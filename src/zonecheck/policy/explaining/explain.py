@@ -10,7 +10,7 @@ from zonecheck.policy.explaining.explanation import Explained, Explanation, Prop
 from zonecheck.policy.explaining.repair_search import RepairSearch, Tell
 from zonecheck.policy.explaining.standard import Standard
 from zonecheck.policy.explaining.trials import Design, Trials
-from zonecheck.policy.repairs import Size, repairs
+from zonecheck.policy.repairs import Size, also_at, repairs, shared_lines
 from zonecheck.policy.routing_assumption import RoutingAssumption
 from zonecheck.policy.verdict import CheckResult, Status
 
@@ -102,6 +102,7 @@ class _Search:
         self._left = most_elsewhere
         self._tell = tell
         self._repairs = tuple(repairs(trials.topology))
+        self._shared = shared_lines(self._repairs)
         self._found: list[tuple[str, Proposal]] = []
 
     def explained(self, result: CheckResult) -> Explained:
@@ -115,7 +116,9 @@ class _Search:
         for _, known in self._found:
             if result.check in known.mends:
                 one.start_from(known)
-        proposals = one.proposals()
+        proposals = tuple(
+            replace(each, also=also_at(each.repairs, self._shared)) for each in one.proposals()
+        )
         if self._left is not None:
             self._left -= one.tried_elsewhere
         self._found += [(result.check, proposal) for proposal in proposals[:1]]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from zonecheck.policy.explaining.kept_flows import LostFlow
-from zonecheck.policy.repairs import Entailed, Repair, Size
+from zonecheck.policy.repairs import Entailed, LinePlace, Repair, Size
 from zonecheck.policy.verdict import CheckResult, Fall, MissingDeclaration, Verification
 
 Loss = tuple[int, int]
@@ -26,7 +26,8 @@ class Proposal:
     `lost` are the declared flows it blocks, `mends` the other checks that hold with it and did
     not before, `breaks` those that something works and that it makes worse. `vacuous` tells that
     the check holds because nothing is left that it speaks of. `follow` are zone tags that have to
-    be written anew because of the change.
+    be written anew because of the change. `also` are the places that lines of the change stand for
+    as well: those were left as they are.
     """
 
     repairs: tuple[Repair, ...]
@@ -36,6 +37,7 @@ class Proposal:
     vacuous: bool = False
     follow: tuple[Repair, ...] = ()
     entails: tuple[Entailed, ...] = ()
+    also: tuple[LinePlace, ...] = ()
 
     @property
     def is_claim(self) -> bool:

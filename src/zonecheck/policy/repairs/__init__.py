@@ -9,10 +9,22 @@ from zonecheck.policy.repairs.places import place_repairs
 from zonecheck.policy.repairs.repair import Repair, Size
 from zonecheck.policy.repairs.rules import rule_repairs
 from zonecheck.policy.repairs.settings import setting_repairs
+from zonecheck.policy.repairs.shared_lines import LinePlace, also_at, shared_lines
 from zonecheck.policy.repairs.trunks import port_repairs
 from zonecheck.policy.repairs.waiving import waiver_repairs
 
-__all__ = ["Entailed", "Repair", "Size", "claims", "entailed", "following", "repairs"]
+__all__ = [
+    "Entailed",
+    "LinePlace",
+    "Repair",
+    "Size",
+    "also_at",
+    "claims",
+    "entailed",
+    "following",
+    "repairs",
+    "shared_lines",
+]
 
 
 def repairs(topology: Topology) -> Iterator[Repair]:

@@ -130,6 +130,9 @@ def _proposal_lines(
     if along:
         lines.append("  " + phrase(lang, "explain.along"))
         lines += indented([_repair_line(each, lang) for each in along], 4)
+    if proposal.also:
+        places = ", ".join(map(str, proposal.also))
+        lines.append(phrase(lang, "explain.also", places=places))
     if proposal.is_claim:
         lines.append(phrase(lang, "explain.claim"))
     lines.append(phrase(lang, "explain.proved", check=check))

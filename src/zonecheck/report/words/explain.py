@@ -239,6 +239,16 @@ _REPORT: Words = {
         "この検査の対象がなくなるために適合する。",
         "The check holds because nothing is left that it speaks of.",
     ),
+    "explain.also": (
+        (
+            "この行は {places} にも当てはまるが、確かめた変更にはそちらを含まない。"
+            "行そのものを書き換えるなら、もう一度 verify する。"
+        ),
+        (
+            "The line stands for {places} as well, which the change does not touch; to change "
+            "the line itself, verify again."
+        ),
+    ),
     "explain.claim": (
         "宣言は事実でなければならない。事実にしてから、根拠とともに書く。「?」は記入を要する。",
         "A declaration has to be true before it is written, with its basis; fill in what is `?`.",
