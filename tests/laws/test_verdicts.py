@@ -1,5 +1,7 @@
 """Laws of verdicts and counterexamples on random networks."""
 
+from dataclasses import replace
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -128,6 +130,18 @@ def test_renaming_commutes_with_verdicts(data: st.DataObject) -> None:
 @SLOW
 @given(topologies(undeclared=True), st.integers(1, 200))
 def test_renumbering_commutes_with_verdicts(topology: Topology, offset: int) -> None:
-    """Other VLAN ids and addresses, same verdicts."""
-    other = renumbered(topology, offset)
-    assert statuses(verify(other, PROFILE)) == statuses(verify(topology, PROFILE))
+    """Other VLAN ids and addresses, same verdicts.
+
+    Without DTP: the native VLAN of a trunk it makes is 1 in either.
+    """
+    plain = without_dtp(topology)
+    other = renumbered(plain, offset)
+    assert statuses(verify(other, PROFILE)) == statuses(verify(plain, PROFILE))
+
+
+def without_dtp(topology: Topology) -> Topology:
+    """Return a topology all of whose access ports stay what they are."""
+    devices = (
+        replace(d, ports=tuple(replace(p, dtp=False) for p in d.ports)) for d in topology.devices
+    )
+    return replace(topology, devices=tuple(devices))

@@ -18,6 +18,7 @@ from tests.prove.flows import (
 )
 from zonecheck.model.device import Device, ManagementAccess, Span
 from zonecheck.model.filter import ANY_ADDRESS
+from zonecheck.model.link import Link, LinkEnd
 from zonecheck.model.topology import Topology
 from zonecheck.prove import FlowNode
 
@@ -63,11 +64,15 @@ def test_a_shut_port_copies_nothing() -> None:
 
 
 def test_a_port_that_may_become_a_trunk_is_watched_in_every_vlan() -> None:
-    """Whoever talks a port into being a trunk sends every VLAN past the mirror."""
+    """Whoever talks a port into being a trunk sends every VLAN past the mirror.
+
+    A device is drawn at it: a free one would make one domain of all VLANs.
+    """
     topology = watching(Span("l-pc", port="p3"))
     bare = topology.devices[0]
     ports = tuple(replace(p, dtp=p.id == "p3") for p in bare.ports)
-    assert M_PC in heard(replace(topology, devices=(replace(bare, ports=ports),)))
+    cable = Link(LinkEnd("sw", "p3"), LinkEnd("router", "e"))
+    assert M_PC in heard(replace(topology, devices=(replace(bare, ports=ports),), links=(cable,)))
 
 
 def test_unknown_things_at_open_access_ports_are_heard() -> None:

@@ -21,6 +21,7 @@ from tests.simulate.networks import (
     switch,
     trunk,
 )
+from zonecheck.dataplane.broadcast import BroadcastDomains
 from zonecheck.model.device import SwitchPort
 from zonecheck.model.host import Host
 from zonecheck.model.segment import Segment
@@ -36,6 +37,14 @@ def share(topology: Topology, a: str, b: str) -> bool:
     """Return whether two attachment points lie in one domain."""
     simulator = Simulator(topology)
     return bool(set(simulator.domains_of(point(a))) & set(simulator.domains_of(point(b))))
+
+
+def shared_in_engine(topology: Topology, a: str, b: str) -> bool:
+    """Return whether the first cards of two hosts lie in one domain for the engine."""
+    domains = BroadcastDomains(topology)
+    cards = [(name, topology.host_by_id[name].interfaces[0]) for name in (a, b)]
+    one, other = (set(domains.domains_of(name, card)) for name, card in cards)
+    return bool(one & other)
 
 
 def office(port: SwitchPort, far: SwitchPort | None = None, home: Segment = STAFF) -> Topology:
@@ -163,6 +172,60 @@ def test_a_host_behind_a_port_with_dtp_speaks_in_every_vlan() -> None:
         link("s1/p", "r/e"),
     )
     assert len(Simulator(router).domains_of(point("stack:r/e"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("port", "joined"),
+    [
+        (access("f", 10, dtp=True), True),
+        (access("f", 10), False),
+        (replace(access("f", 10, dtp=True), shutdown=True), False),
+    ],
+)
+def test_a_free_port_with_dtp_joins_all_vlans_of_its_switch(
+    *, port: SwitchPort, joined: bool
+) -> None:
+    """Whoever plugs in there is in each; in engine and simulator alike."""
+    topology = net(
+        STAFF,
+        GUEST,
+        switch("s1", port, access("p", 10), access("q", 20)),
+        host("pc", "STAFF", "10.0.0.5"),
+        host("hb", "GUEST", "10.1.0.6"),
+        link("s1/p", "pc/eth0"),
+        link("s1/q", "hb/eth0"),
+    )
+    assert share(topology, PC, "host:hb/eth0") is joined
+    assert shared_in_engine(topology, "pc", "hb") is joined
+
+
+@pytest.mark.parametrize(
+    ("far", "joined"),
+    [
+        (trunk("u", 10, 20, native=10), True),
+        (access("u", 10, dtp=True), True),
+        (access("u", 10), False),
+    ],
+)
+def test_two_switches_agree_on_a_trunk_if_one_end_has_dtp_and_both_may(
+    *, far: SwitchPort, joined: bool
+) -> None:
+    """Then the link carries VLAN 20 as well as the VLAN of the port."""
+    near = access("u", 10, dtp=True)
+    for one, other in ((near, far), (far, near)):
+        topology = net(
+            segment("HERE", "10.0.0.0/24", vlan=20, switches=("s1",)),
+            segment("THERE", "10.1.0.0/24", vlan=20, switches=("s2",)),
+            switch("s1", one, access("p", 20)),
+            switch("s2", other, access("p", 20)),
+            host("pc", "HERE", "10.0.0.5"),
+            host("hb", "THERE", "10.1.0.6"),
+            link("s1/p", "pc/eth0"),
+            link("s2/p", "hb/eth0"),
+            link("s1/u", "s2/u"),
+        )
+        assert share(topology, PC, "host:hb/eth0") is joined
+        assert shared_in_engine(topology, "pc", "hb") is joined
 
 
 def test_two_hosts_behind_ports_with_dtp_meet_in_a_vlan_nobody_names() -> None:

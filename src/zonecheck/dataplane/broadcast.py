@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import networkx as nx
 
+from zonecheck.dataplane.port_vlans import as_trunk, entered_vlans, turns
 from zonecheck.model.device import Device, L3Interface, PortMode, SwitchPort
 from zonecheck.model.external import ExternalEdge
 from zonecheck.model.host import HostInterface
@@ -12,7 +13,6 @@ from zonecheck.model.link import Link, LinkEnd
 from zonecheck.model.service import PortRange
 from zonecheck.model.topology import Topology
 
-LAST_VLAN = 4094
 BridgeOrHub = tuple[str, str, int]
 """("bridge", switch, vlan), ("hub", segment, 0) or ("cable", "", index of the link)."""
 
@@ -39,6 +39,7 @@ class BroadcastDomains:
         self._topology = topology
         self._switches = {d.id: d for d in topology.devices if d.kind.bridges}
         self._ports = {(d.id, p.id): p for d in self._switches.values() for p in d.ports}
+        self._talked = {key: as_trunk(port) for key, port in self._ports.items() if port.dtp}
         self._far_end = _far_ends(topology.links)
         self._carried_by: dict[int, list[int]] = {}
         self._allowed_by: dict[tuple[PortRange, ...], list[int]] = {}
@@ -94,10 +95,23 @@ class BroadcastDomains:
     def vlans_on(self, link: Link) -> set[tuple[str, int]]:
         """Return the (switch, VLAN) pairs a link's ends put on the wire or take from it."""
         found: set[tuple[str, int]] = set()
-        for end in link.ends:
-            port = self._ports.get((end.node, end.port))
+        for near, far in (link.ends, link.ends[::-1]):
+            port = self._ports.get((near.node, near.port))
             if port is not None and not port.shutdown:
-                found |= {(end.node, vlan) for vlan in self._port_vlans(port)}
+                for one, _ in self._as_what(near, far):
+                    found |= {(near.node, vlan) for vlan in self._port_vlans(one)}
+        return found
+
+    def _as_what(self, near: LinkEnd, far: LinkEnd) -> list[tuple[SwitchPort, SwitchPort | None]]:
+        """Return what the switch ports of a link may be: as written, and talked into trunks."""
+        ends = [(end.node, end.port) for end in (near, far)]
+        one, other = self._ports[ends[0]], self._ports.get(ends[1])
+        found: list[tuple[SwitchPort, SwitchPort | None]] = [(one, other)]
+        trunks = [self._talked.get(end, self._ports.get(end)) for end in ends]
+        if other is not None and any(end in self._talked for end in ends):
+            a, b = trunks
+            if a is not None and b is not None and a.mode is b.mode is PortMode.TRUNK:
+                found.append((a, b))
         return found
 
     def vlans_of_port(self, switch: str, port: str) -> list[int]:
@@ -124,14 +138,24 @@ class BroadcastDomains:
         named = frozenset(vlan for vlan in found if vlan is not None)
         return named | self._unnamed_vlans(named)
 
+    def _free_with_dtp(self) -> Iterator[tuple[str, SwitchPort]]:
+        """Yield the open ports without a cable that may be talked into being trunks."""
+        cabled = {(end.node, end.port) for _, end in self._far_end.values()}
+        for key in self._talked:
+            if key not in cabled and not self._ports[key].shutdown:
+                yield key[0], self._ports[key]
+
     def _unnamed_vlans(self, named: frozenset[int]) -> frozenset[int]:
-        """Return one VLAN for each set of trunks that hosts could use a VLAN nobody names on."""
+        """Return one VLAN for each set of trunks that hosts could use a VLAN nobody names on.
+
+        Whoever finds a free port with DTP can as well.
+        """
         hosts = self._topology.host_by_id
         behind = {
             (end.node, end.port)
             for (node, _), (_, end) in self._far_end.items()
             if node in hosts and (end.node, end.port) in self._ports
-        }
+        } | {(switch, port.id) for switch, port in self._free_with_dtp()}
         trunks = {
             key: port
             for key, port in self._ports.items()
@@ -140,7 +164,7 @@ class BroadcastDomains:
         if not behind & trunks.keys():
             return frozenset()
         chosen: dict[frozenset[tuple[str, str]], int] = {}
-        for start, stop in pairwise(_turns(trunks.values())):
+        for start, stop in pairwise(turns(trunks.values())):
             vlan = next((v for v in range(start, stop) if v not in named), None)
             if vlan is None:
                 continue
@@ -220,18 +244,29 @@ class BroadcastDomains:
     def _join(self) -> None:
         for link in self._topology.links:
             for near, far in (link.ends, link.ends[::-1]):
-                one, other = self._ports.get((near.node, near.port)), None
-                if far.node in self._switches:
-                    other = self._ports.get((far.node, far.port))
-                if one is not None and not one.shutdown and other is None:
-                    self._join_at_stranger(near, one, link)
-                if one is None or other is None or one.shutdown or other.shutdown:
+                one = self._ports.get((near.node, near.port))
+                if one is None or one.shutdown:
                     continue
-                for vlan in self._port_vlans(one):
-                    for entered in _entered(one, vlan, other):
-                        a, b = ("bridge", near.node, vlan), ("bridge", far.node, entered)
-                        self.graph.add_edge(a, b, link=link)
-                self._join_by_double_tag(near, one, far, other, link)
+                if (far.node, far.port) not in self._ports:
+                    self._join_at_stranger(near, one, link)
+                    continue
+                for a, b in self._as_what(near, far):
+                    if b is not None and not b.shutdown:
+                        self._join_ports(near, a, far, b, link)
+        for switch, port in self._free_with_dtp():
+            # Who finds the port sends and gets frames of its VLAN and of all others.
+            for vlan in self._port_vlans(port):
+                edges = ((("bridge", switch, vlan), ("bridge", switch, v)) for v in self.vlans)
+                self.graph.add_edges_from((a, b) for a, b in edges if a != b)
+
+    def _join_ports(
+        self, near: LinkEnd, one: SwitchPort, far: LinkEnd, other: SwitchPort, link: Link
+    ) -> None:
+        for vlan in self._port_vlans(one):
+            for entered in entered_vlans(one, vlan, other):
+                a, b = ("bridge", near.node, vlan), ("bridge", far.node, entered)
+                self.graph.add_edge(a, b, link=link)
+        self._join_by_double_tag(near, one, far, other, link)
 
     def _join_by_double_tag(
         self, near: LinkEnd, one: SwitchPort, far: LinkEnd, other: SwitchPort, link: Link
@@ -306,23 +341,3 @@ def _far_ends(links: tuple[Link, ...]) -> dict[tuple[str, str], tuple[int, LinkE
         found[link.a.node, link.a.port] = index, link.b
         found[link.b.node, link.b.port] = index, link.a
     return found
-
-
-def _entered(one: SwitchPort, vlan: int, other: SwitchPort) -> list[int]:
-    """Return the VLANs a frame of `vlan` leaving by `one` may enter at `other`."""
-    untagged = one.mode is PortMode.ACCESS or vlan == one.native
-    if untagged and other.mode is PortMode.ACCESS:
-        return [v for v in (other.vlan, *other.other_vlans) if v is not None]
-    entered = other.native if untagged else vlan
-    if entered is None or other.mode is PortMode.ACCESS or not other.allows(entered):
-        return []
-    return [entered]
-
-
-def _turns(trunks: Iterable[SwitchPort]) -> list[int]:
-    """Return the VLANs from which on trunks allow others than before, the first and one past all.
-
-    Between two of them every trunk allows all or none.
-    """
-    edges = {edge for port in trunks for item in port.allowed for edge in (item.low, item.high + 1)}
-    return [1, *sorted(edge for edge in edges if 1 < edge <= LAST_VLAN), LAST_VLAN + 1]

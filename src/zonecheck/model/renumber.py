@@ -33,8 +33,9 @@ def renumbered(topology: Topology, offset: int) -> Topology:
 
     VLAN ids go round 1 to 4094. Addresses in 10.0.0.0/8 move by a /16 and addresses in
     fd00::/16 by a /48 for each unit, going round inside the block; others stay. Both are
-    bijections, so nothing a proof says may change but the numbers in it. Ranges that cross the
-    end of a block fall into two.
+    bijections, so nothing a proof says may change but the numbers in it (where `dtp` may make a
+    trunk, its native VLAN is 1 before and after). Ranges that cross the end of a block fall into
+    two.
 
     Raises:
         ValueError: if a prefix is smaller than its block and larger than one step, so that its

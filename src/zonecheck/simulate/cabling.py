@@ -7,6 +7,7 @@ from functools import cached_property
 from zonecheck.model.device import Device, L3Interface, PortMode, SwitchPort
 from zonecheck.model.link import Link, LinkEnd
 from zonecheck.model.segment import Segment
+from zonecheck.model.service import PortRange
 from zonecheck.model.source import Source
 from zonecheck.model.topology import Topology
 from zonecheck.simulate.ssids import laid_on
@@ -78,6 +79,7 @@ class Cabling:
             for near, far in ((link.a, link.b), (link.b, link.a))
             if near.node in self._topology.host_by_id
         }
+        to_hosts |= {end for end, _ in self._free_ports_with_dtp()}
         if not any(end in to_hosts for end, _ in trunks):
             return set()
         # From one bound of what a trunk allows to the next, all VLANs are allowed on the same ones.
@@ -115,8 +117,33 @@ class Cabling:
 
     @cached_property
     def joins(self) -> tuple[Join, ...]:
-        """Return every join that a link between two open switch ports makes."""
-        return tuple(join for link in self._topology.links for join in self._joins_of(link))
+        """Return every join that links between open switch ports make, and free ports with DTP."""
+        found = [join for link in self._topology.links for join in self._joins_of(link)]
+        return (*found, *self._joins_of_free_ports())
+
+    def _joins_of_free_ports(self) -> Iterator[Join]:
+        """Yield the joins that somebody makes who talks a free access port into being a trunk."""
+        for end, port in self._free_ports_with_dtp():
+            for own in access_vlans(port):
+                for vlan in self.vlans:
+                    if vlan != own:
+                        yield Join(
+                            Place(end.node, own),
+                            Place(end.node, vlan),
+                            port_text(end, own),
+                            port_text(end, vlan),
+                            port.source,
+                        )
+
+    def _free_ports_with_dtp(self) -> list[tuple[LinkEnd, SwitchPort]]:
+        taken = {end for link in self._topology.links for end in link.ends}
+        ends = [
+            (LinkEnd(switch.id, port.id), port)
+            for switch in self.switches.values()
+            for port in switch.ports
+            if port.dtp and not port.shutdown
+        ]
+        return [(end, port) for end, port in ends if end not in taken]
 
     def _joins_of(self, link: Link) -> Iterator[Join]:
         yield from self._cable_joins(link)
@@ -126,16 +153,26 @@ class Cabling:
                 yield from self._double_tagging_to_stranger(link, near, near_port)
             if near_port is None or far_port is None or near_port.shutdown or far_port.shutdown:
                 continue
-            for vlan in self.vlans:
-                for entered in _enters(near_port, far_port, vlan):
-                    yield Join(
-                        Place(near.node, vlan),
-                        Place(far.node, entered),
-                        port_text(near, vlan),
-                        port_text(far, entered),
-                        link.source,
-                    )
-            yield from self._double_tagging(link, near, near_port, far, far_port)
+            yield from self._switch_joins(link, near, near_port, far, far_port)
+            if _negotiate(near_port, far_port):
+                yield from self._switch_joins(
+                    link, near, _negotiated(near_port), far, _negotiated(far_port)
+                )
+
+    def _switch_joins(
+        self, link: Link, near: LinkEnd, near_port: SwitchPort, far: LinkEnd, far_port: SwitchPort
+    ) -> Iterator[Join]:
+        """Yield the joins of two open ports of switches in the direction of the far one."""
+        for vlan in self.vlans:
+            for entered in _enters(near_port, far_port, vlan):
+                yield Join(
+                    Place(near.node, vlan),
+                    Place(far.node, entered),
+                    port_text(near, vlan),
+                    port_text(far, entered),
+                    link.source,
+                )
+        yield from self._double_tagging(link, near, near_port, far, far_port)
 
     def _cable_joins(self, link: Link) -> Iterator[Join]:
         """Yield the joins of a cable with the hubs of the segments its ends are planned in."""
@@ -246,6 +283,19 @@ def allows_host(port: SwitchPort, vlan: int) -> bool:
     Behind a trunk those allowed; an access port with DTP it may talk into a trunk of all.
     """
     return port.allows(vlan) if port.mode is PortMode.TRUNK else port.dtp
+
+
+def _negotiate(one: SwitchPort, other: SwitchPort) -> bool:
+    """Return whether the two ends of a cable may agree by DTP on being a trunk."""
+    willing = [port.dtp or port.mode is PortMode.TRUNK for port in (one, other)]
+    return all(willing) and (one.dtp or other.dtp)
+
+
+def _negotiated(port: SwitchPort) -> SwitchPort:
+    """Return a port as DTP makes it: a trunk of all VLANs, native VLAN 1, unless it is one."""
+    if not port.dtp:
+        return port
+    return SwitchPort(port.id, PortMode.TRUNK, allowed=(PortRange(1, 4094),), native=1)
 
 
 def _enters(near: SwitchPort, far: SwitchPort, vlan: int) -> tuple[int, ...]:
