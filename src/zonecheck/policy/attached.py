@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from zonecheck.model.attribute import Attributes, values_of
-from zonecheck.model.endpoint import EndpointKind
+from zonecheck.model.endpoint import EndpointKind, EndpointRef
 from zonecheck.model.external import External
 from zonecheck.model.platform import OutOfBand
 from zonecheck.model.source import Source
@@ -19,13 +19,17 @@ MOBILE_MEDIA: Final = ("lte", "usb-tether")
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """One attachment, and the networks of others it joins; none if it does not say which."""
+    """One attachment, and the networks of others it joins; none if it does not say which.
+
+    `ends` are what it joins as it is declared: of an edge the segment it is in.
+    """
 
     name: str
     attributes: Attributes
     source: Source
     externals: tuple[External, ...] = ()
     medium: str | None = None
+    ends: tuple[EndpointRef, ...] = ()
 
     @property
     def line_kinds(self) -> tuple[str, ...]:
@@ -38,12 +42,25 @@ class Attachment:
 def attachments(topology: Topology) -> list[Attachment]:
     """Return every attachment to a network of others."""
     found = [
-        Attachment(f"{external.id}/{edge.id}", edge.attributes, edge.source, (external,))
+        Attachment(
+            f"{external.id}/{edge.id}",
+            edge.attributes,
+            edge.source,
+            (external,),
+            ends=(EndpointRef(EndpointKind.SEGMENT, edge.segment),),
+        )
         for external in topology.externals
         for edge in external.edges
     ]
     found += [
-        Attachment(path.id, path.attributes, path.source, joined(topology, path), path.medium)
+        Attachment(
+            path.id,
+            path.attributes,
+            path.source,
+            joined(topology, path),
+            path.medium,
+            path.joins,
+        )
         for path in topology.out_of_band
         if path.enabled and (leads_nowhere(path) or any(e.kind in _OUTSIDE for e in path.joins))
     ]

@@ -16,7 +16,7 @@ from typing import Any
 
 from zonecheck.dataplane import Origin
 from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
-from zonecheck.model.channel import Leg, SpecificFlow
+from zonecheck.model.channel import Leg, Maintenance, SpecificFlow
 from zonecheck.model.device import Device
 from zonecheck.model.endpoint import EndpointRef
 from zonecheck.model.host import Host
@@ -122,6 +122,15 @@ def told_of_flow(analysis: Analysis, flow: SpecificFlow) -> Told:
     return [flow.id, told_of_leg(analysis, flow.leg), set(flow.bind)]
 
 
+def extent_of_entry(analysis: Analysis, entry: Maintenance) -> str:
+    """Return the digest of what an entry of maintenance lets in.
+
+    That is what is done without a safeguard the entry lacks.
+    """
+    legs = {extent_of(told_of_leg(analysis, leg)) for leg in entry.legs}
+    return extent_of("entry", entry.id, legs)
+
+
 def told_of_leg(analysis: Analysis, leg: Leg) -> Told:
     """Return what a leg declares: both ends with their addresses, and the services."""
     services = analysis.plane.filters.services(leg.services)
@@ -131,8 +140,10 @@ def told_of_leg(analysis: Analysis, leg: Leg) -> Told:
 
 
 def told_of_endpoint(analysis: Analysis, end: EndpointRef) -> Told:
-    """Return which end it is and all addresses it may use."""
-    return [end.kind.value, str(end), analysis.plane.addressing.endpoint_addresses(end)]
+    """Return which end it is, all addresses it may use, and of a group of hosts how many it is."""
+    told = [end.kind.value, str(end), analysis.plane.addressing.endpoint_addresses(end)]
+    host = analysis.topology.host_by_id.get(end.id)
+    return told if host is None or host.count == 1 else [*told, host.count]
 
 
 def _plain(value: object) -> object:

@@ -8,6 +8,8 @@ from zonecheck.model.message import Message
 from zonecheck.model.segment import Segment
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.check import ADMISSION, STRUCTURE, Check, Outcome
+from zonecheck.policy.extent import extent_of
+from zonecheck.policy.told_places import told_of_segment
 from zonecheck.policy.verdict import Finding, MissingControl, MissingDeclaration
 
 BY_DEVICE = frozenset({"dot1x", "mac-auth"})
@@ -77,7 +79,9 @@ def _open(analysis: Analysis, segment: Segment) -> Iterator[Finding]:
             yield Finding(message, zones, undeclared, segment.source)
         return
     message = Message.of("nac-enforced.radio", segment=segment.id, auth=auth)
-    yield Finding(message, zones, MissingControl(segment.id, segment.source), segment.source)
+    control = MissingControl(segment.id, segment.source)
+    extent = extent_of("ssid", told_of_segment(analysis, segment))
+    yield Finding(message, zones, control, segment.source, extent=extent)
 
 
 def _place(analysis: Analysis, segment: Segment) -> str:

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 from unicodedata import normalize
 
 from zonecheck.model.attribute import attribute, is_true, values_of
@@ -23,9 +22,10 @@ from zonecheck.policy.check import (
     Outcome,
 )
 from zonecheck.policy.check import attribute as on
-from zonecheck.policy.extent import extent_of, told_in_full
+from zonecheck.policy.extent import extent_of, extent_of_entry, told_in_full
 from zonecheck.policy.safeguards import Standing, encrypts, limits, unclear
 from zonecheck.policy.time_window import time_window
+from zonecheck.policy.told_places import told_of_attachment, told_of_external
 from zonecheck.policy.verdict import Finding, MissingControl, MissingDeclaration
 
 _UNTRUSTED = ("internet", "mobile")
@@ -42,8 +42,8 @@ def _missing(entries: Iterable[Attachment], name: str) -> tuple[MissingDeclarati
     )
 
 
-def _at(message: Message, name: str, source: Source) -> Finding:
-    return Finding(message, (), MissingControl(name, source), source)
+def _at(message: Message, name: str, source: Source, extent: str) -> Finding:
+    return Finding(message, (), MissingControl(name, source), source, extent=extent)
 
 
 def ask_external_attachment_minimal(analysis: Analysis) -> Outcome:
@@ -56,7 +56,8 @@ def ask_external_attachment_minimal(analysis: Analysis) -> Outcome:
             message = Message.of(
                 "external-attachment-minimal.several", external=external.id, edges=names
             )
-            findings.append(_at(message, external.id, external.source))
+            extent = extent_of("lines", told_of_external(analysis, external))
+            findings.append(_at(message, external.id, external.source, extent))
     return Outcome(tuple(findings), len(analysis.topology.externals))
 
 
@@ -108,8 +109,8 @@ def ask_public_links_via_lgwan(analysis: Analysis) -> Outcome:
         if direct and attribute(entry.attributes, "exception") is None:
             message = Message.of("public-links-via-lgwan.direct", attachment=entry.name)
             bodies = [[external.id, told_in_full(external.peers)] for external in direct]
-            found = _at(message, entry.name, entry.source)
-            findings.append(replace(found, extent=extent_of("bodies", entry.name, bodies)))
+            extent = extent_of("bodies", entry.name, bodies)
+            findings.append(_at(message, entry.name, entry.source, extent))
     return Outcome(tuple(findings), len(public))
 
 
@@ -126,6 +127,7 @@ def ask_line_class_adequate(analysis: Analysis) -> Outcome:
             Message.of("line-class-adequate.kind", attachment=entry.name, kind=kind),
             entry.name,
             entry.source,
+            extent_of("line", told_of_attachment(analysis, entry)),
         )
         for entry in entries
         for kind in entry.line_kinds
@@ -150,7 +152,8 @@ def ask_transit_encryption(analysis: Analysis) -> Outcome:
         text = ", ".join(how)
         if encrypts(text) is Standing.NONE:
             message = Message.of("transit-encryption.none", attachment=entry.name, kind=kinds[0])
-            findings.append(_at(message, entry.name, entry.source))
+            extent = extent_of("line", told_of_attachment(analysis, entry), set(kinds), set(how))
+            findings.append(_at(message, entry.name, entry.source, extent))
         elif encrypts(text) is Standing.UNCLEAR:
             item = unclear(entry.name, "encryption", text)
             missing.append(MissingDeclaration(item, entry.source))
@@ -172,6 +175,7 @@ def ask_admin_session_window(analysis: Analysis) -> Outcome:
             Message.of("admin-session-window.unclear", entry=entry.id, window=entry.window),
             entry.id,
             entry.source,
+            extent_of_entry(analysis, entry),
         )
         for entry in entries
         if entry.window is not None and _names_no_hours(entry.window)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
 from zonecheck.model.attribute import attribute, is_true, values_of
-from zonecheck.model.endpoint import EndpointKind
+from zonecheck.model.endpoint import EndpointKind, EndpointRef
 from zonecheck.model.external import (
     LGWAN_ROLE,
     MAINTENANCE_ROLE,
@@ -17,6 +17,7 @@ from zonecheck.model.system import IMPORTANCE
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.check import PACKETS, STRUCTURE, SYSTEMS, Check, Outcome
 from zonecheck.policy.check import attribute as on
+from zonecheck.policy.extent import extent_of, told_of_endpoint
 from zonecheck.policy.sessions import Gathered, origins_of, senders
 from zonecheck.policy.unlisted import missing_systems
 from zonecheck.policy.verdict import Finding, MissingControl, MissingDeclaration
@@ -75,7 +76,10 @@ def ask_cloud_region_declared(analysis: Analysis) -> Outcome:
         if region is not None and region[0] not in analysis.profile.cloud_regions:
             name = f"{external.id}/{peer.id}"
             message = Message.of("cloud-region-declared.other", peer=name, region=region[0])
-            findings.append(Finding(message, (), MissingControl(name, peer.source), peer.source))
+            control = MissingControl(name, peer.source)
+            end = EndpointRef(EndpointKind.PEER, external.id, peer.id)
+            extent = extent_of("service", told_of_endpoint(analysis, end), set(region))
+            findings.append(Finding(message, (), control, peer.source, extent=extent))
     missing = (*_unsaid(analysis), *_missing(services, "region"))
     return Outcome(tuple(findings), len(services), missing)
 

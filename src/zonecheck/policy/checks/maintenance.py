@@ -15,9 +15,10 @@ from zonecheck.policy.address_bound import beyond_bound
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.check import MAINTENANCE, PACKETS, Check, Outcome
 from zonecheck.policy.crossing import UNZONED, crossings, finding_of
-from zonecheck.policy.extent import extent_of, told_of_leg
+from zonecheck.policy.extent import extent_of, extent_of_entry, told_of_leg
 from zonecheck.policy.safeguards import absent_safeguards, missing_safeguards
 from zonecheck.policy.stepping_stones import beyond
+from zonecheck.policy.told_places import told_of_external
 from zonecheck.policy.vendor_places import OUTSIDE, vendor_places
 from zonecheck.policy.verdict import Finding, MissingControl, MissingDeclaration
 from zonecheck.prove import Flow, segment_of
@@ -115,7 +116,9 @@ def _unregistered(analysis: Analysis) -> list[Finding]:
             code = "remote-maintenance-bounded.no-entry"
             message = Message.of(code, external=external.id)
             control = MissingControl(external.id, external.source)
-            findings.append(Finding(message, (external.zone,), control, external.source))
+            extent = extent_of("network", told_of_external(analysis, external))
+            zones = (external.zone,)
+            findings.append(Finding(message, zones, control, external.source, extent=extent))
     return findings
 
 
@@ -174,9 +177,7 @@ def _refused(
     for setting, text in absent:
         message = Message.of(code, entry=entry.id, setting=setting, text=text)
         control = MissingControl(f"{entry.id}: {setting}", entry.source)
-        # What is done without a safeguard is what the entry lets in.
-        legs = {extent_of(told_of_leg(analysis, leg)) for leg in entry.legs}
-        extent = extent_of("entry", entry.id, legs)
+        extent = extent_of_entry(analysis, entry)
         zones = _zones(analysis, entry)
         findings.append(Finding(message, zones, control, entry.source, extent=extent))
     return findings

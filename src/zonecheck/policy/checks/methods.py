@@ -103,7 +103,9 @@ def _initiators(analysis: Analysis, channels: list[Channel]) -> list[Finding]:
                 actual=", ".join(sorted(z or "-" for z in zones)),
             )
             control = MissingControl(channel.id, channel.source)
-            findings.append(Finding(message, (channel.initiator,), control, channel.source))
+            extent = extent_of_channel(analysis, channel)
+            zone = channel.initiator
+            findings.append(Finding(message, (zone,), control, channel.source, extent=extent))
     return findings
 
 

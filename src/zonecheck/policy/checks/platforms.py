@@ -1,12 +1,14 @@
 """Hypervisors and storage that zones share, and who reaches their management."""
 
+from collections.abc import Iterable
+
 from zonecheck.model.attachment import AttachmentKind, AttachmentPoint
 from zonecheck.model.message import Message
 from zonecheck.model.platform import Datastore, Hypervisor
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.check import PACKETS, PLATFORMS, STRUCTURE, Check, Outcome
 from zonecheck.policy.crossing import crossings, finding_of, needing_no_session
-from zonecheck.policy.extent import extent_of
+from zonecheck.policy.extent import Told, extent_of, told_of
 from zonecheck.policy.standing import zone_pairs, zones_of_host, zones_of_hosts
 from zonecheck.policy.verdict import Finding, MissingControl, MissingDeclaration
 
@@ -29,7 +31,7 @@ def ask_shared_platform(analysis: Analysis) -> Outcome:
             if platform.commanded_by_anyone:
                 missing.append(_missing("missing.platform-management", platform))
             if pairs:
-                findings += _managed_from_elsewhere(analysis, platform)
+                findings += _managed_from_elsewhere(analysis, platform, by_zone)
     return Outcome(tuple(findings), shared, tuple(missing))
 
 
@@ -53,12 +55,29 @@ def _not_allowed(
             "shared-platform.zones", platform=platform.id, a=a, b=b, from_zone=one, to_zone=other
         )
         control = MissingControl(f"{platform.id}: {a}, {b}", platform.source)
-        extent = extent_of("platform", set(by_zone[one]), set(by_zone[other]))
+        members = [_told_of_parties(analysis, by_zone[zone]) for zone in (one, other)]
+        extent = extent_of("platform", members, _told_of_platform(analysis, platform))
         findings.append(Finding(message, (one, other), control, platform.source, extent=extent))
     return findings
 
 
-def _managed_from_elsewhere(analysis: Analysis, platform: Hypervisor) -> list[Finding]:
+def _told_of_parties(analysis: Analysis, names: Iterable[str]) -> set[str]:
+    return {extent_of(told_of(analysis.topology.host_by_id[name])) for name in names}
+
+
+def _told_of_platform(analysis: Analysis, platform: Hypervisor | Datastore) -> Told:
+    """Return what may undo that its parties are apart: nothing declared, or who commands it."""
+    told: Told = [type(platform).__name__, platform.isolation is not None]
+    if isinstance(platform, Hypervisor):
+        host = analysis.topology.host_by_id.get(platform.management or "")
+        told.append(platform.unmanaged)
+        told.append(None if host is None else [told_of(host), zones_of_host(analysis, host)])
+    return told
+
+
+def _managed_from_elsewhere(
+    analysis: Analysis, platform: Hypervisor, by_zone: dict[str, list[str]]
+) -> list[Finding]:
     """Return who opens sessions to the management of a platform from a zone that is not its own."""
     host = analysis.topology.host_by_id.get(platform.management or "")
     if host is None:
@@ -73,7 +92,11 @@ def _managed_from_elsewhere(analysis: Analysis, platform: Hypervisor) -> list[Fi
             zones=", ".join(zones),
         )
         control = MissingControl(host.id, host.source)
-        findings.append(Finding(message, zones, control, host.source))
+        commanded = {
+            (zone, party) for zone in by_zone for party in _told_of_parties(analysis, by_zone[zone])
+        }
+        extent = extent_of("management", told_of(host), commanded)
+        findings.append(Finding(message, zones, control, host.source, extent=extent))
 
     def relevant(a: AttachmentPoint, b: AttachmentPoint) -> bool:
         managed = b.kind is AttachmentKind.HOST and b.node == host.id and a.node != host.id

@@ -91,7 +91,8 @@ def ask_miswire_resilience(analysis: Analysis) -> Outcome:
                     zones=", ".join(zones),
                 )
                 control = MissingControl(f"{device.id}: {segment.id}", segment.source)
-                findings.append(Finding(message, zones, control, segment.source))
+                extent = extent_of("miswired", {(s.id, s.zone) for s in segments})
+                findings.append(Finding(message, zones, control, segment.source, extent=extent))
     return Outcome(tuple(findings), examined)
 
 

@@ -5,7 +5,10 @@ from zonecheck.model.external import ExternalEdge
 from zonecheck.model.message import Message
 from zonecheck.model.platform import OutOfBand
 from zonecheck.policy.analysis import Analysis
+from zonecheck.policy.attached import attachments
 from zonecheck.policy.check import REGISTER, STRUCTURE, Check, Outcome
+from zonecheck.policy.extent import extent_of
+from zonecheck.policy.told_places import told_of_attachment
 from zonecheck.policy.verdict import Finding, MissingControl, MissingDeclaration
 from zonecheck.prove import leads_nowhere
 
@@ -16,21 +19,23 @@ def ask_external_attachment_registered(analysis: Analysis) -> Outcome:
     """Every attachment to a network of others has its entry: purpose, line and owner."""
     findings: list[Finding] = []
     missing: list[MissingDeclaration] = []
-    attachments = _attachments(analysis)
-    for name, zones, entry in attachments:
+    entries = _entries(analysis)
+    joining = {each.name: each for each in attachments(analysis.topology)}
+    for name, zones, entry in entries:
         lacking = [field for field in FIELDS if getattr(entry, field) is None]
         if len(lacking) == len(FIELDS):
             message = Message.of("external-attachment-registered.absent", attachment=name)
             control = MissingControl(name, entry.source)
-            findings.append(Finding(message, zones, control, entry.source))
+            extent = extent_of("attachment", told_of_attachment(analysis, joining[name]))
+            findings.append(Finding(message, zones, control, entry.source, extent=extent))
             continue
         for field in lacking:
             item = Message.of("missing.register", subject=name, field=field)
             missing.append(MissingDeclaration(item, entry.source))
-    return Outcome(tuple(findings), len(attachments), tuple(missing))
+    return Outcome(tuple(findings), len(entries), tuple(missing))
 
 
-def _attachments(
+def _entries(
     analysis: Analysis,
 ) -> list[tuple[str, tuple[str, ...], ExternalEdge | OutOfBand]]:
     """Return where networks of others are attached, each with the zones it joins."""

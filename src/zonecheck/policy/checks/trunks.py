@@ -10,6 +10,8 @@ from zonecheck.model.message import Message
 from zonecheck.model.segment import Segment
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.check import CABLING, STRUCTURE, Check, Outcome
+from zonecheck.policy.extent import extent_of, told_in_full
+from zonecheck.policy.told_places import told_of_vlans
 from zonecheck.policy.verdict import Finding, MissingControl, SharedDomain
 
 HIGHEST_VLAN = 4094
@@ -28,7 +30,7 @@ def ask_trunk_vlan_scope(analysis: Analysis) -> Outcome:
         for port in device.ports:
             if port.mode is PortMode.ACCESS and not port.shutdown:
                 examined += 1
-                findings += _negotiating(LinkEnd(device.id, port.id), port)
+                findings += _negotiating(analysis, LinkEnd(device.id, port.id), port)
     for link in analysis.topology.links:
         ends = list(_switch_ends(analysis, link))
         trunks = [end for end in ends if end[1].mode is PortMode.TRUNK]
@@ -50,10 +52,29 @@ def _switch_ends(analysis: Analysis, link: Link) -> Iterator[PortEnd]:
                 yield end, port
 
 
-def _negotiating(end: LinkEnd, port: SwitchPort) -> Iterator[Finding]:
+def _negotiating(analysis: Analysis, end: LinkEnd, port: SwitchPort) -> Iterator[Finding]:
     if port.dtp:
         message = Message.of("trunk-vlan-scope.dtp", port=end, place=end)
-        yield Finding(message, (), MissingControl(str(end), port.source), port.source)
+        control = MissingControl(str(end), port.source)
+        extent = extent_of("port", _extent_of_port(analysis, end, port))
+        yield Finding(message, (), control, port.source, extent=extent)
+
+
+def _extent_of_port(analysis: Analysis, end: LinkEnd, port: SwitchPort) -> str:
+    """Return the digest of a port as it is set, and of all that whoever is at it may get to."""
+    vlans = analysis.plane.domains.vlans_of_port(end.node, end.port)
+    return extent_of(str(end), told_in_full(port), told_of_vlans(analysis, end.node, vlans))
+
+
+def _extent_of_vlans(analysis: Analysis, vlans: Iterable[tuple[LinkEnd, set[int]]]) -> str:
+    """Return the digest of VLANs at the ends of a link, and of what they get to."""
+    return extent_of(
+        "vlans",
+        {
+            extent_of(str(end), found, told_of_vlans(analysis, end.node, found))
+            for end, found in vlans
+        },
+    )
 
 
 def _unequal(analysis: Analysis, plan: Plan, link: Link, ends: list[PortEnd]) -> Iterator[Finding]:
@@ -64,14 +85,19 @@ def _unequal(analysis: Analysis, plan: Plan, link: Link, ends: list[PortEnd]) ->
     zones = tuple(sorted(link.zones or ()))
     if PortMode.ACCESS in (one.mode, other.mode):
         message = Message.of("trunk-vlan-scope.meets-access", link=link, place=link)
-        yield Finding(message, zones, MissingControl(str(link), link.source), link.source)
+        control = MissingControl(str(link), link.source)
+        extent = extent_of("met", {_extent_of_port(analysis, end, port) for end, port in ends})
+        yield Finding(message, zones, control, link.source, extent=extent)
         return
     differing = vlans_of(one) ^ vlans_of(other)
     if differing:
         vlans = vlan_text(differing)
         message = Message.of("trunk-vlan-scope.unequal", link=link, vlans=vlans, place=link)
         place = f"{link}: {vlans}"
-        yield Finding(message, zones, MissingControl(place, link.source), link.source)
+        control = MissingControl(place, link.source)
+        # Which end allows them, too: it is there that they get to something.
+        extent = _extent_of_vlans(analysis, [(e, vlans_of(port) & differing) for e, port in ends])
+        yield Finding(message, zones, control, link.source, extent=extent)
     natives = carried_native(one), carried_native(other)
     if natives[0] == natives[1]:
         return
@@ -80,13 +106,19 @@ def _unequal(analysis: Analysis, plan: Plan, link: Link, ends: list[PortEnd]) ->
         "trunk-vlan-scope.native-differs", link=link, a=texts[0], b=texts[1], place=link
     )
     place = f"{near.node}:{near.port} -- {far.node}:{far.port}: native {texts[0]} / {texts[1]}"
+    carried = [
+        (end, set() if native is None else {native})
+        for (end, _), native in zip(ends, natives, strict=True)
+    ]
+    extent = _extent_of_vlans(analysis, carried)
     joined = _joined_by_natives(analysis, _at(plan, near, natives[0]), _at(plan, far, natives[1]))
     if joined is None:
-        yield Finding(message, zones, MissingControl(place, link.source), link.source)
+        control = MissingControl(place, link.source)
+        yield Finding(message, zones, control, link.source, extent=extent)
     else:
         both = {analysis.zone_of(joined.a), analysis.zone_of(joined.b)}
         met = tuple(sorted(zone or NO_VLAN for zone in both))
-        yield Finding(message, met, joined, link.source)
+        yield Finding(message, met, joined, link.source, extent=extent)
 
 
 def _joined_by_natives(
@@ -134,7 +166,8 @@ def _native_used(
             )
             zones = tuple(sorted(link.zones or ()))
             control = MissingControl(f"{end}: native {native}", port.source)
-            yield Finding(message, zones, control, port.source)
+            extent = _extent_of_vlans(analysis, [(each, {native}) for each, _ in trunks])
+            yield Finding(message, zones, control, port.source, extent=extent)
 
 
 def _out_of_scope(
@@ -169,7 +202,9 @@ def _out_of_scope(
                 place=end,
             )
             control = MissingControl(f"{end}: {vlans}", port.source)
-            yield Finding(message, tuple(sorted({*zones, *outside})), control, port.source)
+            met = tuple(sorted({*zones, *outside}))
+            extent = _extent_of_vlans(analysis, [(each, {*foreign}) for each, _ in trunks])
+            yield Finding(message, met, control, port.source, extent=extent)
 
 
 def _is_outside(analysis: Analysis, link: Link, segment: Segment) -> bool:

@@ -6,7 +6,9 @@ from zonecheck.model.zone import MYNUMBER
 from zonecheck.policy.analysis import Analysis
 from zonecheck.policy.check import STRUCTURE, WIRELESS, Check, Outcome
 from zonecheck.policy.crossing import UNZONED
+from zonecheck.policy.extent import extent_of
 from zonecheck.policy.standing import zone_known
+from zonecheck.policy.told_places import told_of_segment
 from zonecheck.policy.verdict import Finding, MissingControl, MissingDeclaration
 
 STRONG = ("wpa2-enterprise", "wpa3-enterprise")
@@ -30,10 +32,10 @@ def ask_wlan_zone_allowed(analysis: Analysis) -> Outcome:
                     to_zone=under,
                 )
                 zones = tuple(sorted((zone, str(under))))
-                findings.append(_at(message, zones, ssid))
+                findings.append(_at(analysis, message, zones, ssid))
         if zone is not None and not _allowed(analysis, zone):
             message = Message.of("wlan-zone-allowed.zone", ssid=ssid.id, zone=zone)
-            findings.append(_at(message, (zone,), ssid))
+            findings.append(_at(analysis, message, (zone,), ssid))
     return Outcome(tuple(findings), len(ssids))
 
 
@@ -48,13 +50,13 @@ def ask_wlan_strong_auth(analysis: Analysis) -> Outcome:
             zone = _zone(analysis, ssid)
             if zone is not None and (zone == UNZONED or zone in analysis.areas):
                 message = Message.of("wlan-strong-auth.guest", ssid=ssid.id, zone=zone)
-                findings.append(_at(message, (zone,), ssid))
+                findings.append(_at(analysis, message, (zone,), ssid))
         elif radio is None or radio.auth is None:
             item = Message.of("missing.wlan-auth", subject=ssid.id)
             missing.append(MissingDeclaration(item, ssid.source))
         elif radio.auth not in STRONG:
             message = Message.of("wlan-strong-auth.weak", ssid=ssid.id, auth=radio.auth)
-            findings.append(_at(message, (), ssid))
+            findings.append(_at(analysis, message, (), ssid))
     return Outcome(tuple(findings), len(ssids), tuple(missing))
 
 
@@ -81,8 +83,10 @@ def _allowed(analysis: Analysis, zone: str) -> bool:
     return zone != MYNUMBER if named is None else zone in named
 
 
-def _at(message: Message, zones: tuple[str, ...], ssid: Segment) -> Finding:
-    return Finding(message, zones, MissingControl(ssid.id, ssid.source), ssid.source)
+def _at(analysis: Analysis, message: Message, zones: tuple[str, ...], ssid: Segment) -> Finding:
+    control = MissingControl(ssid.id, ssid.source)
+    extent = extent_of("ssid", told_of_segment(analysis, ssid))
+    return Finding(message, zones, control, ssid.source, extent=extent)
 
 
 CHECKS = (

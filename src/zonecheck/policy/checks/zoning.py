@@ -15,6 +15,7 @@ from zonecheck.policy.check import STRUCTURE, Check, Outcome
 from zonecheck.policy.crossing import source_of
 from zonecheck.policy.extent import extent_of, told_of, told_of_point
 from zonecheck.policy.lacking import lacking_tag, lacking_zones
+from zonecheck.policy.told_places import told_of_domains, told_of_external
 from zonecheck.policy.verdict import Finding, MissingControl, MissingDeclaration, SharedDomain
 from zonecheck.policy.zone_set import beyond_partition
 from zonecheck.prove import segment_of
@@ -51,7 +52,8 @@ def _open_in_a_zone(analysis: Analysis) -> list[Finding]:
             continue
         message = Message.of("zone-assignment.open", external=external.id, zone=tag)
         control = MissingControl(external.id, external.source)
-        findings.append(Finding(message, (str(tag),), control, external.source))
+        extent = extent_of("network", told_of_external(analysis, external))
+        findings.append(Finding(message, (str(tag),), control, external.source, extent=extent))
     return findings
 
 
@@ -68,7 +70,10 @@ def _misplaced(analysis: Analysis) -> list[Finding]:
         message = Message.of("zone-assignment.misplaced", point=point, segment=segment)
         zones = (analysis.zone_of(point) or "-",)
         source = source_of(analysis.topology, point)
-        found = Finding(message, zones, MissingControl(str(point), source), source)
+        # Where it is, not only where it is not: cabled elsewhere it is another fault.
+        met = told_of_domains(analysis, domains)
+        extent = extent_of("misplaced", told_of_point(analysis, point), met)
+        found = Finding(message, zones, MissingControl(str(point), source), source, extent=extent)
         lacking = lacking_tag(analysis.topology, plane.domains, point)
         findings.append(replace(found, lacking=lacking))
     return findings
