@@ -60,19 +60,44 @@ def says_none(text: str) -> bool:
 
 
 _HARMLESS: Final = re.compile(
-    r"無線|無停電|無人|非対称|不正|有無|必ず|まず|少なくとも|ゼロトラスト|\bno\.?\s*[0-9]+"
+    r"無線|無停電|無人|非対称|不正|必ず|(?<![ぁ-ん一-龠々])まず|少なくとも|ゼロトラスト"
+    r"|(?<![a-z])no\.\s*[0-9]+|(?<![a-z])wireless(?![a-z])|(?<![a-z])(?:agent|client)less(?![a-z])"
+    r"|アドレス|ワイヤレス|(?:エージェント|クライアント)レス|ノー(?:ド|マル|ツ|ト(?!ークン))|航空|空[港調知]"
+    r"|事前|以前から|前提|前後|前段|前[橋田原川島]"
 )
-_DOUBT_JA: Final = (
-    "な[いくし]|ナシ|ません|[ぁ-ん]ず(?![つ])|[無未不非]|停止|廃止|解除|省略|免除|除[くい外]|以外|中止"
-    "|撤去|やめ|外[しす]|オフ|検討|予定|計画|今後|ゼロ|匿名|平文|だれでも|誰でも"
+_DENIED_JA: Final = (
+    "な[いくし]|ナシ|ません|[ぁ-ん一-龠]ず(?![つる])|[わらせへかけめべれえき]ん|[ぁ-ん]ぬ(?![ぁ-ん])|[無未不非禁欠弱空]"
+    "|レス(?![ァ-ヶー])|ノー|ゼロ|匿名|平文|素通|丸見え|(?:誰|だれ)(?:でも|もが|にも)"
+    "|拒否|断[念りっ]|諦め|あきらめ|形だけ|だった|でした|[?×✕✖✗✘❌]|[:=]\\s*0(?![0-9.])|おそらく|たぶん|らしい|はず|つもり|かも|ブランク|ダミー"
 )
-_DOUBT_EN: Final = (
-    r"\b(?:no|not|none|never|nothing|nobody|without|non|cannot|lack(?:s|ing)?|absent|missing"
-    r"|disabled?|off|skip\w*|bypass\w*|except\w*|unless|optional(?:ly)?|planned|pending|later"
-    r"|future|tbd|todo|anonymous|anyone|guest|plain\w*|clear\s?text|insecure|weak)\b"
-    r"|n't\b|\bun(?:encrypted|authenticated|protected|secured?|limited|restricted|known|used)\b"
+_LEFT_OUT_JA: Final = (
+    "停止|停めて|休止|終了|廃|解除|抜[きくいけ]|かつて|省[略かきくけいみ]|免除|除[くい外]|以外|一部|中止|中断|撤去|割愛"
+    "|やめ|止め|外[しす]|切[断っれ]|切り(?!替)|落ち|漏れ|飛ば|とば[しす]|解約|旧|見合わ?せ|失効|障害|故障|オフ|ダウン|スキップ|スルー|バイパス|任意|必要に応|場合"
 )
-_DOUBT: Final = re.compile(f"{_DOUBT_JA}|{_DOUBT_EN}")
+_PUT_OFF_JA: Final = (
+    "検討|予定|計画|今後|将来|後日|後で|後程|追って|これから|まだ|近日|順次|次[期年回]|来[年月期春]|更改"
+    "|前|準備|待[ちっ]|今度|年度|希望|要望|要調査|案(?![件内])|保留|見送|先送|延期|したい|ほしい|べき|できれば|なるべく|努[めり]|努力|推奨|(?:構築|整備|調達|検証|試験|申請|手続き?|工事|調整|確認|設定|導入|移行)中"
+)
+_DENIED_EN: Final = (
+    "no|not|none|ng|false|never|nothing|nobody|without|non|cannot|lack(?:s|ing)?|absent|missing|null"
+    "|blank|empty|anonymous|anyone|anybody|everyone|everybody|guest|plain[a-z]*|clear ?text"
+    "|insecure|weak|broken|dummy|avoid[a-z]*|maybe|perhaps|probably|[a-z]*less"
+    "|un(?:encrypted|authenticated|protected|secured?|limited|restricted|known|used|available)"
+)
+_LEFT_OUT_EN: Final = (
+    "disabled?|deactivated|inactive|off|down|skip[a-z]*|bypass[a-z]*|omit[a-z]*|except[a-z]*"
+    "|unless|optional(?:ly)?|partial(?:ly)?|partly|remov(?:ed|al)|stopped|expired|fail(?:s|ed|ing)?"
+    "|den(?:y|ied)|refused|rejected|waived"
+)
+_PUT_OFF_EN: Final = (
+    "planned|pending|later|soon|future|tbd|todo|until|before|postponed|deferred|next|will|should"
+    "|to be|wanted|requested|expected|intended|proposed"
+)
+_DOUBT: Final = re.compile(
+    f"{_DENIED_JA}|{_LEFT_OUT_JA}|{_PUT_OFF_JA}|n't(?![a-z])"
+    # Not \b: between Latin letters and kanji, or digits, there is no such boundary.
+    f"|(?<![a-z])(?:{_DENIED_EN}|{_LEFT_OUT_EN}|{_PUT_OFF_EN})(?![a-z])"
+)
 
 
 def may_say_none(text: str) -> bool:

@@ -204,12 +204,14 @@ MISSING_WORDS: Words = {
     ),
     "missing.safeguard-unclear": (
         (
-            "{subject} の {setting}「{text}」は、打ち消しや保護しない方式を含み、"
-            "対策があるかどうか分かりません。あるものだけを書いてください（例: IPsec、証明書）"
+            "{subject} の {setting}「{text}」は、打ち消しや保護しない方式を含むか、"
+            "既知の対策の名がなく、対策があるかどうか分かりません。"
+            "あるものだけを書いてください（例: IPsec、証明書）"
         ),
         (
-            "whether `{setting}: {text}` of {subject} is a safeguard: it denies something or names "
-            "what protects nothing; write only what there is (IPsec, certificate)"
+            "whether `{setting}: {text}` of {subject} is a safeguard: it denies something, names "
+            "what protects nothing, or names no safeguard that is known; write only what there is "
+            "(IPsec, certificate)"
         ),
     ),
     "missing.window-unread": (
