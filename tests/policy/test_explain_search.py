@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.policy.aoba import ALPHA, aoba, assert_sound, made, statuses, worse
+from zonecheck.formats import read_topology
 from zonecheck.model.message import Message
 from zonecheck.model.profile import Profile
 from zonecheck.model.topology import Topology
@@ -13,10 +14,15 @@ from zonecheck.policy import Proofs, RoutingAssumption, Status, load_profile, ve
 from zonecheck.policy.explaining.explain import explain
 from zonecheck.policy.explaining.explanation import Explained, loss_of
 from zonecheck.policy.explaining.kept_flows import KeptFlows
-from zonecheck.policy.repairs import repairs
+from zonecheck.policy.explaining.repair_search import RepairSearch
+from zonecheck.policy.explaining.standard import Standard
+from zonecheck.policy.explaining.trials import Design, Trials
+from zonecheck.policy.repairs import also_at, repairs, shared_lines
 
 ASAHI = Path(__file__).with_name("asahi.zones.yaml")
 """A town with an L3 switch whose default route carries no declared flow, and used systems."""
+SHARED_PORTS = Path(__file__).with_name("shared-ports.zones.yaml")
+"""Two switches of one port map, with a native VLAN in use between them and DTP on."""
 ANY = "{insert: devices.fw.rules, at: 0, value: {name: 追加, from: any, to: any, action: permit}}"
 ISHIOKA = load_profile("ishioka-r8-03")
 FUEFUKI = load_profile("fuefuki-10")
@@ -214,3 +220,67 @@ def test_to_take_a_host_out_of_a_segment_blocks_no_use_of_those_who_stay(tmp_pat
         "m-term/a": ["juki: m-term -> m-srv any"],
         "l-term": ["mail: L-TERM -> l-mail any"],
     }
+
+
+def test_several_changes_found_for_one_check_are_none_where_another_needs_one() -> None:
+    """Whichever is asked first; that all of them would do is no reason to make them."""
+    topology, check, greedy = read_topology(SHARED_PORTS), "shared-l2-domain", "trunk-vlan-scope"
+    (alone,) = explained(topology, check, ISHIOKA).proposals
+    assert [repair.message.code for repair in alone.repairs] == ["repair.link-removed"]
+    for checks in ((greedy, check), (check, greedy)):
+        each = explain(topology, ISHIOKA, checks=checks, most_elsewhere=None).explained
+        found = {one.result.check: one for one in each}
+        (more,) = found[greedy].proposals
+        (proposal,) = found[check].proposals
+        assert len(more.repairs) > 1
+        assert check in more.mends
+        assert [r.key for r in proposal.repairs] == [r.key for r in alone.repairs]
+        assert found[check].as_for is None
+
+
+def test_of_several_changes_found_for_one_check_another_takes_what_it_needs() -> None:
+    """One of the two already keeps the zones apart."""
+    topology, greedy = read_topology(SHARED_PORTS), "trunk-vlan-scope"
+    trials = Trials(Design(topology, (Standard(ISHIOKA, RoutingAssumption.DECLARED),), None), 0)
+    (more,) = explained(topology, greedy, ISHIOKA).proposals
+    wanted = trials.verification.result("shared-l2-domain")
+    search = RepairSearch(trials, wanted, (), None, None)
+    needed = search.needed_of(more)
+    assert len(needed) == 1
+    assert set(needed) < set(more.repairs)
+    proposal = search.proved(needed)
+    assert proposal is not None
+    assert_sound(topology, wanted.check, proposal, ISHIOKA)
+    search.start_from(more)
+    assert [each.repairs for each in search.proposals()] == [needed]
+
+
+def test_where_else_the_line_of_a_switch_port_stands_is_told() -> None:
+    """A port map of two switches; of a trunk both ends are changed at once."""
+    topology = read_topology(SHARED_PORTS)
+    every = tuple(repairs(topology))
+    shared = shared_lines(every)
+    told = {
+        (repair.message.code, str(repair.message.named["port"])): also_at((repair,), shared)
+        for repair in every
+        if "port" in repair.message.named
+    }
+    for code in ("repair.dtp-off", "repair.port-shut"):
+        assert list(map(str, told[code, "sw1/p9"])) == ["sw2/p9"]
+        assert list(map(str, told[code, "sw2/p9"])) == ["sw1/p9"]
+    assert list(map(str, told["repair.native-removed", "sw1/t"])) == ["sw2/t"]
+    others = [repair for repair in every if "port" not in repair.message.named]
+    assert "repair.trunk-native-removed" in {repair.message.code for repair in others}
+    assert not any(also_at((repair,), shared) for repair in others)
+    gone = [r for r in every if r.message == Message.of("repair.device-removed", node="sw1")]
+    (off,) = (r for r in every if r.message == Message.of("repair.dtp-off", port="sw2/p9"))
+    assert also_at((*gone, off), shared) == ()
+
+
+def test_ports_written_twice_share_no_line(tmp_path: Path) -> None:
+    """The same words on lines of their own."""
+    ports = "{p9: {mode: access, vlan: 210, dtp: true}}"
+    changed = f"{{set: devices.sw2.ports, value: {ports}}}"
+    topology = aoba(tmp_path, changed, "{remove: links}", base=SHARED_PORTS)
+    every = tuple(repairs(topology))
+    assert not any(also_at((repair,), shared_lines(every)) for repair in every)

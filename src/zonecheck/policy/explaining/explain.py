@@ -82,7 +82,9 @@ def explain_each(
 
 def _is_small(proposal: Proposal) -> bool:
     """Return whether a change found for one check is worth no search for another."""
-    return proposal.is_free and all(repair.size <= Size.CARD for repair in proposal.repairs)
+    # Of several another check may need fewer.
+    (first, *others) = proposal.repairs
+    return proposal.is_free and not others and first.size <= Size.CARD
 
 
 def _fails(result: CheckResult) -> bool:
@@ -112,13 +114,11 @@ class _Search:
         for other, known in self._found:
             if result.check in known.mends and _is_small(known) and not _lacks(result):
                 return Explained(result, (known,), as_for=other)
-        one = RepairSearch(self._trials, result, self._repairs, self._left, self._tell)
+        one = self._search(result)
         for _, known in self._found:
             if result.check in known.mends:
                 one.start_from(known)
-        proposals = tuple(
-            replace(each, also=also_at(each.repairs, self._shared)) for each in one.proposals()
-        )
+        proposals = tuple(map(self._with_places, one.proposals()))
         if self._left is not None:
             self._left -= one.tried_elsewhere
         self._found += [(result.check, proposal) for proposal in proposals[:1]]
@@ -126,8 +126,16 @@ class _Search:
         return Explained(result, proposals, one.tried, one.untried, almost=almost)
 
     def reconsidered(self, each: Explained) -> Explained:
-        """Return it with what was found for a later check, if it holds with that at less cost."""
-        known = [(p.cost, name, p) for name, p in self._found if each.result.check in p.mends]
+        """Return it with what was found for a later check, if it holds with that at less cost.
+
+        Several changes take the place of no single one, and are those it needs.
+        """
+        single = any(len(proposal.repairs) == 1 for proposal in each.proposals)
+        known = [
+            (p.cost, name, p)
+            for name, p in self._found
+            if each.result.check in p.mends and not (single and len(p.repairs) > 1)
+        ]
         if not known or not _fails(each.result):
             return each
         _, name, best = min(known, key=lambda entry: entry[:2])
@@ -136,4 +144,16 @@ class _Search:
             return each
         if each.proposals and each.proposals[0].cost <= best.cost:
             return each
+        if len(best.repairs) > 1:
+            one = self._search(each.result)
+            fewer = one.needed_of(best)
+            proposal = one.proved(fewer) if len(fewer) < len(best.repairs) else None
+            if proposal is not None:
+                return replace(each, proposals=(self._with_places(proposal),), almost=None)
         return replace(each, proposals=(best,), as_for=name, almost=None)
+
+    def _search(self, result: CheckResult) -> RepairSearch:
+        return RepairSearch(self._trials, result, self._repairs, self._left, self._tell)
+
+    def _with_places(self, proposal: Proposal) -> Proposal:
+        return replace(proposal, also=also_at(proposal.repairs, self._shared))

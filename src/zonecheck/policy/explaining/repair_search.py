@@ -56,6 +56,7 @@ class RepairSearch:
         self._lacks = any(finding.lacking for finding in result.findings)
         self._most = most_elsewhere
         self._best: Proposal | None = None
+        self._several: list[Proposal] = []
         self._almost: Trial | None = None
         self._survival = Survival(result.findings)
         self.tried = 0
@@ -63,7 +64,13 @@ class RepairSearch:
         self.untried = 0
 
     def start_from(self, known: Proposal) -> None:
-        """Keep a change found for another check, which this one holds with, unless it is beaten."""
+        """Keep a change found for another check, which this one holds with, unless it is beaten.
+
+        Several changes may be more than this one needs: they wait until no single one does.
+        """
+        if len(known.repairs) > 1:
+            self._several.append(known)
+            return
         mends = tuple(check for check in known.mends if check != self._check)
         if self._best is None or known.cost < self._best.cost:
             self._best = replace(known, mends=mends)
@@ -90,6 +97,9 @@ class RepairSearch:
             self.tried_elsewhere = len(chosen)
             self.untried = len(elsewhere) - len(chosen)
             self._try(chosen)
+        if declared is None and self._best is None:
+            for known in self._several:
+                self._consider(self.needed_of(known))
         if declared is None and self._best is None:
             self._gather()
         return self._in_order(declared)
@@ -150,13 +160,13 @@ class RepairSearch:
         asked = list(claims(self._trials.topology, self._result))
         alone = asked if len(asked) <= _MOST_TOGETHER else []
         for repair in chain.from_iterable(alone):
-            proposal = self._proved((repair,))
+            proposal = self.proved((repair,))
             if proposal is not None and (found is None or proposal.cost < found.cost):
                 found = proposal
         for at in range(0 if found else max(map(len, asked), default=0)):
             likely = [options[min(at, len(options) - 1)] for options in asked]
             chosen = self._needed(self._with_more(likely))
-            found = None if chosen is None else self._proved(chosen)
+            found = None if chosen is None else self.proved(chosen)
             if found is not None:
                 break
         return found
@@ -173,7 +183,12 @@ class RepairSearch:
             chosen = [*chosen, *more]
         return chosen
 
-    def _proved(self, chosen: Sequence[Repair]) -> Proposal | None:
+    def needed_of(self, known: Proposal) -> tuple[Repair, ...]:
+        """Return the changes found for another check that this one needs, all if it needs all."""
+        return tuple(self._needed(list(known.repairs)) or known.repairs)
+
+    def proved(self, chosen: Sequence[Repair]) -> Proposal | None:
+        """Return changes as a proposal, None if the check does not hold with them."""
         trial = self._trial(chosen)
         if trial is None or trial.status(self._check) is not Status.HOLDS:
             return None

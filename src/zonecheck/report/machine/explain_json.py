@@ -84,7 +84,10 @@ def _proposal_json(proposal: Proposal) -> Json:
             {"message": message_json(each.message), "source": source_json(each.source)}
             for each in proposal.entails
         ],
-        "also": [{"node": place.node, "filter": place.filter} for place in proposal.also],
+        "also": [
+            {"node": place.node, "filter": place.filter, "port": place.port}
+            for place in proposal.also
+        ],
         "follow": [_repair_json(repair) for repair in proposal.follow],
         "claim": proposal.is_claim,
         "vacuous": proposal.vacuous,

@@ -50,7 +50,7 @@ EXPLAINED: Final[dict[str, Shape]] = {
         {
             "changes": listed(ref("change"), 1),
             "entails": listed(closed({"message": ref("message"), "source": SOURCE})),
-            "also": listed(closed({"node": TEXT, "filter": TEXT_OR_NULL})),
+            "also": listed(closed({"node": TEXT, "filter": TEXT_OR_NULL, "port": TEXT_OR_NULL})),
             "follow": listed(ref("change")),
             "claim": FLAG,
             "vacuous": FLAG,
