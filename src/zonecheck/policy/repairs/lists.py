@@ -6,11 +6,13 @@ from typing import Any, TypeVar
 
 from zonecheck.model.device import Device, Standby
 from zonecheck.model.filter import Filter, Rule
+from zonecheck.model.nat import NatRule
 from zonecheck.model.source import Source
 from zonecheck.model.topology import Topology
 from zonecheck.policy.repairs.repair import is_written
 
 Line = TypeVar("Line")
+Written = TypeVar("Written", Rule, NatRule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +76,12 @@ def with_device(topology: Topology, name: str, edit: Callable[[Device], Device])
     )
 
 
-def written_lines(rules: tuple[Rule, ...]) -> list[tuple[Rule, ...]]:
-    """Return rules by the line they are read from, which may stand for several."""
-    found: dict[object, list[Rule]] = {}
-    for rule in rules:
-        key: object = rule.source if is_written(rule.source) else id(rule)
-        found.setdefault(key, []).append(rule)
+def written_lines(items: tuple[Written, ...]) -> list[tuple[Written, ...]]:
+    """Return rules or translations by the line they are read from, which may stand for several."""
+    found: dict[object, list[Written]] = {}
+    for item in items:
+        key: object = item.source if is_written(item.source) else id(item)
+        found.setdefault(key, []).append(item)
     return [tuple(line) for line in found.values()]
 
 
@@ -89,22 +91,24 @@ def without(items: tuple[Line, ...], gone: tuple[Line, ...]) -> tuple[Line, ...]
     return tuple(item for item in items if id(item) not in names)
 
 
-def changed_list(holder: object, field: str, item: object) -> dict[str, Any]:
-    """Return a list of an element without an item, as the field to replace; none if it is none."""
+def changed_list(holder: object, field: str, *gone: object) -> dict[str, Any]:
+    """Return a list of an element without items, as the field to replace; none if it is none."""
     items = getattr(holder, field)
-    return {field: without(items, (item,))} if items else {}
+    return {field: without(items, gone)} if items else {}
 
 
-def drop(topology: Topology, device: str, member: str | None, field: str, item: object) -> Topology:
-    """Return the topology without an item of a list of a device or of a standby member."""
+def drop(
+    topology: Topology, device: str, member: str | None, field: str, items: tuple[object, ...]
+) -> Topology:
+    """Return the topology without items of a list of a device or of a standby member."""
 
     def of_device(holder: Device) -> Device:
-        return replace(holder, **changed_list(holder, field, item))
+        return replace(holder, **changed_list(holder, field, *items))
 
     def of_member(holder: Standby) -> Standby:
         if holder.id != member:
             return holder
-        return replace(holder, **changed_list(holder, field, item))
+        return replace(holder, **changed_list(holder, field, *items))
 
     if member is None:
         return with_device(topology, device, of_device)
@@ -113,6 +117,6 @@ def drop(topology: Topology, device: str, member: str | None, field: str, item: 
     )
 
 
-def source_of_line(rules: tuple[Rule, ...]) -> Source:
+def source_of_line(line: tuple[Rule, ...] | tuple[NatRule, ...]) -> Source:
     """Return where a line is written."""
-    return rules[0].source
+    return line[0].source

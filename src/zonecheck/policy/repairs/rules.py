@@ -104,33 +104,34 @@ def _with_rules(
 def _of_tables(device: Device, member: str | None, holder: Device | Standby) -> Iterator[Repair]:
     node = member or device.id
     nodes = tuple(dict.fromkeys((node, device.id)))
-    for entry in holder.nat or ():
-        message = Message.of("repair.nat-removed", node=node, rule=entry.name)
-        gone = partial(drop, device=device.id, member=member, field="nat", item=entry)
-        yield removal(Size.RULE, message, entry.source, gone, *nodes)
+    for line in written_lines(holder.nat or ()):
+        # A static translation is one line and works both ways.
+        message = Message.of("repair.nat-removed", node=node, rule=line[0].name)
+        gone = partial(drop, device=device.id, member=member, field="nat", items=line)
+        yield removal(Size.RULE, message, source_of_line(line), gone, *nodes)
     for route in holder.routes or ():
         way = ", ".join(map(str, route.next_hops)) or route.interface or "-"
         message = Message.of("repair.route-removed", node=node, prefix=route.prefix, way=way)
-        gone = partial(drop, device=device.id, member=member, field="routes", item=route)
+        gone = partial(drop, device=device.id, member=member, field="routes", items=(route,))
         yield removal(Size.ROUTE, message, route.source, gone, *nodes)
 
 
 def _of_own_plane(device: Device) -> Iterator[Repair]:
     for route in device.policy_routes:
         message = Message.of("repair.policy-route-removed", node=device.id, route=route.name)
-        gone = partial(drop, device=device.id, member=None, field="policy_routes", item=route)
+        gone = partial(drop, device=device.id, member=None, field="policy_routes", items=(route,))
         yield removal(Size.ROUTE, message, route.source, gone, device.id)
     for entry in device.management or ():
         message = Message.of("repair.management-removed", node=device.id, origin=entry.sources.text)
-        gone = partial(drop, device=device.id, member=None, field="management", item=entry)
+        gone = partial(drop, device=device.id, member=None, field="management", items=(entry,))
         yield removal(Size.RULE, message, entry.source, gone, device.id)
     for opening in device.opens:
         message = Message.of("repair.opening-removed", node=device.id, to=opening.to)
-        gone = partial(drop, device=device.id, member=None, field="opens", item=opening)
+        gone = partial(drop, device=device.id, member=None, field="opens", items=(opening,))
         yield removal(Size.RULE, message, opening.source, gone, device.id, opening.to.id)
     for span in device.spans:
         message = Message.of("repair.span-removed", node=device.id, to=span.to)
-        gone = partial(drop, device=device.id, member=None, field="spans", item=span)
+        gone = partial(drop, device=device.id, member=None, field="spans", items=(span,))
         yield removal(Size.PORT, message, span.source, gone, device.id, span.to)
     for feature in device.also_forwards:
         message = Message.of("repair.feature-off", node=device.id, feature=feature)
