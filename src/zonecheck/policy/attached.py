@@ -5,7 +5,7 @@ from typing import Final
 
 from zonecheck.model.attribute import Attributes, values_of
 from zonecheck.model.endpoint import EndpointKind, EndpointRef
-from zonecheck.model.external import External
+from zonecheck.model.external import External, ExternalEdge
 from zonecheck.model.platform import OutOfBand
 from zonecheck.model.source import Source
 from zonecheck.model.topology import Topology
@@ -21,7 +21,8 @@ MOBILE_MEDIA: Final = ("lte", "usb-tether")
 class Attachment:
     """One attachment, and the networks of others it joins; none if it does not say which.
 
-    `ends` are what it joins as it is declared: of an edge the segment it is in.
+    `ends` are what it joins as it is declared: of an edge the segment it is in. `entry` is the edge
+    or path itself, which holds its entry in the register of attachments.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Attachment:
     externals: tuple[External, ...] = ()
     medium: str | None = None
     ends: tuple[EndpointRef, ...] = ()
+    entry: ExternalEdge | OutOfBand | None = None
 
     @property
     def line_kinds(self) -> tuple[str, ...]:
@@ -48,6 +50,7 @@ def attachments(topology: Topology) -> list[Attachment]:
             edge.source,
             (external,),
             ends=(EndpointRef(EndpointKind.SEGMENT, edge.segment),),
+            entry=edge,
         )
         for external in topology.externals
         for edge in external.edges
@@ -60,6 +63,7 @@ def attachments(topology: Topology) -> list[Attachment]:
             joined(topology, path),
             path.medium,
             path.joins,
+            path,
         )
         for path in topology.out_of_band
         if path.enabled and (leads_nowhere(path) or any(e.kind in _OUTSIDE for e in path.joins))

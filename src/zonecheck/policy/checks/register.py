@@ -1,16 +1,13 @@
 """The register of external attachments: what is attached is what is registered."""
 
-from zonecheck.model.endpoint import EndpointKind
 from zonecheck.model.external import ExternalEdge
 from zonecheck.model.message import Message
-from zonecheck.model.platform import OutOfBand
 from zonecheck.policy.analysis import Analysis
-from zonecheck.policy.attached import attachments
+from zonecheck.policy.attached import Attachment, attachments
 from zonecheck.policy.check import REGISTER, STRUCTURE, Check, Outcome
 from zonecheck.policy.extent import extent_of
 from zonecheck.policy.told_places import told_of_attachment
 from zonecheck.policy.verdict import Finding, MissingControl, MissingDeclaration
-from zonecheck.prove import leads_nowhere
 
 FIELDS = ("purpose", "line", "owner")
 
@@ -19,40 +16,29 @@ def ask_external_attachment_registered(analysis: Analysis) -> Outcome:
     """Every attachment to a network of others has its entry: purpose, line and owner."""
     findings: list[Finding] = []
     missing: list[MissingDeclaration] = []
-    entries = _entries(analysis)
-    joining = {each.name: each for each in attachments(analysis.topology)}
-    for name, zones, entry in entries:
-        lacking = [field for field in FIELDS if getattr(entry, field) is None]
+    entries = attachments(analysis.topology)
+    for each in entries:
+        lacking = [field for field in FIELDS if getattr(each.entry, field) is None]
         if len(lacking) == len(FIELDS):
-            message = Message.of("external-attachment-registered.absent", attachment=name)
-            control = MissingControl(name, entry.source)
-            extent = extent_of("attachment", told_of_attachment(analysis, joining[name]))
-            findings.append(Finding(message, zones, control, entry.source, extent=extent))
+            message = Message.of("external-attachment-registered.absent", attachment=each.name)
+            control = MissingControl(each.name, each.source)
+            extent = extent_of("attachment", told_of_attachment(analysis, each))
+            zones = _zones(analysis, each)
+            findings.append(Finding(message, zones, control, each.source, extent=extent))
             continue
         for field in lacking:
-            item = Message.of("missing.register", subject=name, field=field)
-            missing.append(MissingDeclaration(item, entry.source))
+            item = Message.of("missing.register", subject=each.name, field=field)
+            missing.append(MissingDeclaration(item, each.source))
     return Outcome(tuple(findings), len(entries), tuple(missing))
 
 
-def _entries(
-    analysis: Analysis,
-) -> list[tuple[str, tuple[str, ...], ExternalEdge | OutOfBand]]:
-    """Return where networks of others are attached, each with the zones it joins."""
-    topology = analysis.topology
-    found: list[tuple[str, tuple[str, ...], ExternalEdge | OutOfBand]] = []
-    for external in topology.externals:
-        for edge in external.edges:
-            zones = {topology.zone_of_segment(edge.segment), external.zone} - {None}
-            named = tuple(sorted(zone for zone in zones if zone is not None))
-            found.append((f"{external.id}/{edge.id}", named, edge))
-    for entry in topology.out_of_band:
-        outside = (EndpointKind.EXTERNAL, EndpointKind.PEER)
-        if entry.enabled and (
-            leads_nowhere(entry) or any(end.kind in outside for end in entry.joins)
-        ):
-            found.append((entry.id, (), entry))
-    return found
+def _zones(analysis: Analysis, each: Attachment) -> tuple[str, ...]:
+    """Return the zones an edge joins; a path beside the network names none."""
+    if not isinstance(each.entry, ExternalEdge):
+        return ()
+    zones = {analysis.topology.zone_of_segment(each.entry.segment)}
+    zones |= {external.zone for external in each.externals}
+    return tuple(sorted(zone for zone in zones if zone is not None))
 
 
 CHECKS = (

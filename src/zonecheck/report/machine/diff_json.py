@@ -12,8 +12,8 @@ from zonecheck.policy.verdict import Finding
 from zonecheck.report.machine.counterexample_json import counterexample_json
 from zonecheck.report.machine.json_parts import (
     Json,
+    drop_json,
     dumped,
-    hop_json,
     message_json,
     point_json,
     source_json,
@@ -79,13 +79,7 @@ def _fate_json(fate: Fate) -> Json:
     drop, delivery = fate.drop, fate.delivery
     return {
         "origin": point_json(fate.origin),
-        "dropped": None
-        if drop is None
-        else {
-            "reason": message_json(drop.reason),
-            "source": source_json(drop.source),
-            "hops": [hop_json(hop) for hop in drop.hops],
-        },
+        "dropped": None if drop is None else drop_json(drop),
         "delivered": None if delivery is None else point_json(delivery.at),
     }
 

@@ -10,7 +10,7 @@ from zonecheck.model.service import PROTOCOL_NAMES
 from zonecheck.model.source import NOWHERE, Source
 from zonecheck.packets import FLAG_ESTABLISHED, Box, Field, Interval, Intervals
 from zonecheck.report.text.box import address_range
-from zonecheck.simulate import Decision, Hop, Packet, Translation
+from zonecheck.simulate import Decision, Drop, Hop, Packet, Translation
 
 Json = dict[str, Any]
 
@@ -80,6 +80,15 @@ def hop_json(hop: Hop) -> Json:
     if hop.translations:
         found["translations"] = [translation_json(step) for step in hop.translations]
     return found
+
+
+def drop_json(drop: Drop) -> Json:
+    """Return where and why a packet ends."""
+    return {
+        "reason": message_json(drop.reason),
+        "source": source_json(drop.source),
+        "hops": [hop_json(hop) for hop in drop.hops],
+    }
 
 
 def translation_json(step: Translation) -> Json:

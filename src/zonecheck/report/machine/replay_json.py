@@ -3,12 +3,12 @@
 from zonecheck.policy.questions.replayed import Replayed, ReplayView
 from zonecheck.report.machine.json_parts import (
     Json,
+    drop_json,
     dumped,
     hop_json,
     message_json,
     packet_json,
     point_json,
-    source_json,
 )
 
 SCHEMA = "zonecheck.replay/1"
@@ -48,12 +48,5 @@ def _json(each: Replayed) -> Json:
             }
             for found in each.arrivals
         ],
-        "dropped": [
-            {
-                "reason": message_json(drop.reason),
-                "source": source_json(drop.source),
-                "hops": [hop_json(hop) for hop in drop.hops],
-            }
-            for drop in each.trace.drops
-        ],
+        "dropped": [drop_json(drop) for drop in each.trace.drops],
     }

@@ -3,14 +3,13 @@
 from zonecheck.policy.questions.trace import TraceView
 from zonecheck.report.machine.json_parts import (
     Json,
+    drop_json,
     dumped,
     hop_json,
-    message_json,
     packet_json,
     point_json,
-    source_json,
 )
-from zonecheck.simulate import Delivery, Drop
+from zonecheck.simulate import Delivery
 
 SCHEMA = "zonecheck.trace/1"
 
@@ -28,7 +27,7 @@ def render_trace_json(view: TraceView) -> str:
             "forged": view.forged,
             "arrived": view.arrived,
             "deliveries": [_delivery_json(delivery, view) for delivery in view.trace.deliveries],
-            "drops": [_drop_json(drop) for drop in view.trace.drops],
+            "drops": [drop_json(drop) for drop in view.trace.drops],
         }
     )
 
@@ -38,11 +37,3 @@ def _delivery_json(delivery: Delivery, view: TraceView) -> Json:
     if delivery.packet != view.packet:
         found["packet"] = packet_json(delivery.packet)
     return found | {"hops": [hop_json(hop) for hop in delivery.hops]}
-
-
-def _drop_json(drop: Drop) -> Json:
-    return {
-        "reason": message_json(drop.reason),
-        "source": source_json(drop.source),
-        "hops": [hop_json(hop) for hop in drop.hops],
-    }
